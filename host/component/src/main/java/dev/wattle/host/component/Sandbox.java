@@ -1,0 +1,80 @@
+package dev.wattle.host.component;
+
+import dev.wattle.host.engine.CoreLimits;
+import dev.wattle.host.engine.GuestControl;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/// One root call: all instances made for it live and die together. One thread at a time.
+///
+/// Carries what host functions keep for the sandbox (streams, configuration, the link router's state), by the class of the state.
+public final class Sandbox implements AutoCloseable {
+    private final GuestControl control;
+    private final CoreLimits limits;
+    private final Map<Class<?>, Object> states = new HashMap<>();
+    private final java.util.ArrayDeque<AutoCloseable> owned = new java.util.ArrayDeque<>();
+    private boolean locked;
+
+    public Sandbox(GuestControl control, CoreLimits limits) {
+        this.control = Objects.requireNonNull(control, "control");
+        this.limits = Objects.requireNonNull(limits, "limits");
+    }
+
+    /// Stops its guest code.
+    public GuestControl control() {
+        return control;
+    }
+
+    /// For each core instance.
+    public CoreLimits limits() {
+        return limits;
+    }
+
+    /// The state of that class, made on first use.
+    public <T> T state(Class<T> type, Supplier<? extends T> initial) {
+        return type.cast(states.computeIfAbsent(type, _ -> initial.get()));
+    }
+
+    /// Puts a state in before the first call. Replaces one of the same class.
+    public <T> void putState(Class<T> type, T state) {
+        states.put(type, state);
+    }
+
+    /// Closes `resource` when the sandbox ends, last in, first out.
+    public void own(AutoCloseable resource) {
+        owned.push(resource);
+    }
+
+    /// A guest trapped: no instance of this sandbox may be entered again.
+    public void lock() {
+        locked = true;
+    }
+
+    /// Did a guest trap?
+    public boolean locked() {
+        return locked;
+    }
+
+    /// Ends the sandbox: closes all that it owns, losing no error. Idempotent.
+    @Override
+    public void close() {
+        locked = true;
+        RuntimeException first = null;
+        while (!owned.isEmpty()) {
+            try {
+                owned.pop().close();
+            } catch (Exception e) {
+                if (first == null) {
+                    first = new IllegalStateException("closing a sandbox", e);
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.wattle.host.engine;
+
+import java.lang.invoke.MethodHandle;
+
+/// Something that a core module exports or imports, alive in one sandbox.
+public interface CoreExtern {
+    /// Its type.
+    CoreType type();
+
+    /// A function: of a guest, or of the host (made by [#hostFunction]).
+    non-sealed interface Function extends Kind {
+        @Override
+        CoreType.Function type();
+
+        /// Exact-typed: `i32` is int, `i64` long, `f32` float, `f64` double, references are Object. No result is void, one
+        /// result is its type, more are an `Object[]`. A guest's trap is thrown as [Trap].
+        MethodHandle handle();
+    }
+
+    /// A linear memory.
+    non-sealed interface Memory extends Kind {
+        @Override
+        CoreType.Memory type();
+
+        /// Direct access for lifting and lowering. The same object for the instance's whole life; it follows `memory.grow`.
+        GuestMemory bytes();
+    }
+
+    /// A table.
+    non-sealed interface Table extends Kind {
+        @Override
+        CoreType.Table type();
+    }
+
+    /// A global.
+    non-sealed interface Global extends Kind {
+        @Override
+        CoreType.Global type();
+    }
+
+    /// The closed set of externs.
+    sealed interface Kind extends CoreExtern permits Function, Memory, Table, Global {}
+
+    /// A function of the host, to be imported by a core module of any engine.
+    ///
+    /// @param type its core type
+    /// @param handle of the exact Java type that [Function#handle()] describes
+    static Function hostFunction(CoreType.Function type, MethodHandle handle) {
+        return new HostFunction(type, handle);
+    }
+}

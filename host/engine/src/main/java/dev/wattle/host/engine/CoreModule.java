@@ -1,0 +1,27 @@
+package dev.wattle.host.engine;
+
+import java.util.List;
+
+/// A compiled core module: immutable, shared by all instances and threads.
+public interface CoreModule {
+    /// What it imports, in the order of the binary.
+    List<CoreImport> imports();
+
+    /// What it exports, in the order of the binary.
+    List<CoreExport> exports();
+
+    /// Makes an instance: allocates memories, tables and globals, runs segments and the start function.
+    ///
+    /// @param imports one extern for each of [#imports()], in that order
+    /// @param limits what the instance may use
+    /// @param guest the thread of control that its code runs under; the instance is bound to it
+    /// @throws Trap when a segment is out of bounds or the start function traps
+    /// @throws LinkException when an import has another type than the module wants
+    CoreInstance instantiate(List<CoreExtern> imports, CoreLimits limits, GuestControl guest);
+
+    /// An import: two names and a type.
+    record CoreImport(String module, String name, CoreType type) {}
+
+    /// An export: a name and a type.
+    record CoreExport(String name, CoreType type) {}
+}

@@ -1,0 +1,40 @@
+package dev.wattle.host.engine;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/// The type of a core import or export.
+///
+/// @spec core `externtype`
+public sealed interface CoreType {
+    /// A value type of core WebAssembly.
+    enum Value {
+        I32,
+        I64,
+        F32,
+        F64,
+        V128,
+        FUNCREF,
+        EXTERNREF
+    }
+
+    /// A function type.
+    record Function(List<Value> parameters, List<Value> results) implements CoreType {
+        public Function {
+            parameters = List.copyOf(parameters);
+            results = List.copyOf(results);
+        }
+    }
+
+    /// A table of `element` with limits in elements.
+    record Table(Value element, long minimum, OptionalLong maximum) implements CoreType {}
+
+    /// A memory with limits in pages of 64 KiB.
+    record Memory(long minimumPages, OptionalLong maximumPages) implements CoreType {}
+
+    /// A global.
+    record Global(Value value, boolean mutable) implements CoreType {}
+
+    /// An exception tag.
+    record Tag(Function function) implements CoreType {}
+}

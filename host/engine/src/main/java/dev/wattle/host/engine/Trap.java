@@ -1,0 +1,67 @@
+package dev.wattle.host.engine;
+
+import java.util.Objects;
+
+/// The guest broke a rule, or was stopped: unwinds to the root call. The host is fine.
+public final class Trap extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /// The reasons of the core specification, of the canonical ABI, and ours.
+    public enum Kind {
+        UNREACHABLE("unreachable"),
+        MEMORY_OUT_OF_BOUNDS("out of bounds memory access"),
+        TABLE_OUT_OF_BOUNDS("out of bounds table access"),
+        UNDEFINED_ELEMENT("undefined element"),
+        UNINITIALIZED_ELEMENT("uninitialized element"),
+        INDIRECT_CALL_TYPE_MISMATCH("indirect call type mismatch"),
+        INTEGER_DIVIDE_BY_ZERO("integer divide by zero"),
+        INTEGER_OVERFLOW("integer overflow"),
+        INVALID_CONVERSION("invalid conversion to integer"),
+        NULL_REFERENCE("null reference"),
+        UNCAUGHT_EXCEPTION("uncaught exception"),
+        STACK_EXHAUSTED("call stack exhausted"),
+        /// A rule of the canonical ABI: alignment, bounds, handles, reentrance.
+        CANONICAL_ABI("canonical ABI violated"),
+        /// The instance had trapped before, or was closed.
+        INSTANCE_LOCKED("cannot enter component instance"),
+        /// A quota of the host was hit.
+        LIMIT("limit exceeded"),
+        /// The deadline passed, or the caller went away.
+        INTERRUPTED("interrupted"),
+        /// The guest ended itself with `wasi:cli/exit`.
+        EXIT("exit"),
+        /// A call over a link failed; the cause tells how.
+        LINK("link failed");
+
+        private final String reason;
+
+        Kind(String reason) {
+            this.reason = reason;
+        }
+
+        /// The reason in the specification's words.
+        public String reason() {
+            return reason;
+        }
+    }
+
+    private final Kind kind;
+
+    public Trap(Kind kind) {
+        this(kind, kind.reason(), null);
+    }
+
+    public Trap(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    public Trap(Kind kind, String message, @org.jspecify.annotations.Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = Objects.requireNonNull(kind, "kind");
+    }
+
+    /// Why.
+    public Kind kind() {
+        return kind;
+    }
+}
