@@ -16,8 +16,8 @@ final class Identifiers {
     static void require(String what, String value) {
         Objects.requireNonNull(value, what);
         if (value.length() > MAX_LENGTH || !TOKEN.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    what + " must be 1.." + MAX_LENGTH + " of letters, digits, '_' and '-': '" + abbreviate(value) + "'");
+            throw new IllegalArgumentException(what + " must be 1.." + MAX_LENGTH
+                    + " of letters, digits, '_' and '-': '" + abbreviate(value) + "'");
         }
     }
 

@@ -4,7 +4,8 @@ import dev.wattle.wit.ByteString;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// A JetStream key-value bucket. Calls block for at most the transport's request timeout and throw [TransportException];
+/// A JetStream key-value bucket. Calls block for at most the transport's request timeout and throw
+/// [TransportException];
 /// watches call back. Safe for any thread.
 public interface KeyValueStore {
     /// The newest value of `key`, or nothing when it is not there or was deleted.
@@ -25,7 +26,8 @@ public interface KeyValueStore {
     /// Deletes the key, leaving a marker that watches see. Deleting what is not there is no error.
     void delete(String key);
 
-    /// Hands over every present entry, then [Watcher#onCaughtUp()], then every change, in order, resuming after a lost connection.
+    /// Hands over every present entry, then [Watcher#onCaughtUp()], then every change, in order, resuming after a lost
+    /// connection.
     Transport.Subscription watch(Watcher watcher);
 
     /// One value with its revision; revisions grow over the whole bucket.

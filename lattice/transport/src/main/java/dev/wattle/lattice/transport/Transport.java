@@ -8,10 +8,12 @@ import java.util.Optional;
 public interface Transport extends AutoCloseable {
     /// Sends without waiting. Nothing is queued without bound while the connection is gone.
     ///
-    /// @throws TransportException when closed, when the connection is gone and the buffer is full, or the payload is above [#maxPayloadBytes()]
+    /// @throws TransportException when closed, when the connection is gone and the buffer is full, or the payload
+    is above [#maxPayloadBytes()]
     void publish(Message message);
 
-    /// Hands every message on `subject` (wildcards `*` and `>` allowed) to `handler`; with a queue group, one of the group gets each.
+    /// Hands every message on `subject` (wildcards `*` and `>` allowed) to `handler`; with a queue group, one of the
+    /// group gets each.
     Subscription subscribe(String subject, Optional<String> queueGroup, MessageHandler handler);
 
     /// Sends and hands over one reply, or the reason why there is none. The handler is called exactly once.
