@@ -10,7 +10,8 @@ import java.util.TreeSet;
 /// providers
 /// take and give. Immutable, compared by content; `f32` and `f64` compare by their bits, with one NaN.
 ///
-/// A value does not carry its type. Numbers keep their mathematical value: a `u32` of 4294967295 is held as the `long`
+/// A value does not carry its type. Numbers keep their mathematical value: a `u32` of 4294967295 is held as the
+/// `long`
 /// 4294967295; a `u64` alone is held as the `long` with the same bits.
 public sealed interface WitValue {
     /// `bool`.

@@ -1,4 +1,5 @@
-/// Puts a provider on the wire: client and server stubs of each capability, and hosting in this JVM or as a process of
+/// Puts a provider on the wire: client and server stubs of each capability, and hosting in this JVM or as a process
+/// of
 /// its own.
 ///
 /// Here: translating between the Java contracts and wRPC calls.

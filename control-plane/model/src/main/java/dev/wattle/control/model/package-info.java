@@ -5,7 +5,8 @@
 /// Not here: leadership, detection and the loop (`dev.wattle.control.loop`), messages to hosts
 /// (`dev.wattle.control.server`).
 ///
-/// May depend on: `lattice/protocol`, and a YAML parser that no signature shows. Pure: no clock, no randomness, no I/O,
+/// May depend on: `lattice/protocol`, and a YAML parser that no signature shows. Pure: no clock, no randomness, no
+/// I/O,
 /// no logging.
 /// Start reading at the manifest, then the planner.
 @NullMarked

@@ -7,7 +7,8 @@ import java.util.Optional;
 public interface HostInterface {
     /// The function that the import wants, or nothing when it is not here.
     ///
-    /// @param name as in WIT: `convert`, `[method]input-stream.read`, `[constructor]fields`, `[static]fields.from-list`
+    /// @param name as in WIT: `convert`, `[method]input-stream.read`, `[constructor]fields`, `[static]fields.from-
+    /// list`
     /// @param type as the component imports it
     Optional<HostFunction> function(String name, FunctionType type);
 

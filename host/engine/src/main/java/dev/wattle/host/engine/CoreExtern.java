@@ -12,7 +12,8 @@ public interface CoreExtern {
         @Override
         CoreType.Function type();
 
-        /// Exact-typed: `i32` is int, `i64` long, `f32` float, `f64` double, references are Object. No result is void, one
+        /// Exact-typed: `i32` is int, `i64` long, `f32` float, `f64` double, references are Object. No result is
+        /// void, one
         /// result is its type, more are an `Object[]`. A guest's trap is thrown as [Trap].
         MethodHandle handle();
     }
@@ -22,7 +23,8 @@ public interface CoreExtern {
         @Override
         CoreType.Memory type();
 
-        /// Direct access for lifting and lowering. The same object for the instance's whole life; it follows `memory.grow`.
+        /// Direct access for lifting and lowering. The same object for the instance's whole life; it follows
+        /// `memory.grow`.
         GuestMemory bytes();
     }
 

@@ -7,7 +7,8 @@ public interface CoreInstance extends AutoCloseable {
     /// @throws IllegalArgumentException when the module has no such export
     CoreExtern export(String name);
 
-    /// Gives memories back to the engine's pool. The instance and its externs must not be used afterwards. Idempotent.
+    /// Gives memories back to the engine's pool. The instance and its externs must not be used afterwards.
+    /// Idempotent.
     @Override
     void close();
 }

@@ -2,7 +2,8 @@ package dev.wattle.host.engine;
 
 /// What an instance may use.
 ///
-/// @param memoryBytes of one linear memory: a minimum above it refuses the instance, `memory.grow` beyond it answers -1
+/// @param memoryBytes of one linear memory: a minimum above it refuses the instance, `memory.grow` beyond it
+/// answers -1
 /// @param tableElements of one table, likewise
 public record CoreLimits(long memoryBytes, int tableElements) {
     /// wasmCloud's default for a component.

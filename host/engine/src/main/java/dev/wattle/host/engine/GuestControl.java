@@ -2,7 +2,8 @@ package dev.wattle.host.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/// Stops the guest code of one sandbox, and nothing else: knows whether its thread is in guest code, in host code, or in a
+/// Stops the guest code of one sandbox, and nothing else: knows whether its thread is in guest code, in host code,
+/// or in a
 /// host call that blocks, and interrupts only in the first and the last.
 ///
 /// One thread runs the sandbox ([#enter]/[#exit] in pairs, nested [#host] for calls out); any thread may [#stop] it.
@@ -63,7 +64,8 @@ public final class GuestControl {
         switchTo(Where.HOST, Where.GUEST);
     }
 
-    /// Runs host work that blocks, and that an interrupt ends. Must not be used around a shared interruptible channel.
+    /// Runs host work that blocks, and that an interrupt ends. Must not be used around a shared interruptible
+    /// channel.
     ///
     /// @throws Trap when the sandbox was stopped before or meanwhile
     public <T extends @Nullable Object, X extends Exception> T blocking(Work<T, X> work) throws X {

@@ -1,6 +1,7 @@
 package dev.wattle.host.engine;
 
-/// The bytes of a linear memory: little-endian, every access checked. Addresses are unsigned 32-bit values, widened to
+/// The bytes of a linear memory: little-endian, every access checked. Addresses are unsigned 32-bit values, widened
+/// to
 /// long by the caller; an access outside is a [Trap] of [Trap.Kind#MEMORY_OUT_OF_BOUNDS]. One thread at a time.
 public interface GuestMemory {
     /// Its size now, in bytes.

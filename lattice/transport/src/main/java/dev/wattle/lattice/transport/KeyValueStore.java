@@ -26,7 +26,8 @@ public interface KeyValueStore {
     /// Deletes the key, leaving a marker that watches see. Deleting what is not there is no error.
     void delete(String key);
 
-    /// Hands over every present entry, then [Watcher#onCaughtUp()], then every change, in order, resuming after a lost
+    /// Hands over every present entry, then [Watcher#onCaughtUp()], then every change, in order, resuming after a
+    /// lost
     /// connection.
     Transport.Subscription watch(Watcher watcher);
 
