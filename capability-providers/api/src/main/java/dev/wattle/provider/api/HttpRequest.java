@@ -10,7 +10,12 @@ import java.util.Objects;
 /// @param authority host and port as the client wrote them
 /// @param pathWithQuery begins with `/`
 public record HttpRequest(
-        String method, String scheme, String authority, String pathWithQuery, List<HttpHeader> headers, ByteString body) {
+        String method,
+        String scheme,
+        String authority,
+        String pathWithQuery,
+        List<HttpHeader> headers,
+        ByteString body) {
     public HttpRequest {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(scheme, "scheme");

@@ -9,7 +9,7 @@ public interface Transport extends AutoCloseable {
     /// Sends without waiting. Nothing is queued without bound while the connection is gone.
     ///
     /// @throws TransportException when closed, when the connection is gone and the buffer is full, or the payload
-    is above [#maxPayloadBytes()]
+    /// is above [#maxPayloadBytes()]
     void publish(Message message);
 
     /// Hands every message on `subject` (wildcards `*` and `>` allowed) to `handler`; with a queue group, one of the
