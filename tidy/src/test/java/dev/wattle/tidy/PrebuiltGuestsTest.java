@@ -26,7 +26,7 @@ final class PrebuiltGuestsTest {
     private static final Path COMPONENTS = Path.of(System.getProperty("wattle.home", ".."), "components");
     private static final Path PREBUILT = COMPONENTS.resolve("prebuilt");
 
-    private record Guest(String name, String inputs, String binary) {}
+    record Guest(String name, String inputs, String binary) {}
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("guests")
