@@ -1,0 +1,85 @@
+# `wattle test`: runs one ring of tests and ends with `N passed, N failed, N skipped`, alone on the last line of stdout.
+# Sourced by the launcher, after build/common.sh, with java_home set.
+
+test_usage() {
+  cat <<'END'
+Usage: wattle test [--fast | --drill | --bench [NAME]]
+
+  (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
+  --fast           only what needs no processes and little time
+  --drill          failover drills with real processes; recorded in benchmarks/RESULTS.md
+  --bench [NAME]   benchmarks, all or one; recorded in benchmarks/RESULTS.md
+  --help           this text
+
+Progress goes to stderr. The last line on stdout is `N passed, N failed, N skipped`; the exit code is 1 when something
+failed. WATTLE_SEED=N repeats a run whose generators started from that seed.
+END
+}
+
+run_tests() {
+  local ring=full name="" seed
+  case "${1:-}" in
+    "") ;;
+    --help | -h) test_usage; return 0 ;;
+    --fast | --drill) ring=${1#--}; shift ;;
+    --bench)
+      ring=bench; shift
+      case "${1:-}" in "" | -*) ;; *) name=$1; shift ;; esac ;;
+  esac
+  if [ "$#" -gt 0 ]; then
+    say "unknown argument: $1"
+    test_usage >&2
+    return 2
+  fi
+  seed=${WATTLE_SEED:-$((RANDOM * 32768 + RANDOM))}
+  case "$seed" in *[!0-9]*) say "WATTLE_SEED=$seed is not a number"; return 2 ;; esac
+  take_build_lock
+  rm -rf "$home"/*/target/ring-results "$home"/*/*/target/ring-results
+  if [ "$ring" = bench ]; then run_bench "$seed" "$name"; else run_maven_ring "$ring" "$seed"; fi
+}
+
+run_maven_ring() {
+  local ring=$1 seed=$2 status=0 log="$home/.wattle/test.log" inputs
+  local options=(-fae -Dmaven.test.failure.ignore=true "-Dwattle.seed=$seed")
+  case "$ring" in
+    fast) ;;
+    full) options+=(-DexcludedGroups=drill,bench) ;;
+    drill) options+=(-DexcludedGroups= -Dgroups=drill -Dquick -pl chaos-tests -am) ;;
+  esac
+  rm -rf "$home"/*/target/surefire-reports "$home"/*/*/target/surefire-reports
+  inputs=$(hash_inputs)
+  say "ring $ring, seed $seed; the output goes to .wattle/test.log"
+  run_maven "$log" "testing" "${options[@]}" verify || status=$?
+  [ "$status" -eq 0 ] || show_errors "$log"
+  # What was tested is what the next `wattle` runs, unless a source changed meanwhile.
+  if [ "$status" -eq 0 ] && [ "$inputs" = "$(hash_inputs)" ]; then keep_distribution "$inputs"; fi
+  report surefire "$ring" "$seed" "$status"
+}
+
+run_bench() {
+  local seed=$1 name=$2 status=0 log="$home/.wattle/bench-build.log"
+  local output="$home/.wattle/bench.out"
+  say "building the benchmarks; the output goes to .wattle/bench-build.log"
+  if ! run_maven "$log" "building" -Dquick -DskipTests -pl benchmarks -am package; then
+    show_errors "$log"
+    printf '0 passed, 1 failed, 0 skipped\n'
+    return 1
+  fi
+  trap 'exit 130' INT
+  WATTLE_DIST="$home/cli/target/dist" "$java_home/bin/java" -ea -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED \
+    "-Dwattle.home=$home" "-Dwattle.seed=$seed" "-Dwattle.ring.results=$home/benchmarks/target/ring-results" \
+    -cp "$(bench_class_path)" dev.wattle.benchmarks.Bench ${name:+"$name"} < /dev/null 9>&- | tee "$output"
+  status=${PIPESTATUS[0]}
+  trap - INT
+  report bench bench "$seed" "$status"
+}
+
+bench_class_path() {
+  printf '%s/benchmarks/target/classes:' "$home"
+  cat "$home/benchmarks/target/class-path.txt"
+}
+
+# Counts, names the failures, writes benchmarks/RESULTS.md for the rings that are recorded, and prints the last line.
+report() {
+  "$java_home/bin/java" "${quick_start[@]}" "$home/build/TestReport.java" "$home" "$@"
+}

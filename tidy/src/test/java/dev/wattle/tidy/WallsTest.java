@@ -1,0 +1,102 @@
+package dev.wattle.tidy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class WallsTest {
+    private static JavaClasses ours = new ClassFileImporter().importPackages();
+
+    @BeforeAll
+    static void import_our_classes() {
+        ours = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.wattle");
+    }
+
+    /// Without this, a rule about classes that were not found would hold for ever.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wit",
+                "lattice.protocol",
+                "lattice.agent",
+                "lattice.transport",
+                "provider.api",
+                "provider.sdk",
+                "provider.http.server",
+                "control.model",
+                "control.loop",
+                "control.server",
+                "host.engine",
+                "host.engine.endive",
+                "host.component",
+                "host.wasi",
+                "host.runtime",
+                "host.node",
+                "cli",
+                "benchmarks"
+            })
+    void every_module_is_seen(String module) {
+        assertThat(ours.containPackage("dev.wattle." + module)).isTrue();
+    }
+
+    @Test
+    void only_one_module_uses_the_wasm_engine() {
+        Walls.only("dev.wattle.host.engine.endive..", "run.endive..").check(ours);
+    }
+
+    @Test
+    void only_the_transport_uses_the_nats_client() {
+        Walls.only("dev.wattle.lattice.transport..", "io.nats..").check(ours);
+    }
+
+    @Test
+    void only_the_http_server_uses_vertx() {
+        Walls.noArrow("dev.wattle..", "io.vertx..", "dev.wattle.provider.http..", "dev.wattle.benchmarks..")
+                .check(ours);
+    }
+
+    @Test
+    void the_lattice_knows_nothing_of_the_host() {
+        Walls.noArrow("dev.wattle.lattice..", "dev.wattle.host..").check(ours);
+    }
+
+    @Test
+    void only_the_node_joins_the_host_to_the_lattice() {
+        Walls.noArrow("dev.wattle.host..", "dev.wattle.lattice..", "dev.wattle.host.node..")
+                .check(ours);
+    }
+
+    @Test
+    void providers_see_neither_the_host_nor_the_control_plane() {
+        Walls.noArrow("dev.wattle.provider..", "dev.wattle.host..").check(ours);
+        Walls.noArrow("dev.wattle.provider..", "dev.wattle.control..").check(ours);
+    }
+
+    @Test
+    void the_control_plane_knows_nothing_of_the_host() {
+        Walls.noArrow("dev.wattle.control..", "dev.wattle.host..").check(ours);
+    }
+
+    @Test
+    void pure_code_reads_no_clock_and_makes_nothing_up() {
+        Walls.noImpureCalls(Walls.PURE).check(ours);
+    }
+
+    @Test
+    void pure_code_does_no_input_or_output_and_does_not_log() {
+        Walls.noInputOrOutput(Walls.PURE).check(ours);
+    }
+
+    @Test
+    void nobody_uses_a_thread_local() {
+        Walls.noThreadLocal("dev.wattle..").check(ours);
+    }
+}
