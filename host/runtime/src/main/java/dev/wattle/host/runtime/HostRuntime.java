@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 
 /// Runs components: each call from outside in a fresh sandbox. Safe for any thread.
 ///
-/// Calls run on the calling thread, which must be a platform thread ([#guestThreads()] has them): a guest that spins on a
+/// Calls run on the calling thread, which must be a platform thread ([#guestThreads()] has them): a guest that spins on
+/// a
 /// virtual thread would keep its carrier from all others.
 public final class HostRuntime implements AutoCloseable {
     private final ComponentCache components;
@@ -46,7 +47,8 @@ public final class HostRuntime implements AutoCloseable {
                 new ComponentCache(engine), rootCalls, watchdog, GuestThreads.start(settings.maxRootCalls()));
     }
 
-    /// Compiles and links a component and runs it from now on, in place of one with the same id; sandboxes in flight keep
+    /// Compiles and links a component and runs it from now on, in place of one with the same id; sandboxes in flight
+    /// keep
     /// the old one. Blocks while it compiles.
     ///
     /// @throws dev.wattle.host.component.ComponentException when it cannot be used
@@ -68,8 +70,7 @@ public final class HostRuntime implements AutoCloseable {
     ///
     /// @return whether all had ended
     public boolean remove(String id, Duration drain) throws InterruptedException {
-        Optional<Deployment> removed =
-                view.getAndUpdate(now -> now.without(id)).find(id);
+        Optional<Deployment> removed = view.getAndUpdate(now -> now.without(id)).find(id);
         return removed.isEmpty() || removed.get().permits().awaitIdle(Deadline.in(drain));
     }
 

@@ -52,7 +52,9 @@ final class LinkRouter {
             metrics.remoteLinkCall(call.route().target(), "ok", System.nanoTime() - begin);
             return result;
         } catch (LinkFailure failure) {
-            metrics.remoteLinkCall(call.route().target(), failure.kind().name().toLowerCase(java.util.Locale.ROOT),
+            metrics.remoteLinkCall(
+                    call.route().target(),
+                    failure.kind().name().toLowerCase(java.util.Locale.ROOT),
                     System.nanoTime() - begin);
             throw failure;
         } catch (Trap stopped) {

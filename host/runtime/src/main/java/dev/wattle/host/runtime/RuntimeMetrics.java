@@ -37,10 +37,8 @@ public final class RuntimeMetrics {
             .help("Root calls, each in a sandbox of its own, by component and outcome")
             .labelNames("component", "outcome")
             .register(registry);
-    private final Gauge running = Gauge.builder()
-            .name("wattle_sandboxes")
-            .help("Sandboxes alive now")
-            .register(registry);
+    private final Gauge running =
+            Gauge.builder().name("wattle_sandboxes").help("Sandboxes alive now").register(registry);
     private final ConcurrentHashMap<String, CounterDataPoint> localByTarget = new ConcurrentHashMap<>();
 
     void localLinkCalls(String target, long count) {
