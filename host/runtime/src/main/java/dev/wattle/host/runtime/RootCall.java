@@ -88,7 +88,7 @@ final class RootCall implements AutoCloseable {
             var call = new LinkCall(key.source(), route.get(), name, function, type, arguments, deadline, depth + 1);
             if (call.depth() > router.maxDepth()) {
                 throw new LinkFailure(
-                        LinkFailure.Kind.PEER_REFUSED,
+                        LinkFailure.Kind.NOT_LINKABLE,
                         call.describeLink(),
                         "calls on calls are " + call.depth() + " deep; the limit is " + router.maxDepth(),
                         null);
