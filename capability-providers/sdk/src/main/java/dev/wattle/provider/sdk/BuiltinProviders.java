@@ -5,7 +5,9 @@ import dev.wattle.provider.api.ProviderFactory;
 import java.util.Collections;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The providers that come with this JVM, by the name in `wasmcloud+builtin://NAME`. Immutable.
 public final class BuiltinProviders {
@@ -38,16 +40,21 @@ public final class BuiltinProviders {
     public ProviderFactory find(String imageRef) {
         if (!imageRef.startsWith(SCHEME)) {
             throw new ProviderException(
-                    "provider image '" + imageRef + "' is not supported yet; the built-in ones are " + names(), null);
+                    "provider image '" + imageRef + "' is not supported yet; the built-in ones are " + references(), null);
         }
         ProviderFactory factory = byName.get(imageRef.substring(SCHEME.length()));
         if (factory == null) {
-            throw new ProviderException("no built-in provider is named '" + imageRef + "'; there are " + names(), null);
+            throw new ProviderException("no built-in provider is named '" + imageRef + "'; there are " + references(), null);
         }
         return factory;
     }
 
-    private String names() {
+    /// Their names, such as `http-server`.
+    public SortedSet<String> names() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(byName.keySet()));
+    }
+
+    private String references() {
         return String.join(", ", byName.keySet().stream().map(SCHEME::concat).toList());
     }
 }

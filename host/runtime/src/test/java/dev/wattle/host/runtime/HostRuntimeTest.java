@@ -241,7 +241,7 @@ final class HostRuntimeTest {
     @Test
     void a_removed_component_takes_no_new_calls() throws Exception {
         try (var fixture = new RuntimeFixture().deploy("bad", "misbehaving", 1, Map.of())) {
-            assertThat(fixture.runtime.remove("bad", Duration.ofSeconds(1))).isTrue();
+            assertThat(fixture.runtime.remove("bad").await(Duration.ofSeconds(1))).isTrue();
             assertThat(fixture.call("bad", ACTS, "alive", LONG)).isInstanceOf(CallOutcome.Refused.class);
         }
     }
