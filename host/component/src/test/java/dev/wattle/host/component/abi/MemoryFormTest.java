@@ -145,8 +145,8 @@ final class MemoryFormTest {
     void ranges_that_a_guest_shares_do_not_make_the_host_allocate_without_bound() {
         int strings = 4096;
         for (int index = 0; index < strings; index++) {
-            guest.memory.writeInt(index * 8, strings * 8);
-            guest.memory.writeInt(index * 8 + 4, 1 << 14);
+            guest.memory.writeInt(index * 8L, strings * 8);
+            guest.memory.writeInt(index * 8L + 4, 1 << 14);
         }
         assertThatThrownBy(() -> Loading.loadListFromRange(context(guest), 0, strings, Primitive.STRING))
                 .isInstanceOf(Trap.class)
