@@ -38,8 +38,8 @@ public final class InstanceState {
         return handles;
     }
 
-    /// Runs guest code of this instance: what a lifted function does, or a start function while instantiating.
-    /// Whatever is
+    /// Runs guest code of this instance: what a lifted function does, or a start function while instantiating. Whatever
+    /// is
     /// thrown locks the sandbox, and is thrown on as it is.
     ///
     /// @param caller the instance whose code is running already (the parent, say), or null when the host is
