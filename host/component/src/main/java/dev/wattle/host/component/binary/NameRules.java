@@ -23,7 +23,8 @@ final class NameRules {
     private static final Pattern ANNOTATED =
             Pattern.compile("\\[(constructor|method|static)](" + LABEL + ")(?:\\.(" + LABEL + "))?");
 
-    /// Longer names are no mistake of a compiler: they are an attack on whoever prints them, or on the pattern's stack.
+    /// Longer names are no mistake of a compiler: they are an attack on whoever prints them, or on the pattern's
+    /// stack.
     private static final int MAX_NAME_LENGTH = 1000;
 
     private final String scope;
@@ -63,7 +64,8 @@ final class NameRules {
             throw Failures.invalid(offset, "'" + name + "' names an interface, not a " + entity.words());
         }
         if (!seen.add(canonical(name))) {
-            throw Failures.invalid(offset, scope + " have the name '" + name + "' twice, or one that differs in case only");
+            throw Failures.invalid(
+                    offset, scope + " have the name '" + name + "' twice, or one that differs in case only");
         }
         if (plain && entity instanceof Entity.OfResource(ResourceType type)) {
             resources.put(name, type);
@@ -78,12 +80,11 @@ final class NameRules {
         if (!(entity instanceof Entity.OfFunction(FunctionType type))) {
             throw Failures.invalid(offset, "'" + name + "' names a " + entity.words() + ", not a function");
         }
-        boolean right =
-                switch (annotated.group(1)) {
-                    case "constructor" -> isConstructor(type, resource);
-                    case "method" -> isMethod(type, resource);
-                    default -> true;
-                };
+        boolean right = switch (annotated.group(1)) {
+            case "constructor" -> isConstructor(type, resource);
+            case "method" -> isMethod(type, resource);
+            default -> true;
+        };
         if (!right) {
             throw Failures.invalid(offset, "'" + name + "' has not the type of a " + annotated.group(1));
         }
@@ -92,9 +93,9 @@ final class NameRules {
     private static boolean isConstructor(FunctionType type, ResourceType resource) {
         WitType own = new WitType.OwnType(resource);
         Optional<WitType> result = type.result();
-        return result.filter(own::equals).isPresent()
-                || result.orElse(own) instanceof WitType.ResultType(var ok, var _)
-                        && ok.filter(own::equals).isPresent();
+        boolean fallible = result.orElse(own) instanceof WitType.ResultType(var ok, var _)
+                && ok.filter(own::equals).isPresent();
+        return fallible || result.filter(own::equals).isPresent();
     }
 
     private static boolean isMethod(FunctionType type, ResourceType resource) {

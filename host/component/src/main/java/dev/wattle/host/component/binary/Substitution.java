@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Replaces resource types in types. A type that mentions none of them comes back as the same object, so that whoever
 /// knows types by identity (the names in WIT text) still does. One thread.
+@SuppressWarnings("ReferenceEquality") // identity is what it keeps
 public final class Substitution {
     private final Map<ResourceType, ResourceType> resources = new HashMap<>();
     private final IdentityHashMap<WitType, WitType> done = new IdentityHashMap<>();
@@ -121,7 +122,8 @@ public final class Substitution {
         return replaced == inner ? type : make.apply(replaced);
     }
 
-    private static <T> WitType rebuild(WitType type, List<T> parts, Function<T, T> part, Function<List<T>, WitType> make) {
+    private static <T> WitType rebuild(
+            WitType type, List<T> parts, Function<T, T> part, Function<List<T>, WitType> make) {
         List<T> replaced = map(parts, part);
         return same(replaced, parts) ? type : make.apply(replaced);
     }
