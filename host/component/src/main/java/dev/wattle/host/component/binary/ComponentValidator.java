@@ -35,6 +35,7 @@ public final class ComponentValidator {
     private final SequencedMap<String, Entity> imports = new LinkedHashMap<>();
     private final SequencedMap<String, Entity> exports = new LinkedHashMap<>();
     private final NameRules importNames = new NameRules("the imports");
+    private final Visibility visibility = new Visibility();
     private final NameRules exportNames = new NameRules("the exports");
 
     private ComponentValidator(Modules modules, TypeNames names, Work work, @Nullable Scope parent) {
@@ -66,7 +67,7 @@ public final class ComponentValidator {
     private void validate(Definition definition) {
         switch (definition) {
             case Definition.CoreModuleBytes bytes -> {
-                CoreModule module = modules.compile(bytes);
+                CoreModule module = coreRules.checked(bytes.offset(), modules.compile(bytes));
                 scope.coreModules.add(module);
                 steps.add(new Step.DefineModule(module));
             }
@@ -111,7 +112,7 @@ public final class ComponentValidator {
         ComponentShape component = Scope.at(scope.components, definition.component(), Sort.COMPONENT, offset);
         Map<String, Step.Item> arguments = items(definition.arguments(), "argument");
         Substitution bindings = new Substitution(names);
-        Matching matching = new Matching(offset, component.importedResources(), bindings, names, work);
+        Matching matching = new Matching(offset, component.importedResources(), bindings, work);
         component.imports().forEach((name, wanted) -> {
             Step.Item supplied = arguments.get(name);
             if (supplied == null) {
@@ -188,6 +189,7 @@ public final class ComponentValidator {
         Entity entity = externRules.declared(
                 scope, definition.offset(), definition.name(), definition.type(), scope.boundResources);
         importNames.add(definition.offset(), definition.name(), entity);
+        visibility.addImport(definition.offset(), definition.name(), entity);
         scope.add(entity);
         imports.put(definition.name(), entity);
         steps.add(new Step.TakeImport(definition.name(), entity));
@@ -204,6 +206,7 @@ public final class ComponentValidator {
             shown = new Entity.OfValueType(new SizedType(names.named(sized.type()), sized.size(), sized.depth()));
         }
         exportNames.add(offset, definition.name(), shown);
+        visibility.addExport(offset, definition.name(), shown);
         scope.add(shown);
         exports.put(definition.name(), shown);
         steps.add(new Step.GiveExport(new Step.Item(definition.name(), definition.index(), actual), shown));

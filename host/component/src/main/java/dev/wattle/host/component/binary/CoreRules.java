@@ -5,10 +5,12 @@ import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.CoreType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The rules for core modules and core instances.
 ///
@@ -20,6 +22,20 @@ final class CoreRules {
     CoreRules(Scope scope, Work work) {
         this.scope = scope;
         this.work = work;
+    }
+
+    /// Two imports of the same name are valid in a core module, but not in a component's: an instance has one export of a
+    /// name.
+    CoreModule checked(long offset, CoreModule module) {
+        work.spend(module.imports().size());
+        Set<List<String>> seen = new HashSet<>();
+        for (CoreModule.CoreImport one : module.imports()) {
+            if (!seen.add(List.of(one.module(), one.name()))) {
+                throw Failures.invalid(
+                        offset, "the core module imports '" + one.module() + "' '" + one.name() + "' twice");
+            }
+        }
+        return module;
     }
 
     Step instantiate(Definition.CoreInstantiate definition) {

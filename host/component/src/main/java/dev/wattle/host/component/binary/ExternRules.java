@@ -55,7 +55,7 @@ final class ExternRules {
     Entity ascribed(Scope scope, long offset, String name, ExternSyntax syntax, Entity actual) {
         Set<ResourceType> fresh = new HashSet<>();
         Entity shown = declared(scope, offset, name, syntax, fresh);
-        new Matching(offset, fresh, new Substitution(null), names, work).require(name, shown, actual);
+        new Matching(offset, fresh, new Substitution(null), work).require(name, shown, actual);
         return shown;
     }
 

@@ -13,15 +13,13 @@ final class Matching {
     private final long offset;
     private final Set<ResourceType> open;
     private final Substitution bindings;
-    private final TypeNames names;
     private final Work work;
 
     /// @param open the resource types that stand for anything, until bound in `bindings`
-    Matching(long offset, Set<ResourceType> open, Substitution bindings, TypeNames names, Work work) {
+    Matching(long offset, Set<ResourceType> open, Substitution bindings, Work work) {
         this.offset = offset;
         this.open = open;
         this.bindings = bindings;
-        this.names = names;
         this.work = work;
     }
 
@@ -39,7 +37,7 @@ final class Matching {
                 if (!bindings.apply(sized.type()).equals(other.type())) {
                     throw Failures.invalid(offset, "'" + name + "' is another type than is wanted");
                 }
-                names.supplied(sized.type(), other.type());
+                bindings.bind(sized.type(), other.type());
             }
             case Entity.OfResource(ResourceType type)
             when supplied instanceof Entity.OfResource(var other) -> {

@@ -1,7 +1,6 @@
 package dev.wattle.host.component.binary;
 
 import dev.wattle.wit.FunctionType;
-import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
 import java.util.HashMap;
@@ -22,6 +21,17 @@ final class NameRules {
     private static final Pattern LABEL_SHAPE = Pattern.compile(LABEL);
     private static final Pattern ANNOTATED =
             Pattern.compile("\\[(constructor|method|static)](" + LABEL + ")(?:\\.(" + LABEL + "))?");
+
+    private static final String WORDS = "[a-z][0-9a-z]*(?:-[0-9a-z]+)*";
+    private static final String NUMBER = "(?:0|[1-9][0-9]*)";
+    private static final String PRERELEASE = "(?:" + NUMBER + "|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)";
+    private static final String BUILD = "[0-9a-zA-Z-]+";
+
+    /// `interfacename` with a valid semver.
+    private static final Pattern INTERFACE = Pattern.compile(WORDS + ":" + WORDS + "/" + LABEL + "(?:@"
+            + NUMBER + "\\." + NUMBER + "\\." + NUMBER
+            + "(?:-" + PRERELEASE + "(?:\\." + PRERELEASE + ")*)?"
+            + "(?:\\+" + BUILD + "(?:\\." + BUILD + ")*)?)?");
 
     /// Longer names are no mistake of a compiler: they are an attack on whoever prints them, or on the pattern's
     /// stack.
@@ -58,10 +68,8 @@ final class NameRules {
         boolean plain = LABEL_SHAPE.matcher(name).matches();
         if (annotated.matches() && annotated.group(1).equals("constructor") == (annotated.group(3) == null)) {
             checkAnnotated(offset, name, annotated, entity);
-        } else if (!plain && InterfaceName.tryParse(name).isEmpty()) {
+        } else if (!plain && !INTERFACE.matcher(name).matches()) {
             throw Failures.invalid(offset, "'" + name + "' is not the name of an import or export");
-        } else if (!plain && !(entity instanceof Entity.OfInstance)) {
-            throw Failures.invalid(offset, "'" + name + "' names an interface, not a " + entity.words());
         }
         if (!seen.add(canonical(name))) {
             throw Failures.invalid(

@@ -36,9 +36,7 @@ public final class TypeNames {
 
     /// `wanted`, a type that a nested component imports, stands for `supplied` of the outer one.
     void supplied(WitType wanted, WitType supplied) {
-        if (wanted != supplied && !(wanted instanceof WitType.Primitive)) {
-            aliases.put(wanted, supplied);
-        }
+        aliases.put(wanted, supplied);
     }
 
     /// The type that this one is another name for; null when it is none.
