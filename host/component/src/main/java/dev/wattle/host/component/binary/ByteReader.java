@@ -33,7 +33,7 @@ final class ByteReader {
     }
 
     static ByteReader of(byte[] bytes) {
-        return new ByteReader(bytes, 0, bytes.length, "the file", new Budget());
+        return new ByteReader(bytes, 0, bytes.length, "the head of a section", new Budget());
     }
 
     int position() {

@@ -69,7 +69,7 @@ final class CoreRules {
             throw Failures.invalid(offset, which + ", which is not supplied");
         }
         if (!fits(supplied, wanted.type())) {
-            throw Failures.invalid(offset, which + " as " + wanted.type() + " and is supplied " + supplied);
+            throw Failures.invalid(offset, which + " as a " + CoreText.of(wanted.type()) + " and is supplied a " + CoreText.of(supplied));
         }
         return new Step.CoreImport(instance, wanted.name());
     }

@@ -147,7 +147,7 @@ final class TypeBuilder {
 
     private void requireSome(String kind, List<?> elements) {
         if (elements.isEmpty()) {
-            throw Failures.invalid(offset, "a " + kind + " without elements");
+            throw Failures.invalid(offset, kind + " without elements");
         }
     }
 }
