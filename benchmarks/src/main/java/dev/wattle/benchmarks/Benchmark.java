@@ -1,0 +1,23 @@
+package dev.wattle.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// One benchmark: runs its rounds and returns its rows.
+@FunctionalInterface
+interface Benchmark {
+    /// Runs to its end; leaves no process behind.
+    ///
+    /// @throws WrongAnswerException when something measured did not do its work
+    List<Row> run(Context context) throws Exception;
+
+    /// @param home the checkout
+    /// @param scratch an empty folder of its own
+    /// @param progress takes lines for a person
+    record Context(Path home, Path scratch, Consumer<String> progress) {
+        Path prebuilt(String guest) {
+            return home.resolve("components/prebuilt").resolve(guest + ".wasm");
+        }
+    }
+}

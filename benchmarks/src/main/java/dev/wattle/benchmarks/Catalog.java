@@ -1,0 +1,41 @@
+package dev.wattle.benchmarks;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The benchmarks by name, in the order in which they run.
+enum Catalog {
+    SANDBOX("sandbox", "A fresh sandbox with one call, beside a bare instance of the same core modules",
+            new SandboxBenchmark()),
+    LOCAL_CALL("local-call", "A call inside a sandbox, beside the bare core exports", new LocalCallBenchmark()),
+    REMOTE_CALL("remote-call", "A call over a link to another host, beside a raw NATS request-reply",
+            new RemoteCallBenchmark()),
+    GATEWAY("gateway", "HTTP through the demo with a fresh sandbox for every request, beside a bare Vert.x server",
+            new GatewayBenchmark());
+
+    private final String word;
+    private final String title;
+    private final Benchmark benchmark;
+
+    Catalog(String word, String title, Benchmark benchmark) {
+        this.word = word;
+        this.title = title;
+        this.benchmark = benchmark;
+    }
+
+    static Optional<Catalog> find(String word) {
+        return Stream.of(values()).filter(one -> one.word.equals(word)).findFirst();
+    }
+
+    String word() {
+        return word;
+    }
+
+    String title() {
+        return title;
+    }
+
+    Benchmark benchmark() {
+        return benchmark;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.wattle.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Objects;
+
+/// Runs one benchmark in this process and writes its table. Ends when the one that started it does.
+final class Worker {
+    private Worker() {}
+
+    /// @param arguments the benchmark's name and the file to write
+    public static void main(String[] arguments) {
+        Catalog one = Catalog.find(arguments[0]).orElseThrow();
+        int status = 1;
+        try {
+            run(one, Path.of(arguments[1]));
+            status = 0;
+        } catch (Exception | Error e) {
+            e.printStackTrace();
+        }
+        System.exit(status);
+    }
+
+    private static void run(Catalog one, Path result) throws Exception {
+        Path home = Path.of(Objects.requireNonNull(System.getProperty("wattle.home"), "wattle.home"));
+        Path scratch = Files.createTempDirectory("wattle-bench-");
+        boolean done = false;
+        try {
+            var context = new Benchmark.Context(
+                    home, scratch, line -> System.err.println("wattle: " + one.word() + ": " + line));
+            List<Row> rows = one.benchmark().run(context);
+            Files.writeString(result, table(one, rows));
+            done = true;
+        } finally {
+            if (done) {
+                delete(scratch);
+            } else {
+                System.err.println("wattle: " + one.word() + ": the logs of its processes are in " + scratch);
+            }
+        }
+    }
+
+    private static String table(Catalog one, List<Row> rows) {
+        var text = new StringBuilder("### " + one.word() + "\n" + one.title() + ". " + Machine.describe()
+                + "; medians of " + Rounds.ROUNDS + " alternating rounds.\n\n" + Row.HEADER);
+        rows.forEach(row -> text.append(row.toMarkdown()).append('\n'));
+        return text.toString();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, java.io.IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
