@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -227,7 +228,7 @@ public final class Node implements AutoCloseable {
             exited.countDown();
         }
 
-        private TreeMap<String, String> labels() {
+        private SortedMap<String, String> labels() {
             var labels = new TreeMap<String, String>();
             labels.put("hostcore.arch", architecture());
             labels.put("hostcore.os", operatingSystem());
