@@ -2,7 +2,6 @@ package dev.wattle.host.wasi;
 
 import dev.wattle.host.component.Sandbox;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class ComponentState {
 
     /// All components of a sandbox.
     static final class All {
-        private final Map<WasiContext, ComponentState> states = new IdentityHashMap<>();
+        private final IdentityHashMap<WasiContext, ComponentState> states = new IdentityHashMap<>();
     }
 
     private ComponentState(WasiContext context, LineRate rate) {
@@ -26,7 +25,7 @@ final class ComponentState {
     }
 
     static ComponentState of(Sandbox sandbox, WasiContext context, LineRate rate) {
-        Map<WasiContext, ComponentState> states = sandbox.state(All.class, All::new).states;
+        IdentityHashMap<WasiContext, ComponentState> states = sandbox.state(All.class, All::new).states;
         ComponentState known = states.get(context);
         if (known != null) {
             return known;
