@@ -92,7 +92,8 @@ final class Planner {
             case Step.InstantiateComponent instantiate -> instantiate(instantiate, scope);
             case Step.Bundle(var exports) -> scope.instances.add(new PlanItem.OfInstance(items(exports, scope)));
             case Step.AliasExport alias -> {
-                Map<String, PlanItem> exports = scope.instances.get(alias.instance()).exports();
+                Map<String, PlanItem> exports =
+                        scope.instances.get(alias.instance()).exports();
                 scope.add(PlanScope.known(exports, alias.name()));
             }
             case Step.AliasCoreExport alias ->

@@ -47,18 +47,17 @@ final class Visibility {
     }
 
     private static void require(long offset, String what, Entity entity, Names names) {
-        boolean visible =
-                switch (entity) {
-                    case Entity.OfFunction(FunctionType type) ->
-                        type.parameters().stream().allMatch(parameter -> visible(parameter.type(), names))
-                                && visible(type.result(), names);
-                    case Entity.OfValueType(SizedType sized) -> partsVisible(sized.type(), names);
-                    case Entity.OfInstance(InstanceShape shape) -> {
-                        shape.exports().forEach((name, inner) -> require(offset, what + " '" + name + "'", inner, names));
-                        yield true;
-                    }
-                    case Entity.OfResource _, Entity.OfComponent _, Entity.OfModule _ -> true;
-                };
+        boolean visible = switch (entity) {
+            case Entity.OfFunction(FunctionType type) ->
+                type.parameters().stream().allMatch(parameter -> visible(parameter.type(), names))
+                        && visible(type.result(), names);
+            case Entity.OfValueType(SizedType sized) -> partsVisible(sized.type(), names);
+            case Entity.OfInstance(InstanceShape shape) -> {
+                shape.exports().forEach((name, inner) -> require(offset, what + " '" + name + "'", inner, names));
+                yield true;
+            }
+            case Entity.OfResource _, Entity.OfComponent _, Entity.OfModule _ -> true;
+        };
         if (!visible) {
             throw Failures.invalid(offset, what + " mentions a type that has no name outside");
         }
