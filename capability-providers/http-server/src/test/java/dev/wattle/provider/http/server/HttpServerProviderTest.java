@@ -169,9 +169,7 @@ final class HttpServerProviderTest {
             }
             return Servers.answer(200, "<" + request.pathWithQuery() + ">");
         })) {
-            String answer = Servers.raw(
-                    provider,
-                    get("/1", "") + get("/2", "") + get("/3", "Connection: close\r\n"));
+            String answer = Servers.raw(provider, get("/1", "") + get("/2", "") + get("/3", "Connection: close\r\n"));
             assertThat(answer).containsSubsequence("</1>", "</2>", "</3>");
         }
     }

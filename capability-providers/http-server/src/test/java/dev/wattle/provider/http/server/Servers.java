@@ -73,7 +73,7 @@ final class Servers {
     }
 
     static int port(HttpServerProvider provider) {
-        return provider.ports().get(ANY);
+        return java.util.Objects.requireNonNull(provider.ports().get(ANY));
     }
 
     /// Sends the bytes, and reads until the server closes the connection.
