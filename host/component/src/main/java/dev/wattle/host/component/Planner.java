@@ -219,6 +219,7 @@ final class Planner {
     }
 
     private Plan.Signature signature(FunctionType type, PlanScope scope) {
+        TypeQuestions.spend(type, work);
         FunctionType actual = scope.resources.apply(type);
         boolean[] fresh = {false};
         TypeQuestions.resources(actual, (resource, _) -> fresh[0] |= resource(resource) instanceof Plan.Resource.Guest);
