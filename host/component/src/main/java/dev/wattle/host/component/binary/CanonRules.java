@@ -21,15 +21,18 @@ final class CanonRules {
             new CoreType.Function(List.of(Value.I32), List.of(Value.I32));
 
     private final Scope scope;
+    private final Work work;
 
-    CanonRules(Scope scope) {
+    CanonRules(Scope scope, Work work) {
         this.scope = scope;
+        this.work = work;
     }
 
     Step lift(Definition.Lift lift) {
         long offset = lift.offset();
         FunctionType type = scope.functionType(lift.type(), offset);
         CoreType.Function core = Scope.at(scope.coreFunctions, lift.coreFunction(), Sort.CORE_FUNCTION, offset);
+        TypeQuestions.spend(type, work);
         CoreType.Function wanted = CanonicalAbi.flatten(type, Context.LIFT);
         if (!core.equals(wanted)) {
             throw Failures.invalid(
@@ -48,6 +51,7 @@ final class CanonRules {
     Step lower(Definition.Lower lower) {
         long offset = lower.offset();
         FunctionType type = Scope.at(scope.functions, lower.function(), Sort.FUNCTION, offset);
+        TypeQuestions.spend(type, work);
         checkOptions(offset, lower.options(), type, Context.LOWER);
         if (lower.options().postReturn().isPresent()) {
             throw Failures.invalid(offset, "the option post-return has no meaning when lowering");
