@@ -204,7 +204,8 @@ public final class HostAgent {
         boolean configChanged = configs.takeChanged();
         boolean linksChanged = specs.takeChanged();
         if (linksChanged) {
-            outbox.add(new AgentEffect.UseRoutes(specs.routes()));
+            // Before any answer: whoever is told that a link is there may call over it.
+            outbox.addFirst(new AgentEffect.UseRoutes(specs.routes()));
         }
         if (configChanged) {
             components.deliverConfig();

@@ -45,7 +45,7 @@ final class Links {
         specs.change(
                 link.source(),
                 existing -> switch (LinkTable.put(existing.orElse(ComponentSpec.EMPTY), link)) {
-                    case PutOutcome.Put(var spec) -> new SpecTable.Decision.Write(spec, _ -> accept(link, replyTo));
+                    case PutOutcome.Put(var spec) -> new SpecTable.Decision.Write(spec, () -> accept(link, replyTo));
                     case PutOutcome.Unchanged _ -> new SpecTable.Decision.Finish(() -> accept(link, replyTo));
                     case PutOutcome.Conflict(var reason) ->
                         new SpecTable.Decision.Finish(() -> refuse(link, replyTo, reason));
@@ -77,7 +77,7 @@ final class Links {
         return switch (LinkTable.delete(existing, which)) {
             case DeleteOutcome.Deleted(var spec, var link) ->
                 new SpecTable.Decision.Write(
-                        spec, _ -> deleted(which, replyTo, Optional.of(link.target()), link.interfaces()));
+                        spec, () -> deleted(which, replyTo, Optional.of(link.target()), link.interfaces()));
             case DeleteOutcome.NotThere _ ->
                 new SpecTable.Decision.Finish(() -> deleted(which, replyTo, Optional.empty(), List.of()));
         };

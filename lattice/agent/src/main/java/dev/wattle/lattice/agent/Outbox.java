@@ -39,6 +39,10 @@ final class Outbox {
         effects.add(effect);
     }
 
+    void addFirst(AgentEffect effect) {
+        effects.addFirst(effect);
+    }
+
     /// Without a connection an event is dropped: the heartbeat that follows the reconnection tells the state.
     void event(LatticeEvent event) {
         if (connected) {

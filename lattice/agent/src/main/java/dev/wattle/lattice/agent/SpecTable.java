@@ -34,7 +34,7 @@ final class SpecTable {
     /// What to do with the present value of a key.
     sealed interface Decision {
         /// Write that.
-        record Write(ComponentSpec spec, Consumer<Outcome> then) implements Decision {}
+        record Write(ComponentSpec spec, Runnable then) implements Decision {}
 
         /// Nothing to write: go on.
         record Finish(Runnable then) implements Decision {}
@@ -137,26 +137,30 @@ final class SpecTable {
             }
             switch (decision) {
                 case Decision.Finish(var then) -> then.run();
-                case Decision.Write(var spec, var then) ->
-                    write(key, spec, entry, written -> {
-                        switch (written) {
-                            case Outcome.Written(long revision) -> {
-                                // What the watch has passed already is known or gone.
-                                if (!caughtUp || revision > watched) {
-                                    store(key, spec.toJson(), revision);
-                                }
-                                then.accept(written);
-                            }
-                            case Outcome.Lost _
-                            when attempt < MAX_ATTEMPTS -> attempt(id, decide, whenFailed, attempt + 1);
-                            case Outcome.Lost _ ->
-                                whenFailed.accept("lost against other writers " + MAX_ATTEMPTS + " times");
-                            case Outcome.Done _, Outcome.Failed _, Outcome.Found _ ->
-                                whenFailed.accept(Outbox.unexpected(written));
+                case Decision.Write write ->
+                    write(key, write.spec(), entry, written -> {
+                        if (written instanceof Outcome.Lost && attempt < MAX_ATTEMPTS) {
+                            attempt(id, decide, whenFailed, attempt + 1);
+                        } else {
+                            written(key, write, written, whenFailed);
                         }
                     });
             }
         });
+    }
+
+    private void written(String key, Decision.Write write, Outcome outcome, Consumer<String> whenFailed) {
+        switch (outcome) {
+            case Outcome.Written(long revision) -> {
+                // What the watch has passed already is known or gone.
+                if (!caughtUp || revision > watched) {
+                    store(key, write.spec().toJson(), revision);
+                }
+                write.then().run();
+            }
+            case Outcome.Lost _ -> whenFailed.accept("lost against other writers " + MAX_ATTEMPTS + " times");
+            case Outcome.Done _, Outcome.Failed _, Outcome.Found _ -> whenFailed.accept(Outbox.unexpected(outcome));
+        }
     }
 
     private void write(String key, ComponentSpec spec, Optional<Stored> entry, Consumer<Outcome> then) {
@@ -180,7 +184,7 @@ final class SpecTable {
                     var old = existing.orElse(ComponentSpec.EMPTY);
                     return old.url().equals(reference)
                             ? new Decision.Finish(() -> {})
-                            : new Decision.Write(new ComponentSpec(reference, old.links()), _ -> {});
+                            : new Decision.Write(new ComponentSpec(reference, old.links()), () -> {});
                 },
                 reason -> outbox.log(Level.WARNING, "spec.not_written", "id", id.value(), "reason", reason));
     }

@@ -88,6 +88,10 @@ class HostAgentTest {
                 List.of(targetConfig).stream().map(ConfigName::new).toList());
     }
 
+    private static List<String> kindsOf(List<AgentEffect> effects) {
+        return effects.stream().map(effect -> effect.getClass().getSimpleName()).toList();
+    }
+
     private static void assertOk(Optional<ControlResponse> response, String message) {
         assertThat(response).hasValueSatisfying(value -> {
             assertThat(value.success()).as(value.message()).isTrue();
@@ -301,6 +305,9 @@ class HostAgentTest {
                 .satisfies(use -> assertThat(use.routes()
                                 .find(GATEWAY, LinkName.DEFAULT, InterfaceName.parse("cyber:finance/converter@1.0.0")))
                         .contains(CONVERTER));
+        assertThat(kindsOf(edge.effects))
+                .as("routes before the answer")
+                .containsSubsequence("KvCreate", "UseRoutes", "Reply");
         var all = edge.ask(new ControlOperation.ListLinks(), ByteString.EMPTY).orElseThrow();
         assertThat(ControlJson.readLinks(all.requireResponse())).containsExactly(link);
     }
