@@ -12,8 +12,10 @@ final class NatsOptions {
     /// Small messages that may wait to be written; the byte limits are the ones that are meant to bind.
     private static final int MAX_UNSENT_MESSAGES = 1 << 16;
 
-    /// How long a publisher is held up when those are too many, before it gets an error.
-    private static final Duration PUSH_TIMEOUT = Duration.ofMillis(100);
+    /// How long a publisher is held up when those are too many, before it gets an error. The library waits as long for
+    /// the lock of its queue, which a publisher keeps while the system does not run it: on a busy machine that takes
+    /// more than 100 ms, and what everyone else wanted to send was lost.
+    private static final Duration PUSH_TIMEOUT = Duration.ofSeconds(2);
 
     /// Dead peers are found in seconds, not in minutes.
     private static final Duration PING_INTERVAL = Duration.ofSeconds(2);
