@@ -51,7 +51,11 @@ final class Child implements AutoCloseable {
             String line = reader.readLine();
             boolean _ = lines.offer(line == null ? "it ended" : line);
             while (line != null) {
+                // Nothing but the JVM itself says more here, and that is worth reading.
                 line = reader.readLine();
+                if (line != null) {
+                    System.err.println("wattle: a server process says: " + line);
+                }
             }
         } catch (IOException e) {
             boolean _ = lines.offer("its output broke off: " + e);

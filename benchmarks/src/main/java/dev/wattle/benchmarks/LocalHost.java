@@ -53,7 +53,7 @@ final class LocalHost implements AutoCloseable {
     LocalHost deploy(String guest, Map<String, String> config) throws IOException {
         runtime.deploy(new DeploymentSpec(
                 guest,
-                Files.readAllBytes(context.prebuilt(guest)),
+                ByteString.adopt(Files.readAllBytes(context.prebuilt(guest))),
                 100,
                 CoreLimits.DEFAULTS,
                 DeploymentSpec.DEFAULT_MAX_EXECUTION,
