@@ -3,12 +3,12 @@
 
 test_usage() {
   cat <<'END'
-Usage: wattle test [--fast | --drill | --bench [NAME]]
+Usage: wattle test [--fast | --drill | --bench [NAME] [--readme]]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
   --fast           only what needs no processes and little time
   --drill          failover drills with real processes; recorded in benchmarks/RESULTS.md
-  --bench [NAME]   benchmarks, all or one; recorded in benchmarks/RESULTS.md
+  --bench [NAME]   benchmarks, all or one; recorded in benchmarks/RESULTS.md, with --readme in the README too
   --help           this text
 
 Progress goes to stderr. The last line on stdout is `N passed, N failed, N skipped`; the exit code is 1 when something
@@ -17,14 +17,15 @@ END
 }
 
 run_tests() {
-  local ring=full name="" seed
+  local ring=full name="" readme="" seed
   case "${1:-}" in
     "") ;;
     --help | -h) test_usage; return 0 ;;
     --fast | --drill) ring=${1#--}; shift ;;
     --bench)
       ring=bench; shift
-      case "${1:-}" in "" | -*) ;; *) name=$1; shift ;; esac ;;
+      case "${1:-}" in "" | -*) ;; *) name=$1; shift ;; esac
+      if [ "${1:-}" = --readme ]; then readme=$1; shift; fi ;;
   esac
   if [ "$#" -gt 0 ]; then
     say "unknown argument: $1"
@@ -35,7 +36,7 @@ run_tests() {
   case "$seed" in *[!0-9]*) say "WATTLE_SEED=$seed is not a number"; return 2 ;; esac
   take_build_lock
   rm -rf "$home"/*/target/ring-results "$home"/*/*/target/ring-results
-  if [ "$ring" = bench ]; then run_bench "$seed" "$name"; else run_maven_ring "$ring" "$seed"; fi
+  if [ "$ring" = bench ]; then run_bench "$seed" "$name" "$readme"; else run_maven_ring "$ring" "$seed"; fi
 }
 
 run_maven_ring() {
@@ -57,7 +58,7 @@ run_maven_ring() {
 }
 
 run_bench() {
-  local seed=$1 name=$2 status=0 log="$home/.wattle/bench-build.log"
+  local seed=$1 name=$2 readme=$3 status=0 log="$home/.wattle/bench-build.log"
   local output="$home/.wattle/bench.out"
   say "building the benchmarks; the output goes to .wattle/bench-build.log"
   if ! run_maven "$log" "building" -Dquick -DskipTests -pl benchmarks -am package; then
@@ -68,7 +69,7 @@ run_bench() {
   trap 'exit 130' INT
   WATTLE_DIST="$home/cli/target/dist" "$java_home/bin/java" -ea -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED \
     "-Dwattle.home=$home" "-Dwattle.seed=$seed" "-Dwattle.ring.results=$home/benchmarks/target/ring-results" \
-    -cp "$(bench_class_path)" dev.wattle.benchmarks.Bench ${name:+"$name"} < /dev/null 9>&- | tee "$output"
+    -cp "$(bench_class_path)" dev.wattle.benchmarks.Bench ${name:+"$name"} ${readme:+"$readme"} < /dev/null 9>&- | tee "$output"
   status=${PIPESTATUS[0]}
   trap - INT
   report bench bench "$seed" "$status"

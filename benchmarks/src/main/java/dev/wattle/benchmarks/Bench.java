@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// `wattle test --bench [NAME…] [--readme]`: runs benchmarks one after the other, each in a JVM of its own with the flags
+/// `wattle test --bench [NAME…]` or `--bench --readme`: runs benchmarks one after the other, each in a JVM of its own
+/// with the flags
 /// of a host, and ends with `N passed, N failed, N skipped`.
 ///
 /// Tables go to stdout and, one file each, into the folder of `wattle.ring.results`; everything else to stderr.
@@ -33,13 +34,18 @@ public final class Bench {
             }
             chosen.add(found.get());
         }
+        if (readme && !chosen.isEmpty()) {
+            System.err.println("wattle: --readme needs the results of all benchmarks: leave out the names");
+            System.exit(USAGE);
+        }
         System.exit(run(chosen.isEmpty() ? List.of(Catalog.values()) : chosen, readme));
     }
 
     private static int run(List<Catalog> chosen, boolean readme) throws IOException, InterruptedException {
         Path home = Path.of(Objects.requireNonNull(System.getProperty("wattle.home"), "wattle.home"));
         Path results = Path.of(System.getProperty(
-                "wattle.ring.results", home.resolve("benchmarks/target/ring-results").toString()));
+                "wattle.ring.results",
+                home.resolve("benchmarks/target/ring-results").toString()));
         Files.createDirectories(results);
         int passed = 0;
         for (Catalog one : chosen) {
@@ -76,6 +82,7 @@ public final class Bench {
     }
 
     private static String words() {
-        return String.join(", ", List.of(Catalog.values()).stream().map(Catalog::word).toList());
+        return String.join(
+                ", ", List.of(Catalog.values()).stream().map(Catalog::word).toList());
     }
 }

@@ -5,12 +5,18 @@ import java.util.stream.Stream;
 
 /// The benchmarks by name, in the order in which they run.
 enum Catalog {
-    SANDBOX("sandbox", "A fresh sandbox with one call, beside a bare instance of the same core modules",
+    SANDBOX(
+            "sandbox",
+            "A fresh sandbox with one call, beside a bare instance of the same core modules",
             new SandboxBenchmark()),
     LOCAL_CALL("local-call", "A call inside a sandbox, beside the bare core exports", new LocalCallBenchmark()),
-    REMOTE_CALL("remote-call", "A call over a link to another host, beside a raw NATS request-reply",
+    REMOTE_CALL(
+            "remote-call",
+            "A call over a link to another host, beside a raw NATS request-reply",
             new RemoteCallBenchmark()),
-    GATEWAY("gateway", "HTTP through the demo with a fresh sandbox for every request, beside a bare Vert.x server",
+    GATEWAY(
+            "gateway",
+            "HTTP through the demo with a fresh sandbox for every request, beside a bare Vert.x server",
             new GatewayBenchmark());
 
     private final String word;

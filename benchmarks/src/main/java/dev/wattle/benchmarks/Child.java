@@ -31,9 +31,8 @@ final class Child implements AutoCloseable {
     ///
     /// @param log gets what it says on stderr
     static Child start(Path home, Path log, Class<?> main, String... arguments) throws Exception {
-        Process process = Java.command(home, main, arguments)
-                .redirectError(log.toFile())
-                .start();
+        Process process =
+                Java.command(home, main, arguments).redirectError(log.toFile()).start();
         BlockingQueue<String> lines = new ArrayBlockingQueue<>(1);
         Thread.ofVirtual().name("wattle-bench-child").start(() -> read(process, lines));
         String line = lines.poll(START.toMillis(), TimeUnit.MILLISECONDS);
@@ -46,8 +45,7 @@ final class Child implements AutoCloseable {
     }
 
     private static void read(Process process, BlockingQueue<String> lines) {
-        try (var reader = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = reader.readLine();
             boolean _ = lines.offer(line == null ? "it ended" : line);
             while (line != null) {

@@ -64,7 +64,8 @@ final class CoreParts {
                 imports.add(
                         switch (source) {
                             case Source.Stub(var extern) -> extern;
-                            case Source.Export(int index, String name) -> instances.get(index).export(name);
+                            case Source.Export(int index, String name) ->
+                                instances.get(index).export(name);
                         });
             }
             instances.add(part.module().instantiate(imports, limits, control));
@@ -74,7 +75,8 @@ final class CoreParts {
 
     private int main() {
         for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i).module().exports().stream().anyMatch(export -> export.name().equals("memory"))) {
+            if (parts.get(i).module().exports().stream()
+                    .anyMatch(export -> export.name().equals("memory"))) {
                 return i;
             }
         }
@@ -97,8 +99,7 @@ final class CoreParts {
         }
     }
 
-    private static Optional<Part> part(
-            CoreModule module, List<Part> before, Map<String, MethodHandle> given) {
+    private static Optional<Part> part(CoreModule module, List<Part> before, Map<String, MethodHandle> given) {
         var sources = new ArrayList<Source>();
         for (CoreModule.CoreImport wanted : module.imports()) {
             if (wanted.type() instanceof CoreType.Function function) {
@@ -127,12 +128,11 @@ final class CoreParts {
     }
 
     private static CoreExtern stub(String name, CoreType.Function type, Map<String, MethodHandle> given) {
-        Class<?> result =
-                switch (type.results().size()) {
-                    case 0 -> void.class;
-                    case 1 -> javaType(type.results().getFirst());
-                    default -> throw new IllegalStateException("a stub with many results");
-                };
+        Class<?> result = switch (type.results().size()) {
+            case 0 -> void.class;
+            case 1 -> javaType(type.results().getFirst());
+            default -> throw new IllegalStateException("a stub with many results");
+        };
         List<Class<?>> parameters =
                 type.parameters().stream().<Class<?>>map(CoreParts::javaType).toList();
         MethodHandle nothing = MethodHandles.empty(MethodType.methodType(result, parameters));
@@ -149,7 +149,8 @@ final class CoreParts {
         };
     }
 
-    /// The core module sections of a component, in its order. Nested components are passed over: those of the guests hold
+    /// The core module sections of a component, in its order. Nested components are passed over: those of the guests
+    /// hold
     /// none.
     static List<byte[]> coreModules(byte[] component) {
         var modules = new ArrayList<byte[]>();

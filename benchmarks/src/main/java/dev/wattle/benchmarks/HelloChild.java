@@ -6,7 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
 
-/// The anchor of HTTP: a Vert.x server, set up like the one in a host, that answers every request with the same body at once.
+/// The anchor of HTTP: a Vert.x server, set up like the one in a host, that answers every request with the same body at
+/// once.
 final class HelloChild {
     /// As many as the HTTP server of a host has.
     private static final int EVENT_LOOPS = 2;
@@ -17,9 +18,8 @@ final class HelloChild {
     public static void main(String[] arguments) throws Exception {
         Buffer body = Buffer.buffer(arguments[0]);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
-        var server = vertx.createHttpServer(new HttpServerOptions()
-                        .setHttp2ClearTextEnabled(false)
-                        .setTcpNoDelay(true))
+        var server = vertx.createHttpServer(
+                        new HttpServerOptions().setHttp2ClearTextEnabled(false).setTcpNoDelay(true))
                 .requestHandler(request -> request.response()
                         .putHeader("content-type", "application/json")
                         .end(body))

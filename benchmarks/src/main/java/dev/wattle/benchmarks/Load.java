@@ -36,7 +36,8 @@ final class Load {
 
     /// @throws WrongAnswerException when nothing was answered
     Map<String, Double> figures(long spentNanos) {
-        WrongAnswerException.require(count > 0, "nothing was answered in " + TimeUnit.NANOSECONDS.toMillis(spentNanos) + " ms");
+        WrongAnswerException.require(
+                count > 0, "nothing was answered in " + TimeUnit.NANOSECONDS.toMillis(spentNanos) + " ms");
         long[] all = Arrays.copyOf(nanos, count);
         return Map.of(
                 P50, Statistics.percentile(all, 0.5) / NANOS_PER_MICRO,

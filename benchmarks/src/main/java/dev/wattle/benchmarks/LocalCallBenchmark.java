@@ -27,13 +27,12 @@ import java.util.Optional;
 /// called by hand.
 final class LocalCallBenchmark implements Benchmark {
     /// 100 USD to EUR.
-    static final List<WitValue> ARGUMENTS =
-            List.of(new WitValue.F64(100), WitValue.of("USD"), WitValue.of("EUR"));
+    static final List<WitValue> ARGUMENTS = List.of(new WitValue.F64(100), WitValue.of("USD"), WitValue.of("EUR"));
 
     private static final int BATCH = 2_000;
     private static final String NANOS = "nanos";
-    private static final WitValue CONVERTED = WitValue.ok(
-            WitValue.record(new WitValue.F64(92), WitValue.of("EUR"), WitValue.of(1_700_000_000L)));
+    private static final WitValue CONVERTED =
+            WitValue.ok(WitValue.record(new WitValue.F64(92), WitValue.of("EUR"), WitValue.of(1_700_000_000L)));
 
     @Override
     public List<Row> run(Context context) throws Exception {
@@ -74,7 +73,8 @@ final class LocalCallBenchmark implements Benchmark {
                 context.progress());
         return List.of(
                 rounds.row("from Java: `add`, two numbers", "ns", "add", "bare add", NANOS),
-                rounds.row("from Java: `convert`, two strings in, a record out", "ns", "convert", "bare convert", NANOS),
+                rounds.row(
+                        "from Java: `convert`, two strings in, a record out", "ns", "convert", "bare convert", NANOS),
                 rounds.row(
                         "from component to component: `convert`, what the call adds to its caller",
                         "ns",

@@ -57,11 +57,7 @@ final class RemoteCallBenchmark implements Benchmark {
     }
 
     private static List<Row> measure(
-            Context context,
-            BenchLattice lattice,
-            Transport transport,
-            WrpcClient client,
-            ExecutorService threads)
+            Context context, BenchLattice lattice, Transport transport, WrpcClient client, ExecutorService threads)
             throws Exception {
         var add = new Remote(context, lattice, client, "calculator", "cyber:math/operations", "add");
         var convert = new Remote(context, lattice, client, "converter", "cyber:finance/converter", "convert");

@@ -73,15 +73,15 @@ final class SandboxBenchmark implements Benchmark {
         var control = new GuestControl();
         try (var instances = calculator.instantiate(control)) {
             control.enter();
-            int sum = (int) instances.function("cyber:math/operations#add").handle().invokeExact(2, 40);
+            int sum = (int)
+                    instances.function("cyber:math/operations#add").handle().invokeExact(2, 40);
             control.exit();
             require(sum == 42, "2 + 40 was " + sum);
         }
     }
 
     private static void add(LocalHost host) {
-        var sum = host.invoke(
-                "calculator", "cyber:math/operations", "add", List.of(WitValue.of(2), WitValue.of(40)));
+        var sum = host.invoke("calculator", "cyber:math/operations", "add", List.of(WitValue.of(2), WitValue.of(40)));
         requireEqual(WitValue.of(42), sum);
     }
 

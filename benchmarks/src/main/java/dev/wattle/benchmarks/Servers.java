@@ -10,7 +10,6 @@ final class Servers {
 
     static NatsServer nats(Benchmark.Context context) {
         var binary = NatsServerBinary.find(context.home(), System.getenv(), context.progress()::accept);
-        return NatsServer.start(
-                NatsServerSettings.in(binary, context.scratch().resolve("nats")));
+        return NatsServer.start(NatsServerSettings.in(binary, context.scratch().resolve("nats")));
     }
 }
