@@ -152,7 +152,7 @@ public final class TestReport {
 
     private static String commit(Path home) throws IOException {
         var commit = git(home, "rev-parse", "--short=12", "HEAD");
-        return commit.isEmpty() ? "unknown" : commit + (git(home, "status", "--porcelain").isEmpty() ? "" : " with changes");
+        return commit.isEmpty() ? "unknown" : commit + (git(home, "status", "--porcelain", "--", ".", ":!benchmarks/RESULTS.md").isEmpty() ? "" : " with changes");
     }
 
     private static String git(Path home, String... arguments) throws IOException {
