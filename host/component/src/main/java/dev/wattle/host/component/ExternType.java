@@ -1,0 +1,38 @@
+package dev.wattle.host.component;
+
+import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/// What a component imports or exports under one name. Immutable.
+///
+/// The resource types of a component that is not linked are stand-ins: the imported ones for those of the host, the exported
+/// ones for those that each instance makes.
+public sealed interface ExternType {
+    /// A function at the root of the world.
+    record FunctionItem(FunctionType type) implements ExternType {}
+
+    /// An interface, in the order of the binary.
+    ///
+    /// @param functions under their full names: `convert`, `[method]input-stream.read`
+    record InterfaceItem(
+            SequencedMap<String, FunctionType> functions,
+            SequencedMap<String, ResourceType> resources,
+            SequencedMap<String, WitType> types)
+            implements ExternType {
+        public InterfaceItem {
+            functions = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(functions));
+            resources = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(resources));
+            types = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(types));
+        }
+    }
+
+    /// A name for a value type at the root of the world.
+    record TypeItem(WitType type) implements ExternType {}
+
+    /// A resource at the root of the world.
+    record ResourceItem(ResourceType type) implements ExternType {}
+}

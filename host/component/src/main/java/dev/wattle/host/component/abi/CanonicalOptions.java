@@ -1,0 +1,31 @@
+package dev.wattle.host.component.abi;
+
+import dev.wattle.host.engine.GuestMemory;
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+import java.util.Optional;
+
+/// The options of one `canon lift` or `canon lower`, bound to the core instances of one component instance.
+///
+/// Validation has made sure that memory and realloc are there when the function's type needs them.
+///
+/// @param memory where strings, lists and spilled values lie
+/// @param realloc core function `(i32, i32, i32, i32) -> i32`, exact-typed
+/// @param postReturn core function that takes the flat results of the lifted function and returns nothing, exact-typed
+/// @spec CanonicalABI.md `canonopt`
+public record CanonicalOptions(
+        StringEncoding encoding,
+        Optional<GuestMemory> memory,
+        Optional<MethodHandle> realloc,
+        Optional<MethodHandle> postReturn) {
+    /// No option given: `utf8`, and nothing that needs memory.
+    public static final CanonicalOptions NONE =
+            new CanonicalOptions(StringEncoding.UTF8, Optional.empty(), Optional.empty(), Optional.empty());
+
+    public CanonicalOptions {
+        Objects.requireNonNull(encoding, "encoding");
+        Objects.requireNonNull(memory, "memory");
+        Objects.requireNonNull(realloc, "realloc");
+        Objects.requireNonNull(postReturn, "postReturn");
+    }
+}

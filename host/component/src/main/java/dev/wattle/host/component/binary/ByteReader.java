@@ -1,0 +1,171 @@
+package dev.wattle.host.component.binary;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/// A cursor over a part of the file. Every read is checked against the part's end and fails with the byte's offset in the
+/// whole file. One thread.
+final class ByteReader {
+    /// Elements of all vectors of a file together: each costs the decoder about 100 bytes, so 50 MiB of definitions cannot
+    /// cost gigabytes. Compilers emit thousands.
+    static final int MAX_ELEMENTS = 400_000;
+
+    private final byte[] bytes;
+    private final int end;
+    private final String what;
+    private final Budget budget;
+    private int position;
+
+    private ByteReader(byte[] bytes, int start, int end, String what, Budget budget) {
+        this.bytes = bytes;
+        this.position = start;
+        this.end = end;
+        this.what = what;
+        this.budget = budget;
+    }
+
+    /// What is left of the elements that a file may have.
+    private static final class Budget {
+        private int left = MAX_ELEMENTS;
+    }
+
+    static ByteReader of(byte[] bytes) {
+        return new ByteReader(bytes, 0, bytes.length, "the file", new Budget());
+    }
+
+    int position() {
+        return position;
+    }
+
+    int remaining() {
+        return end - position;
+    }
+
+    boolean atEnd() {
+        return position == end;
+    }
+
+    /// The next `length` bytes as a reader of their own; this one goes on behind them.
+    ///
+    /// @param name for messages, such as "the type section"
+    ByteReader slice(int length, String name) {
+        if (length < 0 || length > remaining()) {
+            throw truncated(name);
+        }
+        ByteReader part = new ByteReader(bytes, position, position + length, name, budget);
+        position += length;
+        return part;
+    }
+
+    void skipToEnd() {
+        position = end;
+    }
+
+    /// Checks that a part was read to its last byte.
+    void requireEnd() {
+        if (!atEnd()) {
+            throw Failures.malformed(position, what + " has " + remaining() + " bytes more than its content");
+        }
+    }
+
+    int readByte() {
+        if (atEnd()) {
+            throw truncated(what);
+        }
+        return bytes[position++] & 0xFF;
+    }
+
+    int peekByte() {
+        if (atEnd()) {
+            throw truncated(what);
+        }
+        return bytes[position] & 0xFF;
+    }
+
+    /// An unsigned LEB128 of 32 bits. Values of 2³¹ and more come back negative: no count or index is that large.
+    int readU32() {
+        int start = position;
+        int result = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            int next = readByte();
+            if (shift == 28 && (next & 0xF0) != 0) {
+                throw Failures.malformed(start, (next & 0x80) != 0 ? "integer representation too long" : "integer too large");
+            }
+            result |= (next & 0x7F) << shift;
+            if ((next & 0x80) == 0) {
+                return result;
+            }
+        }
+        throw Failures.malformed(start, "integer representation too long");
+    }
+
+    /// A signed LEB128 of 33 bits: type indices are its positive half, type opcodes its negative.
+    long readS33() {
+        int start = position;
+        long result = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            int next = readByte();
+            result |= (long) (next & 0x7F) << shift;
+            if ((next & 0x80) == 0) {
+                long value = result << (64 - Math.min(shift + 7, 35)) >> (64 - Math.min(shift + 7, 35));
+                if (value != (value << 31 >> 31)) {
+                    throw Failures.malformed(start, "integer too large");
+                }
+                return value;
+            }
+        }
+        throw Failures.malformed(start, "integer representation too long");
+    }
+
+    /// An index. Whether something has it is validation's question.
+    int readIndex() {
+        int start = position;
+        int index = readU32();
+        if (index < 0) {
+            throw Failures.malformed(start, "index " + Integer.toUnsignedString(index) + " is too large");
+        }
+        return index;
+    }
+
+    /// The length of a vector, checked against the bytes that are left before anybody allocates for it.
+    int readCount(String elements) {
+        int start = position;
+        int count = readU32();
+        if (count < 0 || count > remaining()) {
+            throw Failures.malformed(start, Integer.toUnsignedString(count) + " " + elements + " do not fit into the "
+                    + remaining() + " bytes that are left of " + what);
+        }
+        budget.left -= count;
+        if (budget.left < 0) {
+            throw Failures.limit(start, "more than " + MAX_ELEMENTS + " definitions, labels and arguments in one file");
+        }
+        return count;
+    }
+
+    /// A name: a length and that many bytes of UTF-8.
+    String readName() {
+        int start = position;
+        int length = readU32();
+        if (length < 0 || length > remaining()) {
+            throw Failures.malformed(start, "a name of " + Integer.toUnsignedString(length)
+                    + " bytes ends in the middle of " + what);
+        }
+        try {
+            String name = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, position, length))
+                    .toString();
+            position += length;
+            return name;
+        } catch (CharacterCodingException e) {
+            throw Failures.malformed(start, "a name is not UTF-8");
+        }
+    }
+
+    private dev.wattle.host.component.ComponentException truncated(String part) {
+        return end == bytes.length
+                ? Failures.malformed(end, "the file ends in the middle of " + part)
+                : Failures.malformed(end, what + " ends in the middle of its content");
+    }
+}

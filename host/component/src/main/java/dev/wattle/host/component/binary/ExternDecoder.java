@@ -1,0 +1,88 @@
+package dev.wattle.host.component.binary;
+
+import dev.wattle.host.component.binary.Definition.Export;
+import dev.wattle.host.component.binary.Definition.ExportDeclaration;
+import dev.wattle.host.component.binary.Definition.Import;
+import dev.wattle.host.component.binary.ExternSyntax.OfEqualType;
+import dev.wattle.host.component.binary.ExternSyntax.OfFunction;
+import dev.wattle.host.component.binary.ExternSyntax.OfInstance;
+import dev.wattle.host.component.binary.ExternSyntax.OfResource;
+import java.util.Optional;
+
+/// Imports, exports, and what they are declared to be.
+///
+/// @spec Binary.md "Import and Export Definitions"
+final class ExternDecoder {
+    private ExternDecoder() {}
+
+    static Definition importDefinition(ByteReader reader) {
+        int start = reader.position();
+        String name = externName(reader);
+        return new Import(start, name, externType(reader));
+    }
+
+    static Definition exportDefinition(ByteReader reader) {
+        int start = reader.position();
+        String name = externName(reader);
+        Sort sort = InstanceDecoder.sort(reader);
+        int index = reader.readIndex();
+        return new Export(start, name, sort, index, optionalType(reader));
+    }
+
+    static Definition exportDeclaration(ByteReader reader) {
+        int start = reader.position();
+        String name = externName(reader);
+        return new ExportDeclaration(start, name, externType(reader));
+    }
+
+    /// `nameattributes`; attributes are refused: none says less than it means.
+    static String externName(ByteReader reader) {
+        int start = reader.position();
+        int form = reader.readByte();
+        return switch (form) {
+            case 0, 1 -> reader.readName();
+            case 2 -> {
+                String name = reader.readName();
+                if (reader.readCount("attributes") > 0) {
+                    throw Failures.unsupported(start, "attributes of the name '" + name + "' are");
+                }
+                yield name;
+            }
+            default -> throw Failures.malformed(start, "0x%02x is no form of a name".formatted(form));
+        };
+    }
+
+    private static Optional<ExternSyntax> optionalType(ByteReader reader) {
+        int start = reader.position();
+        int present = reader.readByte();
+        return switch (present) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(externType(reader));
+            default -> throw Failures.malformed(start, "0x%02x is neither absent nor present".formatted(present));
+        };
+    }
+
+    static ExternSyntax externType(ByteReader reader) {
+        int start = reader.position();
+        int sort = reader.readByte();
+        return switch (sort) {
+            case 0 -> throw Failures.unsupported(start, "core modules as imports or exports are");
+            case 1 -> new OfFunction(reader.readIndex());
+            case 2 -> throw Failures.unsupported(start, "values as imports or exports are");
+            case 3 -> typeBound(reader);
+            case 4 -> throw Failures.unsupported(start, "components as imports or exports are");
+            case 5 -> new OfInstance(reader.readIndex());
+            default -> throw Failures.malformed(start, "0x%02x is no sort of an import or export".formatted(sort));
+        };
+    }
+
+    private static ExternSyntax typeBound(ByteReader reader) {
+        int start = reader.position();
+        int bound = reader.readByte();
+        return switch (bound) {
+            case 0 -> new OfEqualType(reader.readIndex());
+            case 1 -> new OfResource();
+            default -> throw Failures.malformed(start, "0x%02x is no bound of a type".formatted(bound));
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package dev.wattle.host.component.binary;
+
+/// `externtype`: what an import or export is declared to be.
+///
+/// @spec Binary.md `externtype`
+public sealed interface ExternSyntax {
+    /// `func (type index)`.
+    record OfFunction(int type) implements ExternSyntax {}
+
+    /// `type (eq index)`.
+    record OfEqualType(int type) implements ExternSyntax {}
+
+    /// `type (sub resource)`.
+    record OfResource() implements ExternSyntax {}
+
+    /// `instance (type index)`.
+    record OfInstance(int type) implements ExternSyntax {}
+}

@@ -1,0 +1,135 @@
+package dev.wattle.host.component.binary;
+
+import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.CoreType;
+import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.ResourceType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The index spaces of one component or instance type while it is validated.
+final class Scope {
+    final @Nullable Scope parent;
+    final boolean component;
+    final List<CoreType.Function> coreFunctions = new ArrayList<>();
+    final List<CoreType.Table> coreTables = new ArrayList<>();
+    final List<CoreType.Memory> coreMemories = new ArrayList<>();
+    final List<CoreType.Global> coreGlobals = new ArrayList<>();
+    final List<CoreType.Tag> coreTags = new ArrayList<>();
+    final List<CoreModule> coreModules = new ArrayList<>();
+    final List<Map<String, CoreType>> coreInstances = new ArrayList<>();
+    final List<FunctionType> functions = new ArrayList<>();
+    final List<TypeEntry> types = new ArrayList<>();
+    final List<ComponentShape> components = new ArrayList<>();
+    final List<InstanceShape> instances = new ArrayList<>();
+
+    /// The resources that this component defines itself.
+    final Set<ResourceType> definedResources = new HashSet<>();
+
+    /// The resources that whoever instantiates this scope supplies (components), or that each instance brings (types).
+    final Set<ResourceType> boundResources = new HashSet<>();
+
+    private Scope(@Nullable Scope parent, boolean component) {
+        this.parent = parent;
+        this.component = component;
+    }
+
+    static Scope component(@Nullable Scope parent) {
+        return new Scope(parent, true);
+    }
+
+    static Scope instanceType(Scope parent) {
+        return new Scope(parent, false);
+    }
+
+    static <T> T at(List<T> space, int index, Sort sort, long offset) {
+        if (index >= space.size()) {
+            throw Failures.invalid(offset, "there is no " + sort.words() + " " + index + ", only " + space.size());
+        }
+        return space.get(index);
+    }
+
+    TypeEntry type(int index, long offset) {
+        return at(types, index, Sort.TYPE, offset);
+    }
+
+    SizedType valueType(int index, long offset) {
+        if (type(index, offset) instanceof TypeEntry.OfValue(SizedType sized)) {
+            return sized;
+        }
+        throw wrongType(index, "value type", offset);
+    }
+
+    FunctionType functionType(int index, long offset) {
+        if (type(index, offset) instanceof TypeEntry.OfFunction(FunctionType type)) {
+            return type;
+        }
+        throw wrongType(index, "function type", offset);
+    }
+
+    ResourceType resource(int index, long offset) {
+        if (type(index, offset) instanceof TypeEntry.OfResource(ResourceType type)) {
+            return type;
+        }
+        throw wrongType(index, "resource type", offset);
+    }
+
+    TypeEntry.OfInstance instanceType(int index, long offset) {
+        if (type(index, offset) instanceof TypeEntry.OfInstance entry) {
+            return entry;
+        }
+        throw wrongType(index, "instance type", offset);
+    }
+
+    private RuntimeException wrongType(int index, String wanted, long offset) {
+        return Failures.invalid(
+                offset, "type " + index + " is a " + type(index, offset).words() + ", not a " + wanted);
+    }
+
+    /// What a sort and an index stand for, when it can be exported or passed to a component.
+    Entity entity(Sort sort, int index, long offset) {
+        return switch (sort) {
+            case FUNCTION -> new Entity.OfFunction(at(functions, index, sort, offset));
+            case INSTANCE -> new Entity.OfInstance(at(instances, index, sort, offset));
+            case COMPONENT -> new Entity.OfComponent(at(components, index, sort, offset));
+            case CORE_MODULE -> new Entity.OfModule(at(coreModules, index, sort, offset));
+            case TYPE ->
+                switch (type(index, offset)) {
+                    case TypeEntry.OfValue(SizedType sized) -> new Entity.OfValueType(sized);
+                    case TypeEntry.OfResource(ResourceType type) -> new Entity.OfResource(type);
+                    case TypeEntry.OfFunction _ ->
+                        throw Failures.unsupported(offset, "names for function types are");
+                    case TypeEntry.OfInstance _ ->
+                        throw Failures.unsupported(offset, "names for instance types are");
+                };
+            case VALUE, CORE_FUNCTION, CORE_TABLE, CORE_MEMORY, CORE_GLOBAL, CORE_TAG, CORE_TYPE, CORE_INSTANCE ->
+                throw Failures.invalid(offset, "a " + sort.words() + " cannot be exported or passed to a component");
+        };
+    }
+
+    /// Appends something to the index space that it belongs to.
+    void add(Entity entity) {
+        switch (entity) {
+            case Entity.OfFunction(FunctionType type) -> functions.add(type);
+            case Entity.OfValueType(SizedType sized) -> types.add(new TypeEntry.OfValue(sized));
+            case Entity.OfResource(ResourceType type) -> types.add(new TypeEntry.OfResource(type));
+            case Entity.OfInstance(InstanceShape shape) -> instances.add(shape);
+            case Entity.OfComponent(ComponentShape shape) -> components.add(shape);
+            case Entity.OfModule(CoreModule module) -> coreModules.add(module);
+        }
+    }
+
+    static boolean fits(Sort sort, Entity entity) {
+        return switch (entity) {
+            case Entity.OfFunction _ -> sort == Sort.FUNCTION;
+            case Entity.OfValueType _, Entity.OfResource _ -> sort == Sort.TYPE;
+            case Entity.OfInstance _ -> sort == Sort.INSTANCE;
+            case Entity.OfComponent _ -> sort == Sort.COMPONENT;
+            case Entity.OfModule _ -> sort == Sort.CORE_MODULE;
+        };
+    }
+}

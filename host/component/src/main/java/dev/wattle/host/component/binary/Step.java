@@ -1,0 +1,72 @@
+package dev.wattle.host.component.binary;
+
+import dev.wattle.host.component.binary.Definition.Options;
+import dev.wattle.host.component.binary.Definition.ResourceBuiltin;
+import dev.wattle.host.engine.CoreModule;
+import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.ResourceType;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// A validated definition: what is to be done when the component is instantiated. Indices are in range, types fit, and
+/// type indices are gone. Each step appends to the index space of its sort, as its definition does.
+public sealed interface Step {
+    /// A core module.
+    record DefineModule(CoreModule module) implements Step {}
+
+    /// Instantiates a core module.
+    ///
+    /// @param imports one for each of the module's imports, in its order
+    record InstantiateModule(int module, List<CoreImport> imports) implements Step {}
+
+    /// An export of a core instance that a core module imports.
+    record CoreImport(int instance, String name) {}
+
+    /// A core instance made of named items.
+    record BundleCore(List<Definition.Argument> exports) implements Step {}
+
+    /// A component, for later use.
+    record DefineComponent(ValidComponent component) implements Step {}
+
+    /// Instantiates a component.
+    ///
+    /// @param shape of the new instance; its resource types stand for what that instance exports
+    record InstantiateComponent(int component, List<Item> arguments, InstanceShape shape) implements Step {}
+
+    /// An instance made of named items.
+    record Bundle(List<Item> exports) implements Step {}
+
+    /// Something of an index space under a name.
+    ///
+    /// @param index not used when `entity` is a type
+    record Item(String name, int index, Entity entity) {}
+
+    /// An export of an instance; for anything but types.
+    record AliasExport(Entity entity, int instance, String name) implements Step {}
+
+    /// An export of a core instance.
+    record AliasCoreExport(Sort sort, int instance, String name) implements Step {}
+
+    /// A component or core module of an enclosing component.
+    record AliasOuter(Sort sort, int count, int index) implements Step {}
+
+    /// A resource type of the component's own.
+    record DefineResource(ResourceType type, OptionalInt destructor) implements Step {}
+
+    /// `canon lift`.
+    record LiftFunction(int coreFunction, Options options, FunctionType type) implements Step {}
+
+    /// `canon lower`.
+    record LowerFunction(int function, Options options, FunctionType type) implements Step {}
+
+    /// `canon resource.*`.
+    record ResourceFunction(ResourceBuiltin builtin, ResourceType type) implements Step {}
+
+    /// Takes an import; its resource types are bound to what is supplied.
+    record TakeImport(String name, Entity entity) implements Step {}
+
+    /// Exports an item.
+    ///
+    /// @param shown what it is from outside and for later definitions; its resource types are bound to those of the item
+    record GiveExport(Item item, Entity shown) implements Step {}
+}

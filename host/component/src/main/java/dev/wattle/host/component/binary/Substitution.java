@@ -1,0 +1,172 @@
+package dev.wattle.host.component.binary;
+
+import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.FunctionType.Parameter;
+import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Replaces resource types in types. A type that mentions none of them comes back as the same object, so that whoever
+/// knows types by identity (the names in WIT text) still does. One thread.
+public final class Substitution {
+    private final Map<ResourceType, ResourceType> resources = new HashMap<>();
+    private final IdentityHashMap<WitType, WitType> done = new IdentityHashMap<>();
+    private final @Nullable TypeNames names;
+
+    /// @param names follows the copies that are made; null when nobody asks for names
+    Substitution(@Nullable TypeNames names) {
+        this.names = names;
+    }
+
+    /// One that replaces nothing yet.
+    public static Substitution empty() {
+        return new Substitution(null);
+    }
+
+    /// Replaces `from` by `to` from now on.
+    public void bind(ResourceType from, ResourceType to) {
+        resources.put(from, to);
+        done.clear();
+    }
+
+    /// Is there something for it?
+    public boolean binds(ResourceType type) {
+        return resources.containsKey(type);
+    }
+
+    /// The resource in its place.
+    public ResourceType apply(ResourceType type) {
+        return resources.getOrDefault(type, type);
+    }
+
+    /// The function type with all resource types replaced.
+    public FunctionType apply(FunctionType type) {
+        if (resources.isEmpty()) {
+            return type;
+        }
+        List<Parameter> parameters = map(type.parameters(), this::apply);
+        Optional<WitType> result = map(type.result(), this::apply);
+        return same(parameters, type.parameters()) && same(result, type.result())
+                ? type
+                : new FunctionType(parameters, result);
+    }
+
+    private Parameter apply(Parameter parameter) {
+        WitType type = apply(parameter.type());
+        return type == parameter.type() ? parameter : new Parameter(parameter.name(), type);
+    }
+
+    /// The type with all resource types replaced.
+    public WitType apply(WitType type) {
+        if (resources.isEmpty()) {
+            return type;
+        }
+        WitType known = done.get(type);
+        if (known != null) {
+            return known;
+        }
+        WitType replaced = replace(type);
+        done.put(type, replaced);
+        if (replaced != type && names != null) {
+            names.follow(type, replaced, this);
+        }
+        return replaced;
+    }
+
+    private WitType replace(WitType type) {
+        return switch (type) {
+            case WitType.Primitive primitive -> primitive;
+            case WitType.EnumType enumType -> enumType;
+            case WitType.FlagsType flags -> flags;
+            case WitType.OwnType(ResourceType resource) ->
+                binds(resource) ? new WitType.OwnType(apply(resource)) : type;
+            case WitType.BorrowType(ResourceType resource) ->
+                binds(resource) ? new WitType.BorrowType(apply(resource)) : type;
+            case WitType.ListType(WitType element) -> rebuild(type, element, WitType.ListType::new);
+            case WitType.OptionType(WitType some) -> rebuild(type, some, WitType.OptionType::new);
+            case WitType.RecordType(var fields) -> rebuild(type, fields, this::apply, WitType.RecordType::new);
+            case WitType.TupleType(var types) -> rebuild(type, types, this::apply, WitType.TupleType::new);
+            case WitType.VariantType(var cases) -> rebuild(type, cases, this::apply, WitType.VariantType::new);
+            case WitType.ResultType(var ok, var error) -> {
+                Optional<WitType> newOk = map(ok, this::apply);
+                Optional<WitType> newError = map(error, this::apply);
+                yield same(newOk, ok) && same(newError, error) ? type : new WitType.ResultType(newOk, newError);
+            }
+            case WitType.StreamType _, WitType.FutureType _ ->
+                throw new IllegalStateException("validation lets no stream and no future in");
+        };
+    }
+
+    private WitType.Field apply(WitType.Field field) {
+        WitType type = apply(field.type());
+        return type == field.type() ? field : new WitType.Field(field.name(), type);
+    }
+
+    private WitType.Case apply(WitType.Case one) {
+        Optional<WitType> payload = map(one.payload(), this::apply);
+        return same(payload, one.payload()) ? one : new WitType.Case(one.name(), payload);
+    }
+
+    private WitType rebuild(WitType type, WitType inner, Function<WitType, WitType> make) {
+        WitType replaced = apply(inner);
+        return replaced == inner ? type : make.apply(replaced);
+    }
+
+    private static <T> WitType rebuild(WitType type, List<T> parts, Function<T, T> part, Function<List<T>, WitType> make) {
+        List<T> replaced = map(parts, part);
+        return same(replaced, parts) ? type : make.apply(replaced);
+    }
+
+    private static <T> List<T> map(List<T> parts, Function<T, T> part) {
+        List<T> replaced = new ArrayList<>(parts.size());
+        for (T one : parts) {
+            replaced.add(part.apply(one));
+        }
+        return replaced;
+    }
+
+    private static Optional<WitType> map(Optional<WitType> type, Function<WitType, WitType> part) {
+        return type.map(part);
+    }
+
+    private static <T> boolean same(List<T> one, List<T> other) {
+        for (int index = 0; index < one.size(); index++) {
+            if (one.get(index) != other.get(index)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean same(Optional<WitType> one, Optional<WitType> other) {
+        return one.orElse(null) == other.orElse(null);
+    }
+
+    /// The import or export with all resource types replaced.
+    Entity apply(Entity entity) {
+        return switch (entity) {
+            case Entity.OfFunction(FunctionType type) -> new Entity.OfFunction(apply(type));
+            case Entity.OfValueType(SizedType sized) ->
+                new Entity.OfValueType(new SizedType(apply(sized.type()), sized.size(), sized.depth()));
+            case Entity.OfResource(ResourceType type) -> new Entity.OfResource(apply(type));
+            case Entity.OfInstance(InstanceShape shape) -> new Entity.OfInstance(apply(shape));
+            case Entity.OfComponent _, Entity.OfModule _ -> entity;
+        };
+    }
+
+    /// The instance with all resource types replaced.
+    InstanceShape apply(InstanceShape shape) {
+        SequencedMap<String, Entity> exports = new LinkedHashMap<>();
+        shape.exports().forEach((name, entity) -> exports.put(name, apply(entity)));
+        return new InstanceShape(exports, shape.depth());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.wattle.host.component.binary;
+
+import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
+import java.util.function.BiConsumer;
+
+/// What a type mentions.
+public final class TypeQuestions {
+    private TypeQuestions() {}
+
+    /// Tells `found` of each resource type, and whether it is borrowed.
+    public static void resources(WitType type, BiConsumer<ResourceType, Boolean> found) {
+        switch (type) {
+            case WitType.Primitive _, WitType.EnumType _, WitType.FlagsType _ -> {}
+            case WitType.OwnType(var resource) -> found.accept(resource, false);
+            case WitType.BorrowType(var resource) -> found.accept(resource, true);
+            case WitType.ListType(var element) -> resources(element, found);
+            case WitType.OptionType(var some) -> resources(some, found);
+            case WitType.TupleType(var types) -> types.forEach(one -> resources(one, found));
+            case WitType.RecordType(var fields) -> fields.forEach(field -> resources(field.type(), found));
+            case WitType.VariantType(var cases) ->
+                cases.forEach(one -> one.payload().ifPresent(payload -> resources(payload, found)));
+            case WitType.ResultType(var ok, var error) -> {
+                ok.ifPresent(one -> resources(one, found));
+                error.ifPresent(one -> resources(one, found));
+            }
+            case WitType.StreamType(var element) -> element.ifPresent(one -> resources(one, found));
+            case WitType.FutureType(var element) -> element.ifPresent(one -> resources(one, found));
+        }
+    }
+
+    /// The same for all that a function takes and returns.
+    public static void resources(FunctionType type, BiConsumer<ResourceType, Boolean> found) {
+        type.parameters().forEach(parameter -> resources(parameter.type(), found));
+        type.result().ifPresent(result -> resources(result, found));
+    }
+
+    static boolean hasBorrow(WitType type) {
+        boolean[] borrowed = {false};
+        resources(type, (_, borrow) -> borrowed[0] |= borrow);
+        return borrowed[0];
+    }
+
+    static boolean hasResource(WitType type) {
+        boolean[] any = {false};
+        resources(type, (_, _) -> any[0] = true);
+        return any[0];
+    }
+}

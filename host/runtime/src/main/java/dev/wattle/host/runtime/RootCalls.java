@@ -1,0 +1,117 @@
+package dev.wattle.host.runtime;
+
+import dev.wattle.host.component.ComponentInstance;
+import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.Trap;
+import dev.wattle.wit.WitValue;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens a sandbox for each call from outside, runs it to its end on the calling thread, and says how it ended.
+final class RootCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(RootCalls.class);
+
+    private final RuntimeMetrics metrics;
+    private final LinkRouter router;
+    private final Watchdog watchdog;
+    private final Semaphore admission;
+
+    RootCalls(RuntimeMetrics metrics, LinkRouter router, Watchdog watchdog, int maxRootCalls) {
+        this.metrics = metrics;
+        this.router = router;
+        this.watchdog = watchdog;
+        this.admission = new Semaphore(maxRootCalls);
+    }
+
+    /// What is done in the sandbox.
+    @FunctionalInterface
+    interface Work {
+        Optional<WitValue> run(RootCall rootCall, ComponentInstance instance);
+    }
+
+    /// The call cannot be made as it was asked for: nothing ran.
+    static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    CallOutcome run(HostView view, Invocation invocation, Work work) {
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("guests run on platform threads; use guestThreads()");
+        }
+        Optional<Deployment> deployment = view.find(invocation.target());
+        if (deployment.isEmpty()) {
+            return new CallOutcome.Refused("no component " + invocation.target() + " runs on this host");
+        }
+        if (!admission.tryAcquire()) {
+            return new CallOutcome.Overloaded("the host runs as many calls as it may");
+        }
+        try {
+            return admitted(view, deployment.get(), invocation, work);
+        } finally {
+            admission.release();
+        }
+    }
+
+    private CallOutcome admitted(HostView view, Deployment deployment, Invocation invocation, Work work) {
+        Deadline deadline = invocation.deadline().earlier(Deadline.in(deployment.maxExecution()));
+        try {
+            if (!deployment.permits().acquire(deadline)) {
+                return new CallOutcome.TimedOut(
+                        false,
+                        "deadline exceeded waiting for one of " + deployment.permits().limit() + " instances of "
+                                + deployment.id());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new CallOutcome.Overloaded("the host is stopping");
+        }
+        try {
+            return permitted(view, deployment, invocation, deadline, work);
+        } finally {
+            deployment.permits().release();
+        }
+    }
+
+    private CallOutcome permitted(
+            HostView view, Deployment deployment, Invocation invocation, Deadline deadline, Work work) {
+        metrics.sandboxOpened();
+        CallOutcome outcome = new CallOutcome.Failed("the sandbox did not end");
+        var rootCall = RootCall.open(view, router, deployment.limits(), deadline, invocation.depth());
+        GuestControl control = rootCall.sandbox().control();
+        try (rootCall;
+                var _ = watchdog.watch(control, deadline)) {
+            outcome = new CallOutcome.Answered(work.run(rootCall, rootCall.enterRoot(deployment)));
+        } catch (Trap trap) {
+            outcome = classify(trap, deadline);
+        } catch (LinkFailure failure) {
+            outcome = new CallOutcome.LinkFailed(failure.kind(), failure.link(), failure.reason());
+        } catch (RefusedException e) {
+            outcome = new CallOutcome.Refused(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            LOG.error("invocation.failed component={} source={}", deployment.id(), invocation.source(), e);
+            outcome = new CallOutcome.Failed("the host failed: " + e);
+        } finally {
+            metrics.sandboxClosed(deployment.id(), outcome);
+        }
+        return outcome;
+    }
+
+    private static CallOutcome classify(Trap trap, Deadline deadline) {
+        if (trap.getCause() instanceof LinkFailure failure) {
+            return new CallOutcome.LinkFailed(failure.kind(), failure.link(), failure.reason());
+        }
+        if (trap.kind() == Trap.Kind.INTERRUPTED) {
+            return new CallOutcome.TimedOut(true, String.valueOf(trap.getMessage()));
+        }
+        if (deadline.passed() && trap.kind() == Trap.Kind.INSTANCE_LOCKED) {
+            return new CallOutcome.TimedOut(true, "deadline exceeded");
+        }
+        return new CallOutcome.Trapped(trap.kind(), String.valueOf(trap.getMessage()));
+    }
+}
