@@ -1,5 +1,6 @@
 package dev.wattle.lattice.protocol;
 
+import dev.wattle.wit.ByteString;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,18 @@ public record HostInventory(
         Objects.requireNonNull(version, "version");
         components = List.copyOf(components);
         providers = List.copyOf(providers);
+    }
+
+    /// Its JSON, in wasmCloud's field names.
+    public ByteString toJson() {
+        return Json.write(HostJson.write(this));
+    }
+
+    /// Reads what [#toJson()] wrote, and what wasmCloud writes.
+    ///
+    /// @throws ProtocolException when it is something else
+    public static HostInventory fromJson(ByteString json) {
+        return HostJson.readInventory(Json.parseObject(json));
     }
 
     /// A component on a host.

@@ -1,5 +1,6 @@
 package dev.wattle.lattice.protocol;
 
+import dev.wattle.wit.ByteString;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,5 +28,17 @@ public record HostSummary(
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(rpcHost, "rpcHost");
         Objects.requireNonNull(ctlHost, "ctlHost");
+    }
+
+    /// Its JSON, in wasmCloud's field names.
+    public ByteString toJson() {
+        return Json.write(HostJson.write(this));
+    }
+
+    /// Reads what [#toJson()] wrote, and what wasmCloud writes.
+    ///
+    /// @throws ProtocolException when it is something else
+    public static HostSummary fromJson(ByteString json) {
+        return HostJson.readSummary(Json.parseObject(json));
     }
 }

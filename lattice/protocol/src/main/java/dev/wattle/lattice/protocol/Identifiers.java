@@ -29,7 +29,7 @@ final class Identifiers {
         }
     }
 
-    private static String abbreviate(String value) {
+    static String abbreviate(String value) {
         String safe = value.replaceAll("\\p{Cntrl}", "?");
         return safe.length() > 80 ? safe.substring(0, 80) + "…" : safe;
     }

@@ -1,5 +1,6 @@
 package dev.wattle.lattice.protocol;
 
+import dev.wattle.wit.ByteString;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,6 +24,18 @@ public record Link(
         interfaces = List.copyOf(interfaces);
         sourceConfig = List.copyOf(sourceConfig);
         targetConfig = List.copyOf(targetConfig);
+    }
+
+    /// Its JSON, in wasmCloud's field names.
+    public ByteString toJson() {
+        return Json.write(LinkJson.write(this));
+    }
+
+    /// Reads what [#toJson()] wrote, and what wasmCloud writes.
+    ///
+    /// @throws ProtocolException when it is something else
+    public static Link fromJson(ByteString json) {
+        return LinkJson.read(Json.parseObject(json));
     }
 
     /// Does it carry `namespace:package/interface`?
