@@ -10,6 +10,11 @@ public interface CoreModule {
     /// What it exports, in the order of the binary.
     List<CoreExport> exports();
 
+    /// What an operator should know about it, such as functions that run slowly; empty when there is nothing.
+    default List<String> notes() {
+        return List.of();
+    }
+
     /// Makes an instance: allocates memories, tables and globals, runs segments and the start function.
     ///
     /// @param imports one extern for each of [#imports()], in that order

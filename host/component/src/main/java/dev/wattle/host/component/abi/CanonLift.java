@@ -2,40 +2,90 @@ package dev.wattle.host.component.abi;
 
 import dev.wattle.host.component.ComponentFunction;
 import dev.wattle.host.engine.CoreExtern;
+import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.Values;
 import dev.wattle.wit.WitValue;
+import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A component function over a core function: `canon lift`. The host calls it as [ComponentFunction], other guests of
-/// the
+/// A component function over a core function: `canon lift`. The host calls it as [ComponentFunction], other guests of the
 /// sandbox as [CanonicalFunction] through their [CanonLower].
 ///
 /// @spec CanonicalABI.md `canon_lift`
 public final class CanonLift implements ComponentFunction, CanonicalFunction {
+    private final InstanceState instance;
+    private final FunctionType type;
+    private final MethodHandle callee;
+    private final CanonicalOptions options;
+    private @Nullable Signature signature; // made for the first call: most functions of an instance are never called
+
     /// @param instance the instance whose code `callee` is
     /// @param type with the resource types of this instance
     /// @param callee of the core type `CanonicalAbi.flatten(type, LIFT)`
     public CanonLift(InstanceState instance, FunctionType type, CoreExtern.Function callee, CanonicalOptions options) {
-        throw new UnsupportedOperationException();
+        this.instance = instance;
+        this.type = type;
+        this.callee = callee.handle();
+        this.options = options;
     }
 
     @Override
     public FunctionType type() {
-        throw new UnsupportedOperationException();
+        return type;
     }
 
     @Override
     public Optional<WitValue> call(List<WitValue> arguments) {
-        throw new UnsupportedOperationException();
+        Values.checkArguments(type, arguments);
+        AtomicReference<Optional<WitValue>> result = new AtomicReference<>(Optional.empty());
+        call(() -> arguments, result::set, null);
+        return result.get();
     }
 
     @Override
     public void call(
             Supplier<List<WitValue>> onStart, Consumer<Optional<WitValue>> onResolve, @Nullable InstanceState caller) {
-        throw new UnsupportedOperationException();
+        instance.run(caller, () -> {
+            callEntered(onStart, onResolve);
+            return null;
+        });
+    }
+
+    private void callEntered(Supplier<List<WitValue>> onStart, Consumer<Optional<WitValue>> onResolve) {
+        Signature flat = signature();
+        Task task = new Task();
+        LiftLowerContext cx = new LiftLowerContext(options, instance, task);
+        long[] flatArguments =
+                FlatLowering.lowerFlatValues(cx, flat.parametersSpilled(), onStart.get(), flat.parameters());
+        long flatResult = CoreAdapter.of(flat.core()).invoke(callee, flatArguments);
+        List<WitValue> result = FlatLifting.liftFlatValues(
+                cx, flat.resultSpilled(), new CoreValueIter(flatResult), flat.result());
+        task.returnResult(result.stream().findFirst(), onResolve);
+        if (options.postReturn().isPresent()) {
+            postReturn(options.postReturn().get(), flat, flatResult);
+        }
+    }
+
+    private void postReturn(MethodHandle postReturn, Signature flat, long flatResult) {
+        List<CoreType.Value> parameters = flat.core().results();
+        instance.forbidLeaving();
+        long _ = CoreAdapter.of(new CoreType.Function(parameters, List.of()))
+                .invoke(postReturn, parameters.isEmpty() ? new long[0] : new long[] {flatResult});
+        instance.allowLeaving();
+    }
+
+    private Signature signature() {
+        Signature made = signature;
+        if (made == null) {
+            made = new Signature(type, CanonicalAbi.Context.LIFT);
+            signature = made;
+        }
+        return made;
     }
 }

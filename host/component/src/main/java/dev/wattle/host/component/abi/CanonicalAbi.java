@@ -1,15 +1,30 @@
 package dev.wattle.host.component.abi;
 
+import dev.wattle.host.component.ComponentException;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.WitType;
+import java.util.List;
+import java.util.Optional;
 
 /// Questions about types that the canonical ABI answers without an instance.
+///
+/// They walk a type as a tree. Whoever decodes types bounds the number of nodes of that tree.
 public final class CanonicalAbi {
     /// More flat parameters than these go through memory: `MAX_FLAT_PARAMS`.
     public static final int MAX_FLAT_PARAMS = 16;
 
     /// More flat results than these go through memory: `MAX_FLAT_RESULTS`.
     public static final int MAX_FLAT_RESULTS = 1;
+
+    /// A bit for each label must fit into one `i32`.
+    public static final int MAX_FLAGS = 32;
+
+    /// The longest string in bytes of its encoding: `MAX_STRING_BYTE_LENGTH`.
+    public static final long MAX_STRING_BYTE_LENGTH = (1L << 28) - 1;
+
+    /// The longest list in bytes of its elements, and the largest element: `MAX_LIST_BYTE_LENGTH`.
+    public static final long MAX_LIST_BYTE_LENGTH = (1L << 28) - 1;
 
     /// From which side a core function is seen.
     public enum Context {
@@ -21,19 +36,96 @@ public final class CanonicalAbi {
     ///
     /// @spec CanonicalABI.md `flatten_functype`
     public static CoreType.Function flatten(FunctionType type, Context context) {
-        throw new UnsupportedOperationException();
+        return new Signature(type, context).core();
+    }
+
+    /// The type of a lifted function's post-return: it takes what the function returned.
+    public static CoreType.Function postReturn(FunctionType type) {
+        return new CoreType.Function(flatten(type, Context.LIFT).results(), List.of());
     }
 
     /// Must a canonical definition with this type name a memory?
     public static boolean needsMemory(FunctionType type, Context context) {
-        throw new UnsupportedOperationException();
+        Signature signature = new Signature(type, context);
+        return signature.parametersSpilled()
+                || signature.resultSpilled()
+                || signature.parameters().stream().anyMatch(CanonicalAbi::hasPointer)
+                || signature.result().stream().anyMatch(CanonicalAbi::hasPointer);
     }
 
-    /// Must a canonical definition with this type name a realloc? When lifting, parameters are stored by the guest's
-    /// realloc;
-    /// when lowering, the result is.
+    /// Must a canonical definition with this type name a realloc? When lifting, the guest's realloc makes room for parameters;
+    /// when lowering, for the result's strings and lists.
     public static boolean needsRealloc(FunctionType type, Context context) {
-        throw new UnsupportedOperationException();
+        Signature signature = new Signature(type, context);
+        return switch (context) {
+            case LIFT ->
+                signature.parametersSpilled()
+                        || signature.parameters().stream().anyMatch(CanonicalAbi::hasPointer);
+            case LOWER -> signature.result().stream().anyMatch(CanonicalAbi::hasPointer);
+        };
+    }
+
+    /// Does the type have a string or list in it?
+    private static boolean hasPointer(WitType type) {
+        return switch (type) {
+            case WitType.Primitive primitive -> primitive == WitType.Primitive.STRING;
+            case WitType.ListType _ -> true;
+            case WitType.RecordType _, WitType.TupleType _ ->
+                Despecialize.fields(type).stream().anyMatch(CanonicalAbi::hasPointer);
+            case WitType.VariantType _, WitType.OptionType _, WitType.ResultType _ ->
+                Despecialize.cases(type).stream().flatMap(Optional::stream).anyMatch(CanonicalAbi::hasPointer);
+            case WitType.EnumType _, WitType.FlagsType _, WitType.OwnType _, WitType.BorrowType _ -> false;
+            case WitType.StreamType _, WitType.FutureType _ -> false;
+        };
+    }
+
+    /// Bytes of one element of a list of this type.
+    ///
+    /// @spec CanonicalABI.md `elem_size`
+    public static long elemSize(WitType type) {
+        return Layout.elemSize(type);
+    }
+
+    /// What an address of a value of this type is a multiple of.
+    ///
+    /// @spec CanonicalABI.md `alignment`
+    public static int alignment(WitType type) {
+        return Layout.alignment(type);
+    }
+
+    /// Refuses a type that the ABI does not handle, by name. Nested types count; call it when a component is loaded.
+    ///
+    /// @param offset of the type in the component's binary, for the message; -1 when unknown
+    /// @throws ComponentException with UNSUPPORTED or INVALID
+    public static void requireSupported(WitType type, long offset) {
+        switch (type) {
+            case WitType.Primitive _, WitType.EnumType _, WitType.OwnType _, WitType.BorrowType _ -> {}
+            case WitType.ListType(var element) -> requireSupported(element, offset);
+            case WitType.RecordType _, WitType.TupleType _ ->
+                Despecialize.fields(type).forEach(each -> requireSupported(each, offset));
+            case WitType.VariantType _, WitType.OptionType _, WitType.ResultType _ ->
+                Despecialize.cases(type).forEach(payload -> payload.ifPresent(each -> requireSupported(each, offset)));
+            case WitType.FlagsType(var labels) -> {
+                if (labels.size() > MAX_FLAGS) {
+                    throw new ComponentException(
+                            ComponentException.Code.INVALID, offset, "cannot have more than 32 flags", null);
+                }
+            }
+            case WitType.StreamType _ -> throw unsupported("stream", offset);
+            case WitType.FutureType _ -> throw unsupported("future", offset);
+        }
+        if (Layout.elemSize(type) > MAX_LIST_BYTE_LENGTH) {
+            throw new ComponentException(
+                    ComponentException.Code.INVALID, offset, "the type exceeds maximum byte size", null);
+        }
+    }
+
+    static ComponentException unsupported(String kind, long offset) {
+        return new ComponentException(
+                ComponentException.Code.UNSUPPORTED,
+                offset,
+                "values of type " + kind + " (the async ABI) are not supported yet",
+                null);
     }
 
     private CanonicalAbi() {}

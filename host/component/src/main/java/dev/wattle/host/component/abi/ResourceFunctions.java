@@ -1,24 +1,72 @@
 package dev.wattle.host.component.abi;
 
+import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.CoreExtern;
+import dev.wattle.host.engine.CoreType;
+import dev.wattle.host.engine.Trap;
+import dev.wattle.wit.ResourceType;
+import java.util.List;
 
 /// The core functions that guests handle resources with: `canon resource.new`, `resource.drop`, `resource.rep`.
 ///
 /// @spec CanonicalABI.md `canon resource.new`, `canon resource.drop`, `canon resource.rep`
 public final class ResourceFunctions {
+    private static final CoreType.Function I32_TO_I32 =
+            new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
+    private static final CoreType.Function I32_TO_NOTHING =
+            new CoreType.Function(List.of(CoreType.Value.I32), List.of());
+
     /// `(i32) -> (i32)`: makes an owned handle for a representation. Only for the instance that defines the resource.
     public static CoreExtern.Function resourceNew(ResourceDefinition.Guest definition) {
-        throw new UnsupportedOperationException();
+        InstanceState instance = definition.implementation();
+        return function(I32_TO_I32, values -> {
+            instance.requireMayLeave();
+            GuestResource resource = new GuestResource(definition, (int) values[0]);
+            return instance.handles().add(ResourceHandle.own(definition.type(), resource));
+        });
     }
 
     /// `(i32) -> ()`: drops a handle in the table of `instance`; an owned one is destructed.
     public static CoreExtern.Function resourceDrop(InstanceState instance, ResourceDefinition definition) {
-        throw new UnsupportedOperationException();
+        return function(I32_TO_NOTHING, values -> {
+            drop(instance, definition, values[0]);
+            return 0;
+        });
+    }
+
+    private static void drop(InstanceState instance, ResourceDefinition definition, long index) {
+        instance.requireMayLeave();
+        ResourceHandle handle = instance.handles().get(index, definition.type());
+        if (handle.numLends != 0) {
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "cannot remove owned resource while borrowed");
+        }
+        instance.handles().remove(index);
+        if (handle.borrowScope != null) {
+            handle.borrowScope.dropBorrow();
+        } else if (handle.representation instanceof GuestResource resource) {
+            resource.dropFrom(instance);
+        } else if (definition instanceof ResourceDefinition.Host(var resource)) {
+            Sandbox sandbox = instance.sandbox();
+            sandbox.control().host();
+            resource.drop().accept(sandbox, handle.representation);
+            if (sandbox.locked()) {
+                throw new Trap(Trap.Kind.INSTANCE_LOCKED, "dropping a " + definition.type() + " left the sandbox locked");
+            }
+            sandbox.control().resume();
+        }
     }
 
     /// `(i32) -> (i32)`: the representation behind a handle. Only for the instance that defines the resource.
     public static CoreExtern.Function resourceRep(ResourceDefinition.Guest definition) {
-        throw new UnsupportedOperationException();
+        HandleTable handles = definition.implementation().handles();
+        ResourceType type = definition.type();
+        return function(
+                I32_TO_I32,
+                values -> ((GuestResource) handles.get(values[0], type).representation).representation());
+    }
+
+    private static CoreExtern.Function function(CoreType.Function type, CoreAdapter.FlatFunction function) {
+        return CoreExtern.hostFunction(type, CoreAdapter.of(type).bind(function));
     }
 
     private ResourceFunctions() {}

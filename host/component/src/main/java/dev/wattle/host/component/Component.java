@@ -1,0 +1,80 @@
+package dev.wattle.host.component;
+
+import dev.wattle.host.component.ComponentException.Code;
+import dev.wattle.host.component.binary.ComponentDecoder;
+import dev.wattle.host.component.binary.ComponentDefinition;
+import dev.wattle.host.component.binary.ComponentValidator;
+import dev.wattle.host.component.binary.Definition.CoreModuleBytes;
+import dev.wattle.host.component.binary.TypeNames;
+import dev.wattle.host.component.binary.ValidComponent;
+import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.Engine;
+import dev.wattle.host.engine.ModuleException;
+import java.util.Arrays;
+import java.util.Objects;
+
+/// A component: decoded, validated and compiled. Immutable; safe for any thread.
+///
+/// ```java
+/// Component component = Component.load(engine, bytes);
+/// LinkedComponent linked = component.link(imports);          // once
+/// try (Sandbox sandbox = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS)) {
+///     ComponentFunction add = linked.instantiate(sandbox).function("cyber:math/operations", "add").orElseThrow();
+///     add.call(List.of(WitValue.of(2), WitValue.of(40)));    // 42
+/// }
+/// ```
+public final class Component {
+    private final ValidComponent component;
+    private final ComponentType type;
+    private final String wit;
+
+    private Component(ValidComponent component, ComponentType type, String wit) {
+        this.component = component;
+        this.type = type;
+        this.wit = wit;
+    }
+
+    /// Decodes, validates and compiles. Does not keep the array.
+    ///
+    /// @throws ComponentException when the bytes are no component, damaged, invalid, or use what is not supported
+    public static Component load(Engine engine, byte[] binary) {
+        Objects.requireNonNull(engine, "engine");
+        ComponentDefinition definition = ComponentDecoder.decode(binary);
+        TypeNames names = new TypeNames();
+        ValidComponent valid = ComponentValidator.validate(definition, bytes -> compile(engine, binary, bytes), names);
+        ComponentType type = WorldType.of(valid.shape());
+        return new Component(valid, type, WitPrinter.print(valid.shape(), names));
+    }
+
+    private static CoreModule compile(Engine engine, byte[] binary, CoreModuleBytes bytes) {
+        try {
+            return engine.compile(Arrays.copyOfRange(binary, bytes.start(), bytes.end()));
+        } catch (ModuleException e) {
+            Code code =
+                    switch (e.code()) {
+                        case MALFORMED -> Code.MALFORMED;
+                        case INVALID -> Code.INVALID;
+                        case UNSUPPORTED -> Code.UNSUPPORTED;
+                    };
+            throw new ComponentException(
+                    code, bytes.offset(), "the core module inside cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /// What it imports and exports.
+    public ComponentType type() {
+        return type;
+    }
+
+    /// The same as WIT text.
+    public String wit() {
+        return wit;
+    }
+
+    /// Finds everything that it imports.
+    ///
+    /// @throws ComponentException with [Code#UNRESOLVED_IMPORT], naming all that is missing
+    public LinkedComponent link(ImportSource imports) {
+        return new LinkedComponent(new Linker(component.shape(), imports).plan(component), type);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.wattle.host.component;
+
+import dev.wattle.host.component.Plan.PlanStep;
+import dev.wattle.host.component.abi.CanonLift;
+import dev.wattle.host.component.abi.CanonLower;
+import dev.wattle.host.component.abi.CanonicalFunction;
+import dev.wattle.host.component.abi.CanonicalOptions;
+import dev.wattle.host.component.abi.InstanceState;
+import dev.wattle.host.component.abi.ResourceDefinition;
+import dev.wattle.host.component.abi.ResourceFunctions;
+import dev.wattle.host.component.binary.Substitution;
+import dev.wattle.host.engine.CoreExtern;
+import dev.wattle.host.engine.CoreInstance;
+import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.host.engine.LinkException;
+import dev.wattle.host.engine.Trap;
+import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.ResourceType;
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Runs a plan in one sandbox. Afterwards it is what the instance's functions are found in. One thread.
+final class Instantiation {
+    private final Plan plan;
+    private final Sandbox sandbox;
+    private final InstanceState[] states;
+    private final CoreInstance[] coreInstances;
+    private final CoreExtern[] externs;
+    private final CanonLift[] lifted;
+    private final ResourceDefinition.Guest[] resources;
+    private final Substitution fresh = Substitution.empty();
+
+    Instantiation(Plan plan, Sandbox sandbox) {
+        this.plan = plan;
+        this.sandbox = sandbox;
+        Plan.Sizes sizes = plan.sizes();
+        this.states = new InstanceState[sizes.states()];
+        this.coreInstances = new CoreInstance[sizes.coreInstances()];
+        this.externs = new CoreExtern[sizes.externs()];
+        this.lifted = new CanonLift[sizes.lifted()];
+        this.resources = new ResourceDefinition.Guest[sizes.resources()];
+    }
+
+    ComponentInstance run() {
+        if (sandbox.locked()) {
+            throw new Trap(Trap.Kind.INSTANCE_LOCKED);
+        }
+        try {
+            for (PlanStep step : plan.steps()) {
+                run(step);
+            }
+        } catch (Throwable e) {
+            sandbox.lock();
+            throw e;
+        }
+        return new LinkedInstance(plan, sandbox, lifted);
+    }
+
+    private void run(PlanStep step) {
+        switch (step) {
+            case PlanStep.NewState(int state, int parent) ->
+                states[state] = new InstanceState(sandbox, parent == Plan.NONE ? null : states[parent]);
+            case PlanStep.NewCoreInstance instance -> newCoreInstance(instance);
+            case PlanStep.Extract(int instance, String name, int extern) ->
+                externs[extern] = coreInstances[instance].export(name);
+            case PlanStep.NewResource resource -> newResource(resource);
+            case PlanStep.Lift lift ->
+                lifted[lift.lifted()] = new CanonLift(
+                        states[lift.state()], type(lift.signature()), function(lift.callee()), options(lift.options()));
+            case PlanStep.Lower lower ->
+                externs[lower.extern()] = CanonLower.of(
+                        states[lower.state()], type(lower.signature()), callee(lower.callee()), options(lower.options()));
+            case PlanStep.ResourceCall call -> externs[call.extern()] = resourceCall(call);
+        }
+    }
+
+    private void newCoreInstance(PlanStep.NewCoreInstance step) {
+        CoreExtern[] imports = new CoreExtern[step.imports().length];
+        for (int index = 0; index < imports.length; index++) {
+            imports[index] = externs[step.imports()[index]];
+        }
+        List<CoreExtern> supplied = Arrays.asList(imports);
+        CoreInstance instance = states[step.state()].run(null, () -> {
+            try {
+                return step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
+            } catch (LinkException e) {
+                throw new IllegalStateException("validation let an import through that the engine refuses", e);
+            }
+        });
+        sandbox.own(instance);
+        coreInstances[step.instance()] = instance;
+    }
+
+    private void newResource(PlanStep.NewResource step) {
+        ResourceType type = new ResourceType(step.standIn().name());
+        fresh.bind(step.standIn(), type);
+        resources[step.resource()] =
+                new ResourceDefinition.Guest(type, states[step.state()], handle(step.destructor()));
+    }
+
+    private CoreExtern resourceCall(PlanStep.ResourceCall call) {
+        ResourceDefinition definition =
+                switch (call.resource()) {
+                    case Plan.Resource.Guest(int slot) -> resources[slot];
+                    case Plan.Resource.Host(HostResource host) -> new ResourceDefinition.Host(host);
+                };
+        return switch (call.builtin()) {
+            case DROP -> ResourceFunctions.resourceDrop(states[call.state()], definition);
+            case NEW -> ResourceFunctions.resourceNew((ResourceDefinition.Guest) definition);
+            case REP -> ResourceFunctions.resourceRep((ResourceDefinition.Guest) definition);
+        };
+    }
+
+    private FunctionType type(Plan.Signature signature) {
+        return signature.fresh() ? fresh.apply(signature.type()) : signature.type();
+    }
+
+    private CanonicalFunction callee(Plan.Function function) {
+        return switch (function) {
+            case Plan.Function.Lifted(int slot) -> lifted[slot];
+            case Plan.Function.Imported imported -> imported.callee();
+        };
+    }
+
+    private CanonicalOptions options(Plan.Options options) {
+        return new CanonicalOptions(
+                options.encoding(), memory(options.memory()), handle(options.realloc()), handle(options.postReturn()));
+    }
+
+    private Optional<GuestMemory> memory(int slot) {
+        return slot == Plan.NONE ? Optional.empty() : Optional.of(((CoreExtern.Memory) externs[slot]).bytes());
+    }
+
+    private Optional<MethodHandle> handle(int slot) {
+        return slot == Plan.NONE ? Optional.empty() : Optional.of(function(slot).handle());
+    }
+
+    private CoreExtern.Function function(int slot) {
+        return (CoreExtern.Function) externs[slot];
+    }
+}

@@ -1,0 +1,24 @@
+package dev.wattle.host.component;
+
+/// A component whose imports are known: what is left is to run it. Immutable; safe for any thread.
+public final class LinkedComponent {
+    private final Plan plan;
+    private final ComponentType type;
+
+    LinkedComponent(Plan plan, ComponentType type) {
+        this.plan = plan;
+        this.type = type;
+    }
+
+    /// What the component imports and exports.
+    public ComponentType type() {
+        return type;
+    }
+
+    /// Makes an instance in the sandbox, which owns it from then on. Runs the core modules' start functions.
+    ///
+    /// @throws dev.wattle.host.engine.Trap when a start function traps or a limit is hit; the sandbox is locked
+    public ComponentInstance instantiate(Sandbox sandbox) {
+        return new Instantiation(plan, sandbox).run();
+    }
+}

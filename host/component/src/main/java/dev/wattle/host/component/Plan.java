@@ -1,0 +1,78 @@
+package dev.wattle.host.component;
+
+import dev.wattle.host.component.abi.CanonicalFunction;
+import dev.wattle.host.component.abi.StringEncoding;
+import dev.wattle.host.component.binary.Definition.ResourceBuiltin;
+import dev.wattle.host.engine.CoreModule;
+import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.ResourceType;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// How an instance of a linked component is made: nested components are unfolded, names and indices have become slots of
+/// arrays. Made once, run for every sandbox. Immutable.
+///
+/// @param steps in the order in which they run
+/// @param functions the exports at the root
+/// @param interfaces the exported interfaces with their functions
+record Plan(
+        Sizes sizes,
+        List<PlanStep> steps,
+        SequencedMap<String, Function> functions,
+        SequencedMap<String, SequencedMap<String, Function>> interfaces) {
+    /// No slot: an option that is not given.
+    static final int NONE = -1;
+
+    /// How many slots of each kind an instance needs.
+    record Sizes(int states, int coreInstances, int externs, int lifted, int resources) {}
+
+    /// Where a component function comes from.
+    sealed interface Function {
+        /// A lifted one, by its slot.
+        record Lifted(int slot) implements Function {}
+
+        /// An import, passed on or called.
+        record Imported(FunctionType type, HostFunction function, CanonicalFunction callee) implements Function {}
+    }
+
+    /// What a resource type stands for.
+    sealed interface Resource {
+        /// One that the component defines, by its slot.
+        record Guest(int slot) implements Resource {}
+
+        /// One of the host.
+        record Host(HostResource resource) implements Resource {}
+    }
+
+    /// `canonopt*` in slots.
+    record Options(StringEncoding encoding, int memory, int realloc, int postReturn) {}
+
+    /// A component function's type.
+    ///
+    /// @param fresh it mentions resources of the component's own, which are new types in each instance
+    record Signature(FunctionType type, boolean fresh) {}
+
+    /// One step.
+    sealed interface PlanStep {
+        /// The state of a component instance.
+        record NewState(int state, int parent) implements PlanStep {}
+
+        /// A core instance. `imports` are slots of externs.
+        record NewCoreInstance(int state, CoreModule module, int[] imports, int instance) implements PlanStep {}
+
+        /// An export of a core instance, into a slot of externs.
+        record Extract(int instance, String name, int extern) implements PlanStep {}
+
+        /// A resource type, in the place of the one that stands for it in signatures.
+        record NewResource(int state, ResourceType standIn, int destructor, int resource) implements PlanStep {}
+
+        /// A lifted function.
+        record Lift(int state, Signature signature, int callee, Options options, int lifted) implements PlanStep {}
+
+        /// A lowered function, into a slot of externs.
+        record Lower(int state, Signature signature, Function callee, Options options, int extern) implements PlanStep {}
+
+        /// A resource built-in, into a slot of externs.
+        record ResourceCall(int state, ResourceBuiltin builtin, Resource resource, int extern) implements PlanStep {}
+    }
+}

@@ -1,0 +1,123 @@
+package dev.wattle.host.component.abi;
+
+import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.host.engine.Trap;
+
+/// What lifting and lowering one set of values needs: the options, the instance, who borrows last for, and how much the
+/// host may still allocate.
+///
+/// @spec CanonicalABI.md `LiftLowerContext`
+final class LiftLowerContext {
+    /// The host's heap that lifting may take for each byte of the guest's memory. A list of small records that fills the
+    /// memory takes less; ranges that a guest lets many strings or lists share soon take more.
+    static final long LIFTED_BYTES_PER_MEMORY_BYTE = 64;
+
+    /// What values without memory, or beside a small one, may take: spilled parameters are at most a page or two.
+    static final long MIN_LIFTED_BYTES = 1 << 20;
+
+    /// What one set of values may take at most: room for a few byte lists and strings of the greatest length.
+    static final long MAX_LIFTED_BYTES = 1L << 30;
+
+    /// The host's heap for one value: an object with one or two fields.
+    static final long VALUE_COST = 24;
+
+    /// The host's heap for one reference in a list.
+    static final long REFERENCE_COST = 8;
+
+    private final CanonicalOptions options;
+    private final InstanceState instance;
+    private final BorrowScope borrowScope;
+    private long liftable = -1;
+
+    LiftLowerContext(CanonicalOptions options, InstanceState instance, BorrowScope borrowScope) {
+        this.options = options;
+        this.instance = instance;
+        this.borrowScope = borrowScope;
+    }
+
+    InstanceState instance() {
+        return instance;
+    }
+
+    HandleTable handles() {
+        return instance.handles();
+    }
+
+    Task task() {
+        return (Task) borrowScope;
+    }
+
+    Subtask subtask() {
+        return (Subtask) borrowScope;
+    }
+
+    StringEncoding stringEncoding() {
+        return options.encoding();
+    }
+
+    GuestMemory memory() {
+        return options.memory().orElseThrow(() -> new IllegalStateException("canonical option `memory` is required"));
+    }
+
+    /// Counts what is about to be allocated for a lifted value.
+    void charge(long bytes) {
+        if (liftable < 0) {
+            long memoryBytes = options.memory().map(GuestMemory::sizeBytes).orElse(0L);
+            liftable = Math.clamp(
+                    memoryBytes * LIFTED_BYTES_PER_MEMORY_BYTE, MIN_LIFTED_BYTES, MAX_LIFTED_BYTES);
+        }
+        if (bytes > liftable) {
+            throw new Trap(Trap.Kind.LIMIT, "the values are too large to be lifted");
+        }
+        liftable -= bytes;
+    }
+
+    /// Has the guest make room.
+    long allocate(int alignment, long byteLength) {
+        return reallocate(0, 0, alignment, byteLength);
+    }
+
+    /// Has the guest make room; while it does, it may not call out.
+    ///
+    /// @spec CanonicalABI.md `reallocate`
+    long reallocate(long oldPointer, long oldByteLength, int alignment, long newByteLength) {
+        var realloc = options.realloc()
+                .orElseThrow(() -> new IllegalStateException("canonical option `realloc` is required"));
+        instance.forbidLeaving();
+        long pointer;
+        try {
+            pointer = Integer.toUnsignedLong((int) realloc.invokeExact(
+                    (int) oldPointer, (int) oldByteLength, alignment, (int) newByteLength));
+        } catch (Throwable e) {
+            throw Unchecked.rethrow(e);
+        }
+        instance.allowLeaving();
+        if (pointer != Layout.alignTo(pointer, alignment)) {
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "realloc return: result not aligned");
+        }
+        if (!inBounds(pointer, newByteLength)) {
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "realloc return: beyond end of memory");
+        }
+        return pointer;
+    }
+
+    /// Does the range lie in memory?
+    boolean inBounds(long pointer, long byteLength) {
+        long size = memory().sizeBytes();
+        return byteLength <= size && pointer <= size - byteLength;
+    }
+
+    /// Traps when a spilled value does not lie in memory.
+    void requireInBounds(long pointer, long byteLength) {
+        if (!inBounds(pointer, byteLength)) {
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "pointer out of bounds of memory");
+        }
+    }
+
+    /// Traps when the address is not a multiple of `alignment`.
+    static void requireAligned(long pointer, int alignment) {
+        if (pointer != Layout.alignTo(pointer, alignment)) {
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "unaligned pointer");
+        }
+    }
+}

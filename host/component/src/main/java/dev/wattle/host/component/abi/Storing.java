@@ -1,0 +1,122 @@
+package dev.wattle.host.component.abi;
+
+import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.host.engine.Trap;
+import dev.wattle.wit.WitType;
+import dev.wattle.wit.WitValue;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/// Lowers values into linear memory. The values fit their types: that is checked where they come from.
+///
+/// @spec CanonicalABI.md `store`
+final class Storing {
+    static void store(LiftLowerContext cx, WitValue value, WitType type, long pointer) {
+        switch (type) {
+            case WitType.Primitive primitive -> storePrimitive(cx, value, primitive, pointer);
+            case WitType.ListType(var element) -> {
+                Strings.Range range = storeListIntoRange(cx, value, element);
+                storeRange(cx, range, pointer);
+            }
+            case WitType.RecordType _, WitType.TupleType _ -> storeRecord(cx, value, type, pointer);
+            case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
+                storeVariant(cx, value, type, pointer);
+            case WitType.FlagsType(var labels) ->
+                storeInt(cx, packFlags(value, labels), pointer, Layout.flagsSize(labels.size()));
+            case WitType.OwnType own -> cx.memory().writeInt(pointer, Handles.lowerOwn(cx, value, own));
+            case WitType.BorrowType borrow -> cx.memory().writeInt(pointer, Handles.lowerBorrow(cx, value, borrow));
+            case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
+            case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
+        }
+    }
+
+    private static void storePrimitive(
+            LiftLowerContext cx, WitValue value, WitType.Primitive primitive, long pointer) {
+        GuestMemory memory = cx.memory();
+        switch (primitive) {
+            case BOOL -> memory.writeByte(pointer, (byte) (((WitValue.Bool) value).value() ? 1 : 0));
+            case U8, S8 -> memory.writeByte(pointer, (byte) ((WitValue.Int) value).value());
+            case U16, S16 -> memory.writeShort(pointer, (short) ((WitValue.Int) value).value());
+            case U32, S32 -> memory.writeInt(pointer, (int) ((WitValue.Int) value).value());
+            case U64, S64 -> memory.writeLong(pointer, ((WitValue.Int) value).value());
+            case F32 -> memory.writeInt(pointer, Float.floatToIntBits(((WitValue.F32) value).value()));
+            case F64 -> memory.writeLong(pointer, Double.doubleToLongBits(((WitValue.F64) value).value()));
+            case CHAR -> memory.writeInt(pointer, ((WitValue.Char) value).codePoint());
+            case STRING ->
+                storeRange(cx, Strings.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
+        }
+    }
+
+    private static void storeInt(LiftLowerContext cx, int value, long pointer, int bytes) {
+        switch (bytes) {
+            case Byte.BYTES -> cx.memory().writeByte(pointer, (byte) value);
+            case Short.BYTES -> cx.memory().writeShort(pointer, (short) value);
+            default -> cx.memory().writeInt(pointer, value);
+        }
+    }
+
+    private static void storeRange(LiftLowerContext cx, Strings.Range range, long pointer) {
+        cx.memory().writeInt(pointer, (int) range.pointer());
+        cx.memory().writeInt(pointer + Layout.POINTER_SIZE, (int) range.taggedCodeUnits());
+    }
+
+    /// @spec CanonicalABI.md `store_list_into_range`
+    static Strings.Range storeListIntoRange(LiftLowerContext cx, WitValue value, WitType element) {
+        if (value instanceof WitValue.Bytes(var bytes)) {
+            long pointer = cx.allocate(1, bytes.size());
+            cx.memory().write(pointer, bytes.toArray(), 0, bytes.size());
+            return new Strings.Range(pointer, bytes.size());
+        }
+        List<WitValue> elements = ((WitValue.ListValue) value).elements();
+        long elemSize = Layout.elemSize(element);
+        long byteLength = Math.multiplyExact(elements.size(), elemSize);
+        if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
+            throw new Trap(
+                    Trap.Kind.LIMIT, "list exceeds maximum byte size");
+        }
+        long pointer = cx.allocate(Layout.alignment(element), byteLength);
+        long at = pointer;
+        for (WitValue each : elements) {
+            store(cx, each, element, at);
+            at += elemSize;
+        }
+        return new Strings.Range(pointer, elements.size());
+    }
+
+    private static void storeRecord(LiftLowerContext cx, WitValue value, WitType type, long pointer) {
+        List<WitType> fields = Despecialize.fields(type);
+        List<WitValue> values = Despecialize.fieldValues(value);
+        long at = pointer;
+        for (int index = 0; index < fields.size(); index++) {
+            WitType field = fields.get(index);
+            at = Layout.alignTo(at, Layout.alignment(field));
+            store(cx, values.get(index), field, at);
+            at += Layout.elemSize(field);
+        }
+    }
+
+    private static void storeVariant(LiftLowerContext cx, WitValue value, WitType type, long pointer) {
+        int caseIndex = Despecialize.caseIndex(type, value);
+        storeInt(cx, caseIndex, pointer, Layout.discriminantSize(Despecialize.caseCount(type)));
+        Optional<WitValue> payload = Despecialize.payload(value);
+        if (payload.isPresent()) {
+            List<Optional<WitType>> cases = Despecialize.cases(type);
+            store(cx, payload.get(), cases.get(caseIndex).orElseThrow(), pointer + Layout.payloadOffset(cases));
+        }
+    }
+
+    /// @spec CanonicalABI.md `pack_flags_into_int`
+    static int packFlags(WitValue value, List<String> labels) {
+        SortedSet<String> set = ((WitValue.FlagsValue) value).labels();
+        int bits = 0;
+        for (int index = 0; index < labels.size(); index++) {
+            if (set.contains(labels.get(index))) {
+                bits |= 1 << index;
+            }
+        }
+        return bits;
+    }
+
+    private Storing() {}
+}

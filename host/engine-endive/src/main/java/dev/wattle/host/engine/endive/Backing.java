@@ -1,0 +1,85 @@
+package dev.wattle.host.engine.endive;
+
+import dev.wattle.host.engine.CoreType;
+import dev.wattle.host.engine.Trap;
+import java.util.ArrayList;
+import java.util.List;
+import run.endive.runtime.Memory;
+
+/// The bytes behind one linear memory and how far they may grow. Owned by the instance that defines the memory.
+///
+/// The array may be longer than the memory, so that growing page by page does not copy each time; what lies beyond the
+/// size is
+/// always zero.
+final class Backing {
+    private static final byte[] CLOSED = {};
+
+    private final MemoryPool pool;
+    private final int maximumPages;
+    private final int declaredMaximumPages;
+    private final List<FlatMemory> views = new ArrayList<>(1);
+    private byte[] bytes;
+    private int pages;
+
+    /// @param type as the module declares it
+    /// @param limitBytes what the host allows
+    Backing(MemoryPool pool, CoreType.Memory type, long limitBytes) {
+        long limitPages = Math.min(limitBytes / Memory.PAGE_SIZE, Memory.RUNTIME_MAX_PAGES);
+        if (type.minimumPages() > limitPages) {
+            throw new Trap(
+                    Trap.Kind.LIMIT,
+                    "a memory of " + type.minimumPages() + " pages is wanted, " + limitPages + " are allowed");
+        }
+        this.pool = pool;
+        this.declaredMaximumPages = (int) type.maximumPages().orElse(CoreTypes.MAXIMUM_PAGES);
+        this.maximumPages = (int) Math.min(limitPages, declaredMaximumPages);
+        this.pages = (int) type.minimumPages();
+        this.bytes = pool.take(pages * Memory.PAGE_SIZE);
+    }
+
+    void attach(FlatMemory view) {
+        views.add(view);
+        view.show(bytes, size());
+    }
+
+    private int size() {
+        return pages * Memory.PAGE_SIZE;
+    }
+
+    int pages() {
+        return pages;
+    }
+
+    int declaredMaximumPages() {
+        return declaredMaximumPages;
+    }
+
+    /// `memory.grow`: the size before in pages, or -1.
+    int grow(int delta) {
+        if (delta < 0 || delta > maximumPages - pages) {
+            return -1;
+        }
+        int before = pages;
+        int newSize = (pages + delta) * Memory.PAGE_SIZE;
+        if (newSize > bytes.length) {
+            byte[] old = bytes;
+            byte[] grown = pool.takeForGrowth(newSize, maximumPages * Memory.PAGE_SIZE);
+            System.arraycopy(old, 0, grown, 0, size());
+            bytes = grown;
+            pool.give(old, size());
+        }
+        pages += delta;
+        views.forEach(view -> view.show(bytes, newSize));
+        return before;
+    }
+
+    /// Takes the bytes away from all views, so that a late access traps, and gives them back.
+    void close() {
+        byte[] old = bytes;
+        int used = size();
+        bytes = CLOSED;
+        pages = 0;
+        views.forEach(view -> view.show(CLOSED, 0));
+        pool.give(old, used);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.wattle.host.engine.endive;
+
+import dev.wattle.host.engine.CoreExtern;
+import dev.wattle.host.engine.CoreInstance;
+import dev.wattle.host.engine.CoreLimits;
+import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.LinkException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import run.endive.runtime.ImportValues;
+import run.endive.runtime.Instance;
+import run.endive.runtime.Machine;
+import run.endive.wasm.UnlinkableException;
+import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.Export;
+
+/// A compiled module: the parsed form that instances need, and the generated class of their machines.
+final class EndiveModule implements CoreModule {
+    private static final MethodType MACHINE = MethodType.methodType(Machine.class, Instance.class);
+
+    private final WasmModule module;
+    private final MethodHandle machine;
+    private final List<CoreImport> imports;
+    private final List<CoreExport> exports;
+    private final Map<String, Export> exportsByName = new LinkedHashMap<>();
+    private final List<String> notes;
+    private final boolean closedTables;
+    private final Imports linker;
+    private final Signatures signatures;
+    private final MemoryPool pool;
+
+    EndiveModule(
+            WasmModule named,
+            WasmModule numbered,
+            Class<?> machineClass,
+            Set<Integer> interpreted,
+            Signatures signatures,
+            MemoryPool pool) {
+        this.module = numbered;
+        this.machine = constructor(machineClass);
+        this.imports = named.importSection().stream()
+                .map(wanted -> new CoreImport(wanted.module(), wanted.name(), CoreTypes.of(named, wanted)))
+                .toList();
+        var list = new ArrayList<CoreExport>();
+        for (int i = 0; i < named.exportSection().exportCount(); i++) {
+            Export export = named.exportSection().getExport(i);
+            list.add(new CoreExport(export.name(), CoreTypes.of(named, export)));
+            if (exportsByName.put(export.name(), export) != null) {
+                throw new IllegalArgumentException("duplicate export name '" + export.name() + "'");
+            }
+        }
+        this.exports = List.copyOf(list);
+        this.notes = interpreted.stream().map(index -> note(named, index)).toList();
+        this.closedTables = ModuleChecks.callsIndirectly(numbered, interpreted);
+        this.signatures = signatures;
+        this.linker = new Imports(imports, numbered, signatures);
+        this.pool = pool;
+    }
+
+    private static MethodHandle constructor(Class<?> machineClass) {
+        try {
+            return MethodHandles.publicLookup()
+                    .findConstructor(machineClass, MethodType.methodType(void.class, Instance.class))
+                    .asType(MACHINE);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the generated machine has no constructor", e);
+        }
+    }
+
+    private static String note(WasmModule module, int function) {
+        String name = module.nameSection() == null ? null : module.nameSection().nameOfFunction(function);
+        return "function " + function + (name == null ? "" : " (" + name + ")")
+                + " is too large for the JVM and is interpreted: slow";
+    }
+
+    @Override
+    public List<CoreImport> imports() {
+        return imports;
+    }
+
+    @Override
+    public List<CoreExport> exports() {
+        return exports;
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
+    }
+
+    Map<String, Export> exportsByName() {
+        return exportsByName;
+    }
+
+    Signatures signatures() {
+        return signatures;
+    }
+
+    WasmModule module() {
+        return module;
+    }
+
+    @Override
+    public CoreInstance instantiate(List<CoreExtern> externs, CoreLimits limits, GuestControl guest) {
+        ImportValues values = linker.link(externs);
+        var owned = new Owned(limits);
+        boolean done = false;
+        try {
+            Instance instance = Instance.builder(module)
+                    .withStart(false)
+                    .withImportValues(values)
+                    .withMachineFactory(this::machine)
+                    .withMemoryFactory(owned::memory)
+                    .withTableFactory(owned::table)
+                    .build();
+            if (closedTables) {
+                owned.tables.forEach(table -> table.onlyFor(instance));
+            }
+            done = true;
+            return new EndiveInstance(this, instance, externs, owned.backing, guest);
+        } catch (UnlinkableException e) {
+            throw new LinkException(String.valueOf(e.getMessage()));
+        } catch (Throwable failure) {
+            throw Failures.leaving(failure, guest);
+        } finally {
+            if (!done && owned.backing != null) {
+                owned.backing.close();
+            }
+        }
+    }
+
+    private Machine machine(Instance instance) {
+        try {
+            return (Machine) machine.invokeExact(instance);
+        } catch (Throwable e) {
+            throw new IllegalStateException("the generated machine cannot be made", e);
+        }
+    }
+
+    /// The memory and the tables that an instance defines itself.
+    private final class Owned {
+        private final CoreLimits limits;
+        private final List<LimitedTable> tables = new ArrayList<>(1);
+        private @Nullable Backing backing;
+
+        Owned(CoreLimits limits) {
+            this.limits = limits;
+        }
+
+        private FlatMemory memory(run.endive.wasm.types.MemoryLimits declared) {
+            backing = new Backing(pool, CoreTypes.memory(declared), limits.memoryBytes());
+            return new FlatMemory(backing);
+        }
+
+        private LimitedTable table(run.endive.wasm.types.Table declared, int initial) {
+            var table = LimitedTable.of(declared, initial, limits.tableElements());
+            tables.add(table);
+            return table;
+        }
+    }
+}

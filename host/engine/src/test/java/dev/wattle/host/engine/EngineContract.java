@@ -1,0 +1,56 @@
+package dev.wattle.host.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+
+/// What a test of an engine needs: an engine, and short ways to make instances and to call them. The contract itself is
+/// in
+/// [EngineSemanticsContract], [EngineLinkingContract], [EngineIsolationContract] and [EngineInterruptionContract].
+public abstract class EngineContract {
+    protected static final int[] NONE = {};
+    protected static final int[] I32 = {Wasm.I32};
+    protected static final int[] I32_I32 = {Wasm.I32, Wasm.I32};
+    protected static final int[] I64 = {Wasm.I64};
+
+    /// The engine under test; the same one within a test.
+    protected abstract Engine engine();
+
+    protected CoreInstance instance(Wasm module, CoreExtern... imports) {
+        return instance(module, CoreLimits.DEFAULTS, imports);
+    }
+
+    protected CoreInstance instance(Wasm module, CoreLimits limits, CoreExtern... imports) {
+        return engine().compile(module.build()).instantiate(List.of(imports), limits, new GuestControl());
+    }
+
+    protected static MethodHandle function(CoreInstance instance, String name) {
+        return ((CoreExtern.Function) instance.export(name)).handle();
+    }
+
+    protected static GuestMemory memory(CoreInstance instance) {
+        return ((CoreExtern.Memory) instance.export("memory")).bytes();
+    }
+
+    protected static Object call(CoreInstance instance, String name, Object... arguments) {
+        try {
+            return function(instance, name).invokeWithArguments(arguments);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    protected static Trap trapOf(CoreInstance instance, String name, Object... arguments) {
+        Throwable failure = catchThrowable(() -> call(instance, name, arguments));
+        assertThat(failure).isInstanceOf(Trap.class);
+        return (Trap) failure;
+    }
+
+    protected static void assertTraps(Trap.Kind kind, CoreInstance instance, String name, Object... arguments) {
+        assertThat(trapOf(instance, name, arguments).kind()).isEqualTo(kind);
+    }
+}
