@@ -30,6 +30,8 @@ public final class Trap extends RuntimeException {
         INTERRUPTED("interrupted"),
         /// The guest ended itself with `wasi:cli/exit`.
         EXIT("exit"),
+        /// The guest ended without the answer that its caller was promised (no HTTP response, or half of one).
+        NO_ANSWER("ended without an answer"),
         /// A call over a link failed; the cause tells how.
         LINK("link failed");
 
