@@ -46,6 +46,11 @@ record LatticeState(
         return new LatticeState(lattice, natsUrl, credentials, hosts, httpPort, detached, supervisor, more);
     }
 
+    /// The same with a server that is known.
+    LatticeState at(String url, Path file) {
+        return new LatticeState(lattice, url, file, hosts, httpPort, detached, supervisor, members);
+    }
+
     /// Those that run.
     List<Member> alive() {
         return members.stream().filter(member -> member.process().alive()).toList();

@@ -2,6 +2,8 @@ package dev.wattle.cli;
 
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /// How an answer is written.
 enum OutputFormat {
@@ -11,6 +13,19 @@ enum OutputFormat {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Reads one, in any case.
+    static final class Reader implements ITypeConverter<OutputFormat> {
+        @Override
+        public OutputFormat convert(String value) {
+            for (OutputFormat format : values()) {
+                if (format.toString().equalsIgnoreCase(value)) {
+                    return format;
+                }
+            }
+            throw new TypeConversionException("'" + value + "' is no format of output; there are text and json");
+        }
     }
 
     /// What these arguments ask for, also where they are no valid command: an error has to be written too.

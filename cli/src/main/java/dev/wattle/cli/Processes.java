@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -125,10 +124,5 @@ final class Processes {
         } catch (IOException e) {
             return "  | (cannot be read: " + e.getMessage() + ")";
         }
-    }
-
-    /// Nothing of ours goes into the environment of others, and no Java option of the caller either.
-    static void clean(Map<String, String> environment) {
-        environment.keySet().removeIf(name -> name.startsWith("WATTLE_") || name.equals("JAVA_TOOL_OPTIONS"));
     }
 }

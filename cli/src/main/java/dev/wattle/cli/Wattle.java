@@ -39,6 +39,7 @@ public final class Wattle {
     @Option(
             names = {"-o", "--output"},
             scope = ScopeType.INHERIT,
+            converter = OutputFormat.Reader.class,
             paramLabel = "text|json",
             description = "How to write the answer: ${COMPLETION-CANDIDATES}.")
     private OutputFormat format = OutputFormat.TEXT;
