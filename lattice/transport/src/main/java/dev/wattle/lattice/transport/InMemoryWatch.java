@@ -20,6 +20,9 @@ final class InMemoryWatch implements Transport.Subscription {
     }
 
     void changed(Consumer<WatchState> change) {
+        if (!transport.connected()) {
+            return;
+        }
         transport.lattice().scheduling().deliver(() -> {
             if (!closed && transport.connected()) {
                 transport.guarded("watch", () -> change.accept(state));

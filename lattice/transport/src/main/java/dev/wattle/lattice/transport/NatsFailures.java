@@ -1,6 +1,7 @@
 package dev.wattle.lattice.transport;
 
 import dev.wattle.lattice.transport.TransportException.Code;
+import dev.wattle.wit.ByteString;
 import io.nats.client.AuthenticationException;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
@@ -10,7 +11,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,9 @@ final class NatsFailures {
 
     /// JetStream's codes: resources, storage and stream limits exceeded, no room in the account, message not stored.
     private static final Set<Integer> JETSTREAM_FULL = Set.of(10002, 10023, 10028, 10047, 10077);
+
+    /// Whether anybody listens is known at once.
+    private static final Duration ASK_TIMEOUT = Duration.ofMillis(500);
 
     private NatsFailures() {}
 
@@ -91,13 +98,28 @@ final class NatsFailures {
         if (!transport.connected()) {
             return new TransportException(Code.DISCONNECTED, what + ": the connection to NATS is gone", cause);
         }
-        String message = String.valueOf(cause.getMessage());
-        if (message.contains("503")
-                || message.toLowerCase(java.util.Locale.ROOT).contains("no responders")) {
-            return storage(
-                    what, "JetStream does not answer", "start nats-server with a `jetstream` section or -js", cause);
+        if (!jetStreamListens(transport)) {
+            return storage(what, "nothing, it is off", "start nats-server with a `jetstream` section or -js", cause);
         }
-        return new TransportException(Code.TIMED_OUT, what + ": JetStream did not answer: " + message, cause);
+        return new TransportException(
+                Code.TIMED_OUT,
+                what
+                        + ": JetStream did not answer, the outcome is unknown; a full disk shows itself like this, and in the"
+                        + " log of nats-server",
+                cause);
+    }
+
+    /// The library tells neither a missing JetStream from a slow one, nor either from a full disk: ask.
+    private static boolean jetStreamListens(NatsTransport transport) {
+        var replies = new ArrayBlockingQueue<Transport.Reply>(1);
+        transport.request(Message.of("$JS.API.INFO", ByteString.EMPTY), ASK_TIMEOUT, replies::add);
+        try {
+            return !(replies.poll(2 * ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    instanceof Transport.Reply.NoResponders);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private static TransportException ofApi(String what, JetStreamApiException cause) {

@@ -41,9 +41,13 @@ final class NatsThreads implements Timers, AutoCloseable {
         return callbacks;
     }
 
-    /// Where watches are made anew, one after the other.
-    ExecutorService resuming() {
-        return resuming;
+    /// Runs what may block, one after the other: making watches anew, asking the library. Not at all once closed.
+    void execute(Runnable task) {
+        try {
+            resuming.execute(() -> guarded(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("nats.closed", e);
+        }
     }
 
     @Override

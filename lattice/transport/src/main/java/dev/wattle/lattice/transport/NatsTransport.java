@@ -31,6 +31,9 @@ public final class NatsTransport implements Transport {
     /// How much may be published between two looks at what is unsent.
     private static final long UNSENT_CHECK_BYTES = 4L << 20;
 
+    /// How soon a lagging writer is looked at again.
+    private static final Duration UNSENT_RECHECK = Duration.ofMillis(20);
+
     private final Connection connection;
     private final NatsThreads threads;
     private final NatsSettings settings;
@@ -41,6 +44,8 @@ public final class NatsTransport implements Transport {
     private final AtomicLong publishedSinceCheck = new AtomicLong();
     private final List<ConnectionHandler> connectionHandlers = new CopyOnWriteArrayList<>();
     private final List<NatsWatch> watches = new CopyOnWriteArrayList<>();
+    private volatile boolean congested;
+    private volatile boolean toldConnected = true; // written by the thread of the library's events
     private volatile boolean closed;
 
     private NatsTransport(Connection connection, NatsThreads threads, NatsSettings settings, NatsListener listener) {
@@ -105,7 +110,12 @@ public final class NatsTransport implements Transport {
         watches.forEach(NatsWatch::resume);
     }
 
+    /// Tells a change once: the library repeats itself with every attempt to reconnect.
     private void tellAll(boolean nowConnected) {
+        if (toldConnected == nowConnected) {
+            return;
+        }
+        toldConnected = nowConnected;
         LOG.info("nats.{} name={}", nowConnected ? "connected" : "disconnected", settings.connectionName());
         connectionHandlers.forEach(handler -> tell(handler, nowConnected));
     }
@@ -134,15 +144,23 @@ public final class NatsTransport implements Transport {
         }
     }
 
-    /// Looks, once for every few megabytes, at how far the writer lags behind: looking takes locks.
+    /// Refuses while the writer lags too far behind. How far it does is looked up on another thread, once for every few
+    /// megabytes: the library's answer takes the lock that it holds for as long as a connection is being made anew.
     private void requireRoom(int size) {
+        if (congested) {
+            throw new TransportException(
+                    Code.CONGESTED, "more than " + MAX_UNSENT_BYTES + " bytes wait to be sent to NATS", null);
+        }
         if (publishedSinceCheck.addAndGet(size) > UNSENT_CHECK_BYTES) {
             publishedSinceCheck.set(0);
-            if (connection.outgoingPendingBytes() > MAX_UNSENT_BYTES) {
-                publishedSinceCheck.set(UNSENT_CHECK_BYTES);
-                throw new TransportException(
-                        Code.CONGESTED, "more than " + MAX_UNSENT_BYTES + " bytes wait to be sent to NATS", null);
-            }
+            threads.execute(this::checkUnsent);
+        }
+    }
+
+    private void checkUnsent() {
+        congested = connection.outgoingPendingBytes() > MAX_UNSENT_BYTES;
+        if (congested) {
+            threads.after(UNSENT_RECHECK, () -> threads.execute(this::checkUnsent));
         }
     }
 

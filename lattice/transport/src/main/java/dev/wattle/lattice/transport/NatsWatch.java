@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,13 +62,8 @@ final class NatsWatch implements Transport.Subscription {
 
     /// Starts anew on a thread of its own, until it succeeds.
     void resume() {
-        if (closed || store.transport().closed()) {
-            return;
-        }
-        try {
-            store.transport().threads().resuming().execute(this::reopen);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("nats.watch.closed", e);
+        if (!closed && !store.transport().closed()) {
+            store.transport().threads().execute(this::reopen);
         }
     }
 
