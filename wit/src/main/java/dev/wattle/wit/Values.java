@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Checks values against types: a value does not carry its type, so this stands wherever values come in from code or wire.
+/// Checks values against types: a value does not carry its type, so this stands wherever values come in from code or
+/// wire.
 public final class Values {
     private static final int SHOWN_CHARACTERS = 40;
 
     /// Checks one value.
     ///
-    /// @throws IllegalArgumentException when it does not fit; the message says where in the value, and what was expected
+    /// @throws IllegalArgumentException when it does not fit; the message says where in the value, and what was
+    /// expected
     public static void check(WitType type, WitValue value) {
         refuse(problem(type, value));
     }
@@ -81,9 +83,7 @@ public final class Values {
                         : mismatch(type, value);
             case WitType.ResultType(var ok, var error) -> resultProblem(type, ok, error, value);
             case WitType.FlagsType(var labels) ->
-                value instanceof WitValue.FlagsValue(var set) && labels.containsAll(set)
-                        ? null
-                        : mismatch(type, value);
+                value instanceof WitValue.FlagsValue(var set) && labels.containsAll(set) ? null : mismatch(type, value);
             case WitType.OwnType(var resource) -> isResource(resource, value) ? null : mismatch(type, value);
             case WitType.BorrowType(var resource) -> isResource(resource, value) ? null : mismatch(type, value);
             case WitType.StreamType _, WitType.FutureType _ -> mismatch(type, value);
@@ -216,7 +216,7 @@ public final class Values {
     }
 
     private static boolean isResource(ResourceType resource, WitValue value) {
-        return value instanceof WitValue.Resource(var type, _) && type == resource;
+        return value instanceof WitValue.Resource(var type, var _) && type == resource;
     }
 
     /// A short name of a value for messages; never a whole list or a long text.
@@ -228,9 +228,7 @@ public final class Values {
             case WitValue.F64(var number) -> "the f64 " + number;
             case WitValue.Char(var codePoint) -> "a char U+%04X".formatted(codePoint);
             case WitValue.Text(var text) ->
-                isWellFormed(text)
-                        ? "a string of " + text.length() + " characters"
-                        : "a string with a lone surrogate";
+                isWellFormed(text) ? "a string of " + text.length() + " characters" : "a string with a lone surrogate";
             case WitValue.ListValue(var elements) -> "a list of " + elements.size() + " values";
             case WitValue.Bytes(var bytes) -> "a list of " + bytes.size() + " bytes";
             case WitValue.RecordValue(var fields) -> "a record of " + fields.size() + " fields";
@@ -241,7 +239,7 @@ public final class Values {
             case WitValue.OptionValue(var some) -> some.isPresent() ? "some(…)" : "none";
             case WitValue.ResultValue(var ok, var payload) -> (ok ? "ok" : "err") + payloadText(payload);
             case WitValue.FlagsValue(var labels) -> "flags " + shorten(String.join(", ", labels));
-            case WitValue.Resource(var type, _) -> "a resource " + type;
+            case WitValue.Resource(var type, var _) -> "a resource " + type;
         };
     }
 

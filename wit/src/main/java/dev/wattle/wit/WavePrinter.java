@@ -56,7 +56,7 @@ final class WavePrinter {
                 appendPayload(ok ? result.ok() : result.error(), payload);
             }
             case WitValue.FlagsValue(var labels) -> appendFlags(((WitType.FlagsType) type).labels(), labels);
-            case WitValue.Resource(var resource, _) ->
+            case WitValue.Resource(var resource, var _) ->
                 throw new IllegalArgumentException("a resource " + resource + " cannot be written as text");
         }
         depth--;
@@ -97,8 +97,7 @@ final class WavePrinter {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.PRIVATE_USE,
-                    Character.UNASSIGNED ->
-                false;
+                    Character.UNASSIGNED -> false;
             default -> true;
         };
     }

@@ -50,12 +50,11 @@ public final class Component {
         try {
             return engine.compile(Arrays.copyOfRange(binary, bytes.start(), bytes.end()));
         } catch (ModuleException e) {
-            Code code =
-                    switch (e.code()) {
-                        case MALFORMED -> Code.MALFORMED;
-                        case INVALID -> Code.INVALID;
-                        case UNSUPPORTED -> Code.UNSUPPORTED;
-                    };
+            Code code = switch (e.code()) {
+                case MALFORMED -> Code.MALFORMED;
+                case INVALID -> Code.INVALID;
+                case UNSUPPORTED -> Code.UNSUPPORTED;
+            };
             throw new ComponentException(
                     code, bytes.offset(), "the core module inside cannot be used: " + e.getMessage(), e);
         }

@@ -71,7 +71,10 @@ final class Instantiation {
                         states[lift.state()], type(lift.signature()), function(lift.callee()), options(lift.options()));
             case PlanStep.Lower lower ->
                 externs[lower.extern()] = CanonLower.of(
-                        states[lower.state()], type(lower.signature()), callee(lower.callee()), options(lower.options()));
+                        states[lower.state()],
+                        type(lower.signature()),
+                        callee(lower.callee()),
+                        options(lower.options()));
             case PlanStep.ResourceCall call -> externs[call.extern()] = resourceCall(call);
         }
     }
@@ -101,11 +104,10 @@ final class Instantiation {
     }
 
     private CoreExtern resourceCall(PlanStep.ResourceCall call) {
-        ResourceDefinition definition =
-                switch (call.resource()) {
-                    case Plan.Resource.Guest(int slot) -> resources[slot];
-                    case Plan.Resource.Host(HostResource host) -> new ResourceDefinition.Host(host);
-                };
+        ResourceDefinition definition = switch (call.resource()) {
+            case Plan.Resource.Guest(int slot) -> resources[slot];
+            case Plan.Resource.Host(HostResource host) -> new ResourceDefinition.Host(host);
+        };
         return switch (call.builtin()) {
             case DROP -> ResourceFunctions.resourceDrop(states[call.state()], definition);
             case NEW -> ResourceFunctions.resourceNew((ResourceDefinition.Guest) definition);

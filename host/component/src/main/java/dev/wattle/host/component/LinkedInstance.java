@@ -36,7 +36,8 @@ final class LinkedInstance implements ComponentInstance {
     private Map<String, Function> onlyVersion(String interfaceName) {
         Map<String, Function> found = Map.of();
         String prefix = interfaceName + "@";
-        for (Map.Entry<String, ? extends Map<String, Function>> one : plan.interfaces().entrySet()) {
+        for (Map.Entry<String, ? extends Map<String, Function>> one :
+                plan.interfaces().entrySet()) {
             if (one.getKey().startsWith(prefix)) {
                 if (!found.isEmpty()) {
                     return Map.of();

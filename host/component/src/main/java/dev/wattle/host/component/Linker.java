@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds what a component imports. First all resources, since the types of functions mention them; then the functions.
+/// Finds what a component imports. First all resources, since the types of functions mention them; then the
+/// functions.
 /// Goes on when something is missing, so that one message names it all. One use, one thread.
 final class Linker {
     private final ComponentShape shape;

@@ -9,7 +9,8 @@ import dev.wattle.wit.ResourceType;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// How an instance of a linked component is made: nested components are unfolded, names and indices have become slots of
+/// How an instance of a linked component is made: nested components are unfolded, names and indices have become
+/// slots of
 /// arrays. Made once, run for every sandbox. Immutable.
 ///
 /// @param steps in the order in which they run
@@ -57,7 +58,8 @@ record Plan(
         /// The state of a component instance.
         record NewState(int state, int parent) implements PlanStep {}
 
-        /// A core instance. `imports` are slots of externs.
+        /// A core instance. `imports` are slots of externs; nobody compares steps, and nobody writes the array.
+        @SuppressWarnings("ArrayRecordComponent")
         record NewCoreInstance(int state, CoreModule module, int[] imports, int instance) implements PlanStep {}
 
         /// An export of a core instance, into a slot of externs.
@@ -70,7 +72,8 @@ record Plan(
         record Lift(int state, Signature signature, int callee, Options options, int lifted) implements PlanStep {}
 
         /// A lowered function, into a slot of externs.
-        record Lower(int state, Signature signature, Function callee, Options options, int extern) implements PlanStep {}
+        record Lower(int state, Signature signature, Function callee, Options options, int extern)
+                implements PlanStep {}
 
         /// A resource built-in, into a slot of externs.
         record ResourceCall(int state, ResourceBuiltin builtin, Resource resource, int extern) implements PlanStep {}

@@ -74,6 +74,15 @@ final class PlanScope {
         }
     }
 
+    /// What is there under a name; validation has seen to it that something is.
+    static PlanItem known(Map<String, PlanItem> items, String name) {
+        PlanItem item = items.get(name);
+        if (item == null) {
+            throw new IllegalStateException("validation let the missing '" + name + "' through");
+        }
+        return item;
+    }
+
     /// Binds the resource types of `shown` to those of the item behind it.
     void bind(Entity shown, PlanItem item) {
         if (shown instanceof Entity.OfResource(ResourceType type)
@@ -83,7 +92,7 @@ final class PlanScope {
             resources.bind(type, actual);
         }
         if (shown instanceof Entity.OfInstance(var shape) && item instanceof PlanItem.OfInstance(var actual)) {
-            shape.exports().forEach((name, entity) -> bind(entity, actual.get(name)));
+            shape.exports().forEach((name, entity) -> bind(entity, known(actual, name)));
         }
     }
 }

@@ -92,11 +92,12 @@ final class Planner {
             case Step.InstantiateComponent instantiate -> instantiate(instantiate, scope);
             case Step.Bundle(var exports) -> scope.instances.add(new PlanItem.OfInstance(items(exports, scope)));
             case Step.AliasExport alias -> {
-                PlanItem item = scope.instances.get(alias.instance()).exports().get(alias.name());
-                scope.add(item);
+                Map<String, PlanItem> exports = scope.instances.get(alias.instance()).exports();
+                scope.add(PlanScope.known(exports, alias.name()));
             }
             case Step.AliasCoreExport alias ->
-                scope.core(alias.sort()).add(scope.coreInstances.get(alias.instance()).export(alias.name()));
+                scope.core(alias.sort())
+                        .add(scope.coreInstances.get(alias.instance()).export(alias.name()));
             case Step.AliasOuter alias -> outer(alias, scope);
             case Step.DefineResource(var type, var destructor) -> defineResource(type, destructor, scope);
             case Step.LiftFunction lift -> lift(lift, scope);
@@ -108,7 +109,7 @@ final class Planner {
                 scope.core(Sort.CORE_FUNCTION).add(made(extern));
             }
             case Step.TakeImport(var name, var entity) -> {
-                PlanItem item = imports.get(name);
+                PlanItem item = PlanScope.known(imports, name);
                 scope.add(item);
                 scope.bind(entity, item);
             }
@@ -123,7 +124,8 @@ final class Planner {
 
     private void instantiate(Step.InstantiateModule instantiate, PlanScope scope) {
         int[] imports = instantiate.imports().stream()
-                .mapToInt(wanted -> extern(scope.coreInstances.get(wanted.instance()).export(wanted.name())))
+                .mapToInt(wanted ->
+                        extern(scope.coreInstances.get(wanted.instance()).export(wanted.name())))
                 .toArray();
         work.spend(imports.length);
         int instance = coreInstances++;
@@ -195,12 +197,11 @@ final class Planner {
     }
 
     private Plan.Options options(Definition.Options options, PlanScope scope) {
-        StringEncoding encoding =
-                switch (options.encoding()) {
-                    case UTF8 -> StringEncoding.UTF8;
-                    case UTF16 -> StringEncoding.UTF16;
-                    case LATIN1_UTF16 -> StringEncoding.LATIN1_UTF16;
-                };
+        StringEncoding encoding = switch (options.encoding()) {
+            case UTF8 -> StringEncoding.UTF8;
+            case UTF16 -> StringEncoding.UTF16;
+            case LATIN1_UTF16 -> StringEncoding.LATIN1_UTF16;
+        };
         return new Plan.Options(
                 encoding,
                 optional(scope, Sort.CORE_MEMORY, options.memory()),
@@ -219,8 +220,7 @@ final class Planner {
     private Plan.Signature signature(FunctionType type, PlanScope scope) {
         FunctionType actual = scope.resources.apply(type);
         boolean[] fresh = {false};
-        TypeQuestions.resources(
-                actual, (resource, _) -> fresh[0] |= resource(resource) instanceof Plan.Resource.Guest);
+        TypeQuestions.resources(actual, (resource, _) -> fresh[0] |= resource(resource) instanceof Plan.Resource.Guest);
         return new Plan.Signature(actual, fresh[0]);
     }
 

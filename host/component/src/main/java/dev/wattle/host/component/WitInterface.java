@@ -17,7 +17,8 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The text of one interface, or of the items at the root of a world. An interface that is imported and exported is one
+/// The text of one interface, or of the items at the root of a world. An interface that is imported and exported is
+/// one
 /// text: what came first stays.
 final class WitInterface {
     private final WitTypeNames names;
@@ -101,7 +102,8 @@ final class WitInterface {
                 boolean plain = type.result().orElseThrow() instanceof WitType.OwnType;
                 yield "constructor" + parameters(parameters) + (plain ? "" : result(type)) + ";\n";
             }
-            case "static" -> WitTypeNames.label(path[1]) + ": static func" + parameters(parameters) + result(type) + ";\n";
+            case "static" ->
+                WitTypeNames.label(path[1]) + ": static func" + parameters(parameters) + result(type) + ";\n";
             default ->
                 WitTypeNames.label(path[1]) + ": func" + parameters(parameters.subList(1, parameters.size()))
                         + result(type) + ";\n";
@@ -128,16 +130,20 @@ final class WitInterface {
         if (known != null) {
             return WitTypeNames.label(known);
         }
-        Function<ResourceType, String> resource =
-                one -> WitTypeNames.label(Optional.ofNullable(resourceNames.get(one)).orElse(one.name()));
+        Function<ResourceType, String> resource = one ->
+                WitTypeNames.label(Optional.ofNullable(resourceNames.get(one)).orElse(one.name()));
         return WitTypeText.use(type, this::text, resource);
     }
 
     /// The uses and types, each line behind `indent`.
     String types(String indent) {
         StringBuilder text = new StringBuilder();
-        uses.forEach((from, items) -> text.append(indent).append("use ").append(WitTypeNames.reference(name, from))
-                .append(".{").append(String.join(", ", items)).append("};\n"));
+        uses.forEach((from, items) -> text.append(indent)
+                .append("use ")
+                .append(WitTypeNames.reference(name, from))
+                .append(".{")
+                .append(String.join(", ", items))
+                .append("};\n"));
         definitions.forEach((item, definition) -> {
             SequencedMap<String, String> members = resources.get(item);
             text.append(indented(indent, members == null ? definition : resource(item, members)));

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The world of a component as WIT text: the world, then its interfaces by package. What the binary does not keep (its
+/// The world of a component as WIT text: the world, then its interfaces by package. What the binary does not keep
+/// (its
 /// own package, comments) is not there; names of types are, where it exports them.
 final class WitPrinter {
     private final WitTypeNames names;
@@ -46,7 +47,11 @@ final class WitPrinter {
         if (name.startsWith("[")) {
             root.add(name, new Entity.OfFunction(type));
         } else {
-            world.append("  ").append(direction).append(' ').append(WitTypeNames.label(name)).append(": ");
+            world.append("  ")
+                    .append(direction)
+                    .append(' ')
+                    .append(WitTypeNames.label(name))
+                    .append(": ");
             world.append(root.function(type)).append(";\n");
         }
     }
@@ -57,12 +62,14 @@ final class WitPrinter {
         if (full.isEmpty()) {
             WitInterface inline = new WitInterface(names, name);
             shape.exports().forEach(inline::add);
-            world.append(WitTypeNames.label(name)).append(": interface {\n").append(inline.body("    ")).append("  }\n");
+            world.append(WitTypeNames.label(name))
+                    .append(": interface {\n")
+                    .append(inline.body("    "))
+                    .append("  }\n");
             return;
         }
         world.append(name).append(";\n");
-        WitInterface text = packages
-                .computeIfAbsent(WitTypeNames.packageOf(full.get()), _ -> new LinkedHashMap<>())
+        WitInterface text = packages.computeIfAbsent(WitTypeNames.packageOf(full.get()), _ -> new LinkedHashMap<>())
                 .computeIfAbsent(full.get().interfaceName(), _ -> new WitInterface(names, name));
         shape.exports().forEach(text::add);
     }
@@ -74,7 +81,10 @@ final class WitPrinter {
             text.append("\npackage ").append(one.getKey()).append(" {\n");
             String separator = "";
             for (Map.Entry<String, WitInterface> inner : one.getValue().entrySet()) {
-                text.append(separator).append("  interface ").append(WitTypeNames.label(inner.getKey())).append(" {\n");
+                text.append(separator)
+                        .append("  interface ")
+                        .append(WitTypeNames.label(inner.getKey()))
+                        .append(" {\n");
                 text.append(inner.getValue().body("    ")).append("  }\n");
                 separator = "\n";
             }

@@ -16,10 +16,48 @@ final class WitTypeNames {
     private static final int MAX_CHAIN = 100;
 
     private static final Set<String> KEYWORDS = Set.of(
-            "as", "async", "bool", "borrow", "char", "constructor", "enum", "export", "f32", "f64", "flags", "from",
-            "func", "future", "import", "include", "interface", "list", "map", "option", "own", "package", "record",
-            "resource", "result", "s16", "s32", "s64", "s8", "static", "stream", "string", "tuple", "type", "u16",
-            "u32", "u64", "u8", "use", "variant", "with", "world");
+            "as",
+            "async",
+            "bool",
+            "borrow",
+            "char",
+            "constructor",
+            "enum",
+            "export",
+            "f32",
+            "f64",
+            "flags",
+            "from",
+            "func",
+            "future",
+            "import",
+            "include",
+            "interface",
+            "list",
+            "map",
+            "option",
+            "own",
+            "package",
+            "record",
+            "resource",
+            "result",
+            "s16",
+            "s32",
+            "s64",
+            "s8",
+            "static",
+            "stream",
+            "string",
+            "tuple",
+            "type",
+            "u16",
+            "u32",
+            "u64",
+            "u8",
+            "use",
+            "variant",
+            "with",
+            "world");
 
     /// A name in an interface; the interface "" is the world itself.
     record Named(String interfaceName, String name) {}
@@ -33,12 +71,14 @@ final class WitTypeNames {
     }
 
     /// Who named the resource before; null, and from now on `named`, when nobody did.
-    @Nullable Named claim(ResourceType type, Named named) {
+    @Nullable
+    Named claim(ResourceType type, Named named) {
         return resources.putIfAbsent(type, named);
     }
 
     /// Who named the type, or the type that it is another name for, before; null when nobody did. The name is kept.
-    @Nullable Named claim(WitType type, Named named) {
+    @Nullable
+    Named claim(WitType type, Named named) {
         if (type instanceof WitType.Primitive) {
             return null;
         }

@@ -34,17 +34,20 @@ class DamagedComponentTest {
         byte[] whole = Prebuilt.read(guest);
         Set<Integer> ends = SectionEnds.of(whole);
 
-        IntStream.range(0, whole.length).parallel().filter(length -> !ends.contains(length)).forEach(length -> {
-            ComponentException refusal = catchThrowableOfType(
-                    ComponentException.class, () -> ComponentDecoder.decode(Arrays.copyOf(whole, length)));
+        IntStream.range(0, whole.length)
+                .parallel()
+                .filter(length -> !ends.contains(length))
+                .forEach(length -> {
+                    ComponentException refusal = catchThrowableOfType(
+                            ComponentException.class, () -> ComponentDecoder.decode(Arrays.copyOf(whole, length)));
 
-            assertThat(refusal).as("cut off at %d", length).isNotNull();
-            assertThat(refusal.code())
-                    .as("cut off at %d", length)
-                    .isEqualTo(length == 0 ? Code.NOT_A_COMPONENT : Code.MALFORMED);
-            assertThat(refusal.offset()).isEqualTo(length);
-            assertThat(refusal).hasMessageContaining(length == 0 ? "empty" : "the file ends in the middle of");
-        });
+                    assertThat(refusal).as("cut off at %d", length).isNotNull();
+                    assertThat(refusal.code())
+                            .as("cut off at %d", length)
+                            .isEqualTo(length == 0 ? Code.NOT_A_COMPONENT : Code.MALFORMED);
+                    assertThat(refusal.offset()).isEqualTo(length);
+                    assertThat(refusal).hasMessageContaining(length == 0 ? "empty" : "the file ends in the middle of");
+                });
     }
 
     @ParameterizedTest
@@ -56,7 +59,8 @@ class DamagedComponentTest {
             Component component = Component.load(ENGINE, Arrays.copyOf(whole, length));
 
             assertThat(component.type().exports().size())
-                    .isLessThanOrEqualTo(Component.load(ENGINE, whole).type().exports().size());
+                    .isLessThanOrEqualTo(
+                            Component.load(ENGINE, whole).type().exports().size());
         }
     }
 
@@ -91,9 +95,7 @@ class DamagedComponentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     (component (core module))        | a component as text
                     ;; a comment \\n  (component)    | a component as text
                     (module)                         | a core module as text
@@ -116,7 +118,8 @@ class DamagedComponentTest {
         assertRefused("an ELF program", 0x7F, 'E', 'L', 'F', 2, 1, 1, 0);
         assertRefused("gzip", 0x1F, 0x8B, 8, 0);
         assertRefused("it starts with the bytes ff 00 12", 0xFF, 0, 0x12);
-        assertRefused("a core module, not a component; wrap it with wasm-tools component new", 0, 'a', 's', 'm', 1, 0, 0, 0);
+        assertRefused(
+                "a core module, not a component; wrap it with wasm-tools component new", 0, 'a', 's', 'm', 1, 0, 0, 0);
     }
 
     private static void assertRefused(String expected, int... bytes) {

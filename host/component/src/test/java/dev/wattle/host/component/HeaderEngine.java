@@ -18,7 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// An engine that reads what a core module imports and exports, and compiles nothing: fast enough for many thousands of
+/// An engine that reads what a core module imports and exports, and compiles nothing: fast enough for many thousands
+/// of
 /// damaged components. It cannot instantiate.
 final class HeaderEngine implements Engine {
     @Override
@@ -76,13 +77,14 @@ final class HeaderEngine implements Engine {
                 case 3 -> each(() -> functions.add(types.get(u32())));
                 case 4 -> each(() -> tables.add(table()));
                 case 5 -> each(() -> memories.add(memory()));
-                case 6 -> each(() -> {
-                    globals.add(global());
-                    int opcode = bytes.get();
-                    require(opcode == 0x41 || opcode == 0x42);
-                    long _ = longer();
-                    require(bytes.get() == 0x0b);
-                });
+                case 6 ->
+                    each(() -> {
+                        globals.add(global());
+                        int opcode = bytes.get();
+                        require(opcode == 0x41 || opcode == 0x42);
+                        long _ = longer();
+                        require(bytes.get() == 0x0b);
+                    });
                 case 7 -> each(this::oneExport);
                 default -> {}
             }
@@ -100,14 +102,13 @@ final class HeaderEngine implements Engine {
             String module = name();
             String name = name();
             int kind = bytes.get();
-            CoreType type =
-                    switch (kind) {
-                        case 0 -> types.get(u32());
-                        case 1 -> table();
-                        case 2 -> memory();
-                        case 3 -> global();
-                        default -> throw new IllegalArgumentException("import");
-                    };
+            CoreType type = switch (kind) {
+                case 0 -> types.get(u32());
+                case 1 -> table();
+                case 2 -> memory();
+                case 3 -> global();
+                default -> throw new IllegalArgumentException("import");
+            };
             List.of(functions, tables, memories, globals).get(kind).add(type);
             imports.add(new CoreImport(module, name, type));
         }
@@ -116,7 +117,8 @@ final class HeaderEngine implements Engine {
             String name = name();
             int kind = bytes.get();
             exports.add(new CoreExport(
-                    name, List.of(functions, tables, memories, globals).get(kind).get(u32())));
+                    name,
+                    List.of(functions, tables, memories, globals).get(kind).get(u32())));
         }
 
         private CoreType.Function function() {

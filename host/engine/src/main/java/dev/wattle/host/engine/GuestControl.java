@@ -3,11 +3,19 @@ package dev.wattle.host.engine;
 import org.jspecify.annotations.Nullable;
 
 /// Stops the guest code of one sandbox, and nothing else: knows whether its thread is in guest code, in host code,
-/// or in a
-/// host call that blocks, and interrupts only in the first and the last.
+/// or in a host call that blocks, and interrupts only in the first and the last.
 ///
-/// One thread runs the sandbox ([#enter]/[#exit] in pairs, nested [#host] for calls out); any thread may [#stop] it.
-/// A stopped sandbox stays stopped: the next poll, entry or blocking wait throws the [Trap].
+/// An engine does not call the transitions; whoever calls a guest's function or is called by one does, around
+/// lifting and lowering: [#enter] before the root call into the guest and [#exit] after it, in `finally`; [#host]
+/// when a guest calls out, [#resume] before it gets its answer. A host function that calls a guest of the same
+/// sandbox does not enter again: it resumes, calls, and goes back to [#host], in `finally`. So there are two states
+/// to a thread within a sandbox, however deep its calls are nested.
+///
+/// One thread runs the sandbox; any thread may [#stop] it, at any moment. A stopped sandbox stays stopped: the next
+/// poll, entry,
+/// return from the host or blocking wait throws the [Trap]. No interrupt of ours outlives [#host] or [#exit], so
+/// the thread's next work does not meet it. Someone else's interrupt of the thread is left set, unless it falls
+/// together with ours: then it is one flag.
 public final class GuestControl {
     private enum Where {
         OUTSIDE,
@@ -29,31 +37,33 @@ public final class GuestControl {
     }
 
     /// The calling thread goes from outside into guest code.
+    ///
+    /// @throws Trap when the sandbox was stopped before; it stays outside then
     public void enter() {
         switchTo(Where.OUTSIDE, Where.GUEST);
     }
 
-    /// The calling thread leaves guest code for good. Clears an interrupt that [#stop] had set.
+    /// The calling thread leaves the sandbox, from whichever state. Clears an interrupt that [#stop] had set.
+    /// Idempotent.
     public void exit() {
-        synchronized (lock) {
-            where = Where.OUTSIDE;
-            thread = null;
-            clearInterrupt();
-        }
+        leave(Where.OUTSIDE);
     }
 
-    /// Is the calling thread in guest code (and so would a call into a guest be nested)?
+    /// Is a thread inside (and so would a call into a guest be nested)?
     public boolean entered() {
         synchronized (lock) {
             return where != Where.OUTSIDE;
         }
     }
 
-    /// Guest code calls the host: from here to [#resume] the thread is not interrupted.
+    /// Guest code calls the host, or a nested call into a guest is over: from here to [#resume] the thread is not
+    /// interrupted.
     public void host() {
         synchronized (lock) {
-            where = Where.HOST;
-            clearInterrupt();
+            if (where == Where.OUTSIDE) {
+                throw new IllegalStateException("the sandbox was not entered");
+            }
+            leave(Where.HOST);
         }
     }
 
@@ -64,8 +74,11 @@ public final class GuestControl {
         switchTo(Where.HOST, Where.GUEST);
     }
 
-    /// Runs host work that blocks, and that an interrupt ends. Must not be used around a shared interruptible
-    /// channel.
+    /// Runs host work that blocks, and that an interrupt ends, within a host call. Must not be used around a shared
+    /// interruptible
+    /// channel. When the sandbox is stopped and the work fails for it, in whatever words, the trap is thrown
+    /// instead; work that ends
+    /// well all the same returns, and [#resume] throws.
     ///
     /// @throws Trap when the sandbox was stopped before or meanwhile
     public <T extends @Nullable Object, X extends Exception> T blocking(Work<T, X> work) throws X {
@@ -74,6 +87,11 @@ public final class GuestControl {
             return work.run();
         } catch (InterruptedException e) {
             throw interruption(e);
+        } catch (Exception e) {
+            if (isInterrupting()) {
+                throw interruption(e);
+            }
+            throw e;
         } finally {
             host();
         }
@@ -99,16 +117,23 @@ public final class GuestControl {
         }
     }
 
-    /// The trap for a thread that found itself interrupted.
+    /// The trap for a thread of this sandbox that found itself interrupted. An interrupt that is not ours is set
+    /// again, for whoever runs the thread.
     public Trap interruption(@Nullable Throwable cause) {
         synchronized (lock) {
             boolean ours = interrupted;
             clearInterrupt();
-            if (!ours && stopped == null) {
+            if (!ours) {
                 Thread.currentThread().interrupt();
-                return new Trap(Trap.Kind.INTERRUPTED, "the host is stopping this thread", cause);
             }
-            return new Trap(Trap.Kind.INTERRUPTED, stopped == null ? "interrupted" : stopped, cause);
+            String reason = stopped == null ? "the host is stopping this thread" : stopped;
+            return new Trap(Trap.Kind.INTERRUPTED, reason, cause);
+        }
+    }
+
+    private boolean isInterrupting() {
+        synchronized (lock) {
+            return interrupted;
         }
     }
 
@@ -117,9 +142,29 @@ public final class GuestControl {
             if (stopped != null) {
                 throw new Trap(Trap.Kind.INTERRUPTED, stopped);
             }
-            assert where == from : "in " + where + ", not " + from;
+            if (where != from) {
+                throw new IllegalStateException("cannot go to " + to + ": in " + where + ", not " + from);
+            }
+            checkThread();
             where = to;
             thread = Thread.currentThread();
+        }
+    }
+
+    private void leave(Where to) {
+        synchronized (lock) {
+            checkThread();
+            clearInterrupt();
+            where = to;
+            if (to == Where.OUTSIDE) {
+                thread = null;
+            }
+        }
+    }
+
+    private void checkThread() { // guarded by lock
+        if (thread != null && !thread.equals(Thread.currentThread())) {
+            throw new IllegalStateException("the sandbox is run by " + thread + ", not by this thread");
         }
     }
 

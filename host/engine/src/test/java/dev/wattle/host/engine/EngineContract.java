@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
-/// What a test of an engine needs: an engine, and short ways to make instances and to call them. The contract itself is
-/// in
-/// [EngineSemanticsContract], [EngineLinkingContract], [EngineIsolationContract] and [EngineInterruptionContract].
+/// What a test of an engine needs: an engine, and short ways to make instances and to call them. The contract
+/// itself is in [EngineSemanticsContract], [EngineLinkingContract], [EngineIsolationContract] and
+/// [EngineInterruptionContract].
 public abstract class EngineContract {
     protected static final int[] NONE = {};
     protected static final int[] I32 = {Wasm.I32};

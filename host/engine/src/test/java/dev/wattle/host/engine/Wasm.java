@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A tiny assembler for the modules of tests: sections in, binary out. It checks nothing, so that wrong modules can be
-/// made too.
+/// A tiny assembler for the modules of tests: sections in, binary out. It checks nothing, so that wrong modules can
+/// be made too.
 public final class Wasm {
     public static final int I32 = 0x7F;
     public static final int I64 = 0x7E;
@@ -313,7 +313,7 @@ public final class Wasm {
         var out = new ByteArrayOutputStream();
         int rest = value;
         while ((rest & ~0x7F) != 0) {
-            out.write(rest & 0x7F | 0x80);
+            out.write((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);
@@ -324,7 +324,7 @@ public final class Wasm {
         var out = new ByteArrayOutputStream();
         long rest = value;
         while (rest < -0x40 || rest >= 0x40) {
-            out.write((int) (rest & 0x7F | 0x80));
+            out.write((int) ((rest & 0x7F) | 0x80));
             rest >>= 7;
         }
         out.write((int) (rest & 0x7F));

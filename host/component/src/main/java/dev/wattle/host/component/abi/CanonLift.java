@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A component function over a core function: `canon lift`. The host calls it as [ComponentFunction], other guests of the
+/// A component function over a core function: `canon lift`. The host calls it as [ComponentFunction], other guests of
+/// the
 /// sandbox as [CanonicalFunction] through their [CanonLower].
 ///
 /// @spec CanonicalABI.md `canon_lift`
@@ -64,8 +65,8 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
         long[] flatArguments =
                 FlatLowering.lowerFlatValues(cx, flat.parametersSpilled(), onStart.get(), flat.parameters());
         long flatResult = CoreAdapter.of(flat.core()).invoke(callee, flatArguments);
-        List<WitValue> result = FlatLifting.liftFlatValues(
-                cx, flat.resultSpilled(), new CoreValueIter(flatResult), flat.result());
+        List<WitValue> result =
+                FlatLifting.liftFlatValues(cx, flat.resultSpilled(), new CoreValueIter(flatResult), flat.result());
         task.returnResult(result.stream().findFirst(), onResolve);
         if (options.postReturn().isPresent()) {
             postReturn(options.postReturn().get(), flat, flatResult);

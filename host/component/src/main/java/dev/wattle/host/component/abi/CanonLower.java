@@ -42,8 +42,7 @@ public final class CanonLower {
         CoreValueIter values = new CoreValueIter(flatArguments);
         FlatResult flatResult = new FlatResult();
         callee.call(
-                () -> FlatLifting.liftFlatValues(
-                        cx, signature.parametersSpilled(), values, signature.parameters()),
+                () -> FlatLifting.liftFlatValues(cx, signature.parametersSpilled(), values, signature.parameters()),
                 result -> flatResult.bits = lowerResult(cx, result, values),
                 instance);
         subtask.deliverResolve();

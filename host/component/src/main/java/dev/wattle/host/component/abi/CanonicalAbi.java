@@ -53,14 +53,14 @@ public final class CanonicalAbi {
                 || signature.result().stream().anyMatch(CanonicalAbi::hasPointer);
     }
 
-    /// Must a canonical definition with this type name a realloc? When lifting, the guest's realloc makes room for parameters;
+    /// Must a canonical definition with this type name a realloc? When lifting, the guest's realloc makes room for
+    /// parameters;
     /// when lowering, for the result's strings and lists.
     public static boolean needsRealloc(FunctionType type, Context context) {
         Signature signature = new Signature(type, context);
         return switch (context) {
             case LIFT ->
-                signature.parametersSpilled()
-                        || signature.parameters().stream().anyMatch(CanonicalAbi::hasPointer);
+                signature.parametersSpilled() || signature.parameters().stream().anyMatch(CanonicalAbi::hasPointer);
             case LOWER -> signature.result().stream().anyMatch(CanonicalAbi::hasPointer);
         };
     }

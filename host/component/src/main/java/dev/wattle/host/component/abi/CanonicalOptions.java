@@ -11,7 +11,8 @@ import java.util.Optional;
 ///
 /// @param memory where strings, lists and spilled values lie
 /// @param realloc core function `(i32, i32, i32, i32) -> i32`, exact-typed
-/// @param postReturn core function that takes the flat results of the lifted function and returns nothing, exact-typed
+/// @param postReturn core function that takes the flat results of the lifted function and returns nothing,
+/// exact-typed
 /// @spec CanonicalABI.md `canonopt`
 public record CanonicalOptions(
         StringEncoding encoding,

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Turns calls with exact core types into calls with flat values as bits in longs, and back. One for each core type, shared
+/// Turns calls with exact core types into calls with flat values as bits in longs, and back. One for each core type,
+/// shared
 /// by all instances: binding one to a function is cheap, making one is not.
 final class CoreAdapter {
-    /// Guests bring types of their own: more than these are made anew each time instead of kept for good. Programs share
+    /// Guests bring types of their own: more than these are made anew each time instead of kept for good. Programs
+    /// share
     /// some hundred.
     private static final int MAX_KEPT = 4096;
 
@@ -23,14 +25,12 @@ final class CoreAdapter {
     private static final MethodHandle BITS_TO_FLOAT;
     private static final MethodHandle DOUBLE_TO_BITS;
     private static final MethodHandle BITS_TO_DOUBLE;
-    private static final MethodHandle IGNORE_BITS =
-            MethodHandles.empty(MethodType.methodType(void.class, long.class));
+    private static final MethodHandle IGNORE_BITS = MethodHandles.empty(MethodType.methodType(void.class, long.class));
 
     static {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         try {
-            CALL = lookup.findVirtual(
-                    FlatFunction.class, "call", MethodType.methodType(long.class, long[].class));
+            CALL = lookup.findVirtual(FlatFunction.class, "call", MethodType.methodType(long.class, long[].class));
             INT_TO_BITS = find(lookup, "intToBits", long.class, int.class);
             BITS_TO_INT = find(lookup, "bitsToInt", int.class, long.class);
             FLOAT_TO_BITS = find(lookup, "floatToBits", long.class, float.class);
@@ -130,7 +130,8 @@ final class CoreAdapter {
 
     /// The exact Java type of a core function.
     static MethodType methodType(CoreType.Function type) {
-        Class<?> result = type.results().isEmpty() ? void.class : javaType(type.results().getFirst());
+        Class<?> result =
+                type.results().isEmpty() ? void.class : javaType(type.results().getFirst());
         return MethodType.methodType(
                 result, type.parameters().stream().map(CoreAdapter::javaType).toList());
     }

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The record or variant behind a specialized type, and behind its values: a tuple is a record, an enum, an option and a
+/// The record or variant behind a specialized type, and behind its values: a tuple is a record, an enum, an option
+/// and a
 /// result are variants.
 ///
 /// @spec CanonicalABI.md `despecialize`
@@ -57,14 +58,14 @@ final class Despecialize {
 
     /// The number of a value's case.
     static int caseIndex(WitType type, WitValue value) {
-        int index =
-                switch (value) {
-                    case WitValue.VariantValue(var name, _) -> indexOf((WitType.VariantType) type, name);
-                    case WitValue.EnumValue(var name) -> ((WitType.EnumType) type).cases().indexOf(name);
-                    case WitValue.OptionValue(var some) -> some.isPresent() ? 1 : 0;
-                    case WitValue.ResultValue(var ok, _) -> ok ? 0 : 1;
-                    default -> throw new IllegalStateException("not a value of a variant: " + value);
-                };
+        int index = switch (value) {
+            case WitValue.VariantValue(var name, var _) -> indexOf((WitType.VariantType) type, name);
+            case WitValue.EnumValue(var name) ->
+                ((WitType.EnumType) type).cases().indexOf(name);
+            case WitValue.OptionValue(var some) -> some.isPresent() ? 1 : 0;
+            case WitValue.ResultValue(var ok, var _) -> ok ? 0 : 1;
+            default -> throw new IllegalStateException("not a value of a variant: " + value);
+        };
         if (index < 0) {
             throw new IllegalStateException("no such case: " + value);
         }
@@ -83,10 +84,10 @@ final class Despecialize {
     /// The payload of a value's case.
     static Optional<WitValue> payload(WitValue value) {
         return switch (value) {
-            case WitValue.VariantValue(_, var payload) -> payload;
+            case WitValue.VariantValue(var _, var payload) -> payload;
             case WitValue.EnumValue _ -> Optional.empty();
             case WitValue.OptionValue(var some) -> some;
-            case WitValue.ResultValue(_, var payload) -> payload;
+            case WitValue.ResultValue(var _, var payload) -> payload;
             default -> throw new IllegalStateException("not a value of a variant: " + value);
         };
     }

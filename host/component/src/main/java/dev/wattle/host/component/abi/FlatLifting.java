@@ -36,8 +36,7 @@ final class FlatLifting {
             case WitType.RecordType _, WitType.TupleType _ -> liftFlatRecord(cx, values, type);
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 liftFlatVariant(cx, values, type);
-            case WitType.FlagsType(var labels) ->
-                Loading.unpackFlags(cx, values.next(CoreType.Value.I32), labels);
+            case WitType.FlagsType(var labels) -> Loading.unpackFlags(cx, values.next(CoreType.Value.I32), labels);
             case WitType.OwnType own -> Handles.liftOwn(cx, values.next(CoreType.Value.I32), own);
             case WitType.BorrowType borrow -> Handles.liftBorrow(cx, values.next(CoreType.Value.I32), borrow);
             case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
@@ -45,8 +44,7 @@ final class FlatLifting {
         };
     }
 
-    private static WitValue liftFlatPrimitive(
-            LiftLowerContext cx, CoreValueIter values, WitType.Primitive primitive) {
+    private static WitValue liftFlatPrimitive(LiftLowerContext cx, CoreValueIter values, WitType.Primitive primitive) {
         return switch (primitive) {
             case BOOL -> Loading.bool(values.next(CoreType.Value.I32));
             case U8 -> Loading.integer(cx, values.next(CoreType.Value.I32) & 0xFF);
@@ -54,13 +52,17 @@ final class FlatLifting {
             case U32 -> Loading.integer(cx, values.next(CoreType.Value.I32));
             case S8 -> Loading.integer(cx, (byte) values.next(CoreType.Value.I32));
             case S16 -> Loading.integer(cx, (short) values.next(CoreType.Value.I32));
-            case S32 -> Loading.integer(cx, (int) values.next(CoreType.Value.I32));
+            case S32 -> Loading.integer(cx, signExtend(values.next(CoreType.Value.I32)));
             case U64, S64 -> Loading.integer(cx, values.next(CoreType.Value.I64));
             case F32 -> Loading.f32(cx, (int) values.next(CoreType.Value.F32));
             case F64 -> Loading.f64(cx, values.next(CoreType.Value.F64));
             case CHAR -> Loading.character(cx, (int) values.next(CoreType.Value.I32));
             case STRING -> Strings.loadStringFromRange(cx, values.nextPointer(), values.nextPointer());
         };
+    }
+
+    private static long signExtend(long low32Bits) {
+        return low32Bits << Integer.SIZE >> Integer.SIZE;
     }
 
     private static WitValue liftFlatRecord(LiftLowerContext cx, CoreValueIter values, WitType type) {
@@ -75,11 +77,9 @@ final class FlatLifting {
 
     private static WitValue liftFlatVariant(LiftLowerContext cx, CoreValueIter values, WitType type) {
         int end = values.position() + Flattening.flattenType(type).size();
-        int caseIndex =
-                Loading.caseIndex(values.next(CoreType.Value.I32), Despecialize.caseCount(type));
+        int caseIndex = Loading.caseIndex(values.next(CoreType.Value.I32), Despecialize.caseCount(type));
         cx.charge(2 * LiftLowerContext.VALUE_COST);
-        Optional<WitValue> payload =
-                Despecialize.cases(type).get(caseIndex).map(each -> liftFlat(cx, values, each));
+        Optional<WitValue> payload = Despecialize.cases(type).get(caseIndex).map(each -> liftFlat(cx, values, each));
         values.skipTo(end);
         return Despecialize.variant(type, caseIndex, payload);
     }

@@ -1,6 +1,7 @@
 package dev.wattle.host.component.abi;
 
-/// A resource of a guest, outside of it: the representation that [dev.wattle.wit.WitValue.Resource] carries for a resource
+/// A resource of a guest, outside of it: the representation that [dev.wattle.wit.WitValue.Resource] carries for a
+/// resource
 /// that a guest defines. The same object for as long as the resource lives, whoever holds it.
 ///
 /// As an `own` it belongs to who got it: pass it on as an `own`, or [#drop] it. What is never dropped ends with the
@@ -76,7 +77,8 @@ public final class GuestResource {
     /// The owner hands it to a guest.
     void moveIn() {
         if (holder != Holder.OUTSIDE) {
-            throw new IllegalArgumentException("the " + this + " is passed on as an own by someone who does not own it");
+            throw new IllegalArgumentException(
+                    "the " + this + " is passed on as an own by someone who does not own it");
         }
         holder = Holder.GUEST;
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @spec CanonicalABI.md `Table`
 final class HandleTable {
-    /// A handle costs the host some 60 bytes: a guest gets no more than these at once (60 MB), far above what programs use
+    /// A handle costs the host some 60 bytes: a guest gets no more than these at once (60 MB), far above what programs
+    /// use
     /// and below the `Table.MAX_LENGTH` of the specification.
     static final int MAX_HANDLES = 1_000_000;
 

@@ -38,7 +38,8 @@ public final class InstanceState {
         return handles;
     }
 
-    /// Runs guest code of this instance: what a lifted function does, or a start function while instantiating. Whatever is
+    /// Runs guest code of this instance: what a lifted function does, or a start function while instantiating. Whatever
+    /// is
     /// thrown locks the sandbox, and is thrown on as it is.
     ///
     /// @param caller the instance whose code is running already (the parent, say), or null when the host is
@@ -87,8 +88,7 @@ public final class InstanceState {
     private void enterFrom(@Nullable InstanceState caller) {
         for (InstanceState each = this; each != null && !isSelfOrAncestorOf(each, caller); each = each.parent) {
             if (!each.mayEnter) {
-                throw new Trap(
-                        Trap.Kind.CANONICAL_ABI, "cannot enter component instance: a call into it is under way");
+                throw new Trap(Trap.Kind.CANONICAL_ABI, "cannot enter component instance: a call into it is under way");
             }
             each.mayEnter = false;
         }

@@ -3,12 +3,14 @@ package dev.wattle.host.component.abi;
 import dev.wattle.host.engine.GuestMemory;
 import dev.wattle.host.engine.Trap;
 
-/// What lifting and lowering one set of values needs: the options, the instance, who borrows last for, and how much the
+/// What lifting and lowering one set of values needs: the options, the instance, who borrows last for, and how much
+/// the
 /// host may still allocate.
 ///
 /// @spec CanonicalABI.md `LiftLowerContext`
 final class LiftLowerContext {
-    /// The host's heap that lifting may take for each byte of the guest's memory. A list of small records that fills the
+    /// The host's heap that lifting may take for each byte of the guest's memory. A list of small records that fills
+    /// the
     /// memory takes less; ranges that a guest lets many strings or lists share soon take more.
     static final long LIFTED_BYTES_PER_MEMORY_BYTE = 64;
 
@@ -63,8 +65,7 @@ final class LiftLowerContext {
     void charge(long bytes) {
         if (liftable < 0) {
             long memoryBytes = options.memory().map(GuestMemory::sizeBytes).orElse(0L);
-            liftable = Math.clamp(
-                    memoryBytes * LIFTED_BYTES_PER_MEMORY_BYTE, MIN_LIFTED_BYTES, MAX_LIFTED_BYTES);
+            liftable = Math.clamp(memoryBytes * LIFTED_BYTES_PER_MEMORY_BYTE, MIN_LIFTED_BYTES, MAX_LIFTED_BYTES);
         }
         if (bytes > liftable) {
             throw new Trap(Trap.Kind.LIMIT, "the values are too large to be lifted");
@@ -86,8 +87,8 @@ final class LiftLowerContext {
         instance.forbidLeaving();
         long pointer;
         try {
-            pointer = Integer.toUnsignedLong((int) realloc.invokeExact(
-                    (int) oldPointer, (int) oldByteLength, alignment, (int) newByteLength));
+            pointer = Integer.toUnsignedLong(
+                    (int) realloc.invokeExact((int) oldPointer, (int) oldByteLength, alignment, (int) newByteLength));
         } catch (Throwable e) {
             throw Unchecked.rethrow(e);
         }

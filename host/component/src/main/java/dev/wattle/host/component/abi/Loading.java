@@ -104,8 +104,7 @@ final class Loading {
     static WitValue character(LiftLowerContext cx, int codePoint) {
         if (!Character.isValidCodePoint(codePoint)
                 || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)) {
-            throw new Trap(
-                    Trap.Kind.CANONICAL_ABI, "invalid `char` bit pattern 0x%x".formatted(codePoint));
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "invalid `char` bit pattern 0x%x".formatted(codePoint));
         }
         cx.charge(LiftLowerContext.VALUE_COST);
         return new WitValue.Char(codePoint);

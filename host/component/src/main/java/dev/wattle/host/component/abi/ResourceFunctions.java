@@ -50,7 +50,8 @@ public final class ResourceFunctions {
             sandbox.control().host();
             resource.drop().accept(sandbox, handle.representation);
             if (sandbox.locked()) {
-                throw new Trap(Trap.Kind.INSTANCE_LOCKED, "dropping a " + definition.type() + " left the sandbox locked");
+                throw new Trap(
+                        Trap.Kind.INSTANCE_LOCKED, "dropping a " + definition.type() + " left the sandbox locked");
             }
             sandbox.control().resume();
         }
@@ -61,8 +62,7 @@ public final class ResourceFunctions {
         HandleTable handles = definition.implementation().handles();
         ResourceType type = definition.type();
         return function(
-                I32_TO_I32,
-                values -> ((GuestResource) handles.get(values[0], type).representation).representation());
+                I32_TO_I32, values -> ((GuestResource) handles.get(values[0], type).representation).representation());
     }
 
     private static CoreExtern.Function function(CoreType.Function type, CoreAdapter.FlatFunction function) {

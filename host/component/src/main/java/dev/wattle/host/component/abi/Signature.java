@@ -45,9 +45,8 @@ record Signature(
 
     private static CoreType.Function core(
             CanonicalAbi.Context context, List<CoreType.Value> flatParameters, List<CoreType.Value> flatResults) {
-        List<CoreType.Value> parameters = flatParameters.size() > CanonicalAbi.MAX_FLAT_PARAMS
-                ? List.of(CoreType.Value.I32)
-                : flatParameters;
+        List<CoreType.Value> parameters =
+                flatParameters.size() > CanonicalAbi.MAX_FLAT_PARAMS ? List.of(CoreType.Value.I32) : flatParameters;
         if (flatResults.size() <= CanonicalAbi.MAX_FLAT_RESULTS) {
             return new CoreType.Function(parameters, flatResults);
         }

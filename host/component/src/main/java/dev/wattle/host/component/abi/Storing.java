@@ -31,8 +31,7 @@ final class Storing {
         }
     }
 
-    private static void storePrimitive(
-            LiftLowerContext cx, WitValue value, WitType.Primitive primitive, long pointer) {
+    private static void storePrimitive(LiftLowerContext cx, WitValue value, WitType.Primitive primitive, long pointer) {
         GuestMemory memory = cx.memory();
         switch (primitive) {
             case BOOL -> memory.writeByte(pointer, (byte) (((WitValue.Bool) value).value() ? 1 : 0));
@@ -43,8 +42,7 @@ final class Storing {
             case F32 -> memory.writeInt(pointer, Float.floatToIntBits(((WitValue.F32) value).value()));
             case F64 -> memory.writeLong(pointer, Double.doubleToLongBits(((WitValue.F64) value).value()));
             case CHAR -> memory.writeInt(pointer, ((WitValue.Char) value).codePoint());
-            case STRING ->
-                storeRange(cx, Strings.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
+            case STRING -> storeRange(cx, Strings.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
         }
     }
 
@@ -72,8 +70,7 @@ final class Storing {
         long elemSize = Layout.elemSize(element);
         long byteLength = Math.multiplyExact(elements.size(), elemSize);
         if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
-            throw new Trap(
-                    Trap.Kind.LIMIT, "list exceeds maximum byte size");
+            throw new Trap(Trap.Kind.LIMIT, "list exceeds maximum byte size");
         }
         long pointer = cx.allocate(Layout.alignment(element), byteLength);
         long at = pointer;

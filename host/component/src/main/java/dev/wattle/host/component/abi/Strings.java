@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Strings in linear memory, in the three encodings.
 ///
-/// A value does not remember the encoding that it was lifted from. So a string is lowered as if its source had the encoding of
+/// A value does not remember the encoding that it was lifted from. So a string is lowered as if its source had the
+/// encoding of
 /// its destination: one realloc of the exact size. The specification lets realloc be called with a worst case first.
 ///
 /// @spec CanonicalABI.md `load_string`, `store_string`
@@ -36,8 +37,7 @@ final class Strings {
         };
     }
 
-    private static WitValue load(
-            LiftLowerContext cx, long pointer, int alignment, long byteLength, Charset charset) {
+    private static WitValue load(LiftLowerContext cx, long pointer, int alignment, long byteLength, Charset charset) {
         if (byteLength > CanonicalAbi.MAX_STRING_BYTE_LENGTH) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "string exceeds maximum byte size");
         }
@@ -49,11 +49,12 @@ final class Strings {
         return new WitValue.Text(decode(cx.memory().read(pointer, (int) byteLength), charset));
     }
 
-    /// Decodes strictly. The JDK's fast way replaces what is malformed: only where the result has a replacement character
+    /// Decodes strictly. The JDK's fast way replaces what is malformed: only where the result has a replacement
+    /// character
     /// is it worth a second, strict look.
     private static String decode(byte[] bytes, Charset charset) {
         String text = new String(bytes, charset);
-        if (charset != StandardCharsets.ISO_8859_1 && text.indexOf(REPLACEMENT) >= 0) {
+        if (!charset.equals(StandardCharsets.ISO_8859_1) && text.indexOf(REPLACEMENT) >= 0) {
             decodeStrictly(bytes, charset);
         }
         return text;
@@ -66,7 +67,7 @@ final class Strings {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException e) {
-            String name = charset == StandardCharsets.UTF_8 ? "invalid utf-8" : "unpaired surrogate in utf-16";
+            String name = charset.equals(StandardCharsets.UTF_8) ? "invalid utf-8" : "unpaired surrogate in utf-16";
             throw new Trap(Trap.Kind.CANONICAL_ABI, name + " sequence in a string", e);
         }
     }
@@ -82,8 +83,7 @@ final class Strings {
             case LATIN1_UTF16 ->
                 isLatin1(text)
                         ? new Range(store(cx, text.getBytes(StandardCharsets.ISO_8859_1), 2), text.length())
-                        : new Range(
-                                store(cx, text.getBytes(StandardCharsets.UTF_16LE), 2), text.length() | UTF16_TAG);
+                        : new Range(store(cx, text.getBytes(StandardCharsets.UTF_16LE), 2), text.length() | UTF16_TAG);
         };
     }
 

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// A cursor over a part of the file. Every read is checked against the part's end and fails with the byte's offset in the
+/// A cursor over a part of the file. Every read is checked against the part's end and fails with the byte's offset
+/// in the
 /// whole file. One thread.
 final class ByteReader {
-    /// Elements of all vectors of a file together: each costs the decoder about 100 bytes, so 50 MiB of definitions cannot
+    /// Elements of all vectors of a file together: each costs the decoder about 100 bytes, so 50 MiB of definitions
+    /// cannot
     /// cost gigabytes. Compilers emit thousands.
     static final int MAX_ELEMENTS = 400_000;
 
@@ -31,7 +33,7 @@ final class ByteReader {
     }
 
     static ByteReader of(byte[] bytes) {
-        return new ByteReader(bytes, 0, bytes.length, "the file", new Budget());
+        return new ByteReader(bytes, 0, bytes.length, "the head of a section", new Budget());
     }
 
     int position() {
@@ -90,7 +92,8 @@ final class ByteReader {
         for (int shift = 0; shift < 35; shift += 7) {
             int next = readByte();
             if (shift == 28 && (next & 0xF0) != 0) {
-                throw Failures.malformed(start, (next & 0x80) != 0 ? "integer representation too long" : "integer too large");
+                throw Failures.malformed(
+                        start, (next & 0x80) != 0 ? "integer representation too long" : "integer too large");
             }
             result |= (next & 0x7F) << shift;
             if ((next & 0x80) == 0) {
@@ -133,8 +136,10 @@ final class ByteReader {
         int start = position;
         int count = readU32();
         if (count < 0 || count > remaining()) {
-            throw Failures.malformed(start, Integer.toUnsignedString(count) + " " + elements + " do not fit into the "
-                    + remaining() + " bytes that are left of " + what);
+            throw Failures.malformed(
+                    start,
+                    Integer.toUnsignedString(count) + " " + elements + " do not fit into the " + remaining()
+                            + " bytes that are left of " + what);
         }
         budget.left -= count;
         if (budget.left < 0) {
@@ -148,8 +153,8 @@ final class ByteReader {
         int start = position;
         int length = readU32();
         if (length < 0 || length > remaining()) {
-            throw Failures.malformed(start, "a name of " + Integer.toUnsignedString(length)
-                    + " bytes ends in the middle of " + what);
+            throw Failures.malformed(
+                    start, "a name of " + Integer.toUnsignedString(length) + " bytes ends in the middle of " + what);
         }
         try {
             String name = StandardCharsets.UTF_8

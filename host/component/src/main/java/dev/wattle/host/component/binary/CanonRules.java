@@ -32,7 +32,7 @@ final class CanonRules {
         CoreType.Function core = Scope.at(scope.coreFunctions, lift.coreFunction(), Sort.CORE_FUNCTION, offset);
         CoreType.Function wanted = CanonicalAbi.flatten(type, Context.LIFT);
         if (!core.equals(wanted)) {
-            throw Failures.invalid(offset, "lifts the core function " + core + "; its type flattens to " + wanted);
+            throw Failures.invalid(offset, "lifts a core function " + CoreText.of(core) + ", but its type flattens to " + CoreText.of(wanted));
         }
         checkOptions(offset, lift.options(), type, Context.LIFT);
         if (lift.options().postReturn().isPresent()) {
@@ -73,7 +73,7 @@ final class CanonRules {
     private void requireFunction(long offset, String role, int index, CoreType.Function wanted) {
         CoreType.Function function = Scope.at(scope.coreFunctions, index, Sort.CORE_FUNCTION, offset);
         if (!function.equals(wanted)) {
-            throw Failures.invalid(offset, "the " + role + " function is " + function + ", not " + wanted);
+            throw Failures.invalid(offset, "the " + role + " function is " + CoreText.of(function) + ", not " + CoreText.of(wanted));
         }
     }
 

@@ -42,7 +42,8 @@ public final class ComponentDecoder {
 
     /// Decodes a whole file.
     ///
-    /// @throws dev.wattle.host.component.ComponentException when it is no component, damaged, too large, or uses what is
+    /// @throws dev.wattle.host.component.ComponentException when it is no component, damaged, too large, or uses
+    ///     what is
     ///     not supported
     public static ComponentDefinition decode(byte[] file) {
         if (file.length > MAX_SIZE_BYTES) {

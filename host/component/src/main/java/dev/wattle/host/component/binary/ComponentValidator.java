@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Definitions to typed steps: resolves all indices and checks what the supported part of the Component Model demands.
+/// Definitions to typed steps: resolves all indices and checks what the supported part of the Component Model
+/// demands.
 ///
 /// @spec Explainer.md "Type Checking", Binary.md notes
 public final class ComponentValidator {
@@ -34,6 +35,7 @@ public final class ComponentValidator {
     private final SequencedMap<String, Entity> imports = new LinkedHashMap<>();
     private final SequencedMap<String, Entity> exports = new LinkedHashMap<>();
     private final NameRules importNames = new NameRules("the imports");
+    private final Visibility visibility = new Visibility();
     private final NameRules exportNames = new NameRules("the exports");
 
     private ComponentValidator(Modules modules, TypeNames names, Work work, @Nullable Scope parent) {
@@ -65,7 +67,7 @@ public final class ComponentValidator {
     private void validate(Definition definition) {
         switch (definition) {
             case Definition.CoreModuleBytes bytes -> {
-                CoreModule module = modules.compile(bytes);
+                CoreModule module = coreRules.checked(bytes.offset(), modules.compile(bytes));
                 scope.coreModules.add(module);
                 steps.add(new Step.DefineModule(module));
             }
@@ -100,7 +102,8 @@ public final class ComponentValidator {
                 scope.types.add(new InstanceTypeBuilder(externRules, names, work, scope).build(offset, syntax));
             case FunctionSyntax syntax ->
                 scope.types.add(new TypeEntry.OfFunction(new TypeBuilder(scope, offset).function(syntax)));
-            case TypeSyntax syntax -> scope.types.add(new TypeEntry.OfValue(new TypeBuilder(scope, offset).value(syntax)));
+            case TypeSyntax syntax ->
+                scope.types.add(new TypeEntry.OfValue(new TypeBuilder(scope, offset).value(syntax)));
         }
     }
 
@@ -109,12 +112,13 @@ public final class ComponentValidator {
         ComponentShape component = Scope.at(scope.components, definition.component(), Sort.COMPONENT, offset);
         Map<String, Step.Item> arguments = items(definition.arguments(), "argument");
         Substitution bindings = new Substitution(names);
-        Matching matching = new Matching(offset, component.importedResources(), bindings, names, work);
+        Matching matching = new Matching(offset, component.importedResources(), bindings, work);
         component.imports().forEach((name, wanted) -> {
             Step.Item supplied = arguments.get(name);
             if (supplied == null) {
-                throw Failures.invalid(offset, "the import '" + name + "' of component " + definition.component()
-                        + " is not supplied");
+                throw Failures.invalid(
+                        offset,
+                        "the import '" + name + "' of component " + definition.component() + " is not supplied");
             }
             matching.require(name, wanted, supplied.entity());
         });
@@ -160,7 +164,8 @@ public final class ComponentValidator {
         Scope target = externRules.outer(scope, alias);
         switch (alias.sort()) {
             case TYPE -> scope.types.add(externRules.outerType(scope, target, alias));
-            case COMPONENT -> scope.components.add(Scope.at(target.components, alias.index(), alias.sort(), alias.offset()));
+            case COMPONENT ->
+                scope.components.add(Scope.at(target.components, alias.index(), alias.sort(), alias.offset()));
             case CORE_MODULE ->
                 scope.coreModules.add(Scope.at(target.coreModules, alias.index(), alias.sort(), alias.offset()));
             case CORE_FUNCTION,
@@ -181,8 +186,10 @@ public final class ComponentValidator {
     }
 
     private void take(Definition.Import definition) {
-        Entity entity = externRules.declared(scope, definition.offset(), definition.name(), definition.type(), scope.boundResources);
+        Entity entity = externRules.declared(
+                scope, definition.offset(), definition.name(), definition.type(), scope.boundResources);
         importNames.add(definition.offset(), definition.name(), entity);
+        visibility.addImport(definition.offset(), definition.name(), entity);
         scope.add(entity);
         imports.put(definition.name(), entity);
         steps.add(new Step.TakeImport(definition.name(), entity));
@@ -193,11 +200,13 @@ public final class ComponentValidator {
         Entity actual = scope.entity(definition.sort(), definition.index(), offset);
         Entity shown = actual;
         if (definition.type().isPresent()) {
-            shown = externRules.ascribed(scope, offset, definition.name(), definition.type().get(), actual);
+            shown = externRules.ascribed(
+                    scope, offset, definition.name(), definition.type().get(), actual);
         } else if (actual instanceof Entity.OfValueType(SizedType sized)) {
             shown = new Entity.OfValueType(new SizedType(names.named(sized.type()), sized.size(), sized.depth()));
         }
         exportNames.add(offset, definition.name(), shown);
+        visibility.addExport(offset, definition.name(), shown);
         scope.add(shown);
         exports.put(definition.name(), shown);
         steps.add(new Step.GiveExport(new Step.Item(definition.name(), definition.index(), actual), shown));

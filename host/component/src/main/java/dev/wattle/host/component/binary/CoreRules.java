@@ -5,10 +5,12 @@ import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.CoreType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The rules for core modules and core instances.
 ///
@@ -20,6 +22,20 @@ final class CoreRules {
     CoreRules(Scope scope, Work work) {
         this.scope = scope;
         this.work = work;
+    }
+
+    /// Two imports of the same name are valid in a core module, but not in a component's: an instance has one export of a
+    /// name.
+    CoreModule checked(long offset, CoreModule module) {
+        work.spend(module.imports().size());
+        Set<List<String>> seen = new HashSet<>();
+        for (CoreModule.CoreImport one : module.imports()) {
+            if (!seen.add(List.of(one.module(), one.name()))) {
+                throw Failures.invalid(
+                        offset, "the core module imports '" + one.module() + "' '" + one.name() + "' twice");
+            }
+        }
+        return module;
     }
 
     Step instantiate(Definition.CoreInstantiate definition) {
@@ -46,13 +62,14 @@ final class CoreRules {
     private Step.CoreImport supply(
             long offset, int module, CoreModule.CoreImport wanted, Map<String, Integer> arguments) {
         Integer instance = arguments.get(wanted.module());
-        CoreType supplied = instance == null ? null : scope.coreInstances.get(instance).get(wanted.name());
+        CoreType supplied =
+                instance == null ? null : scope.coreInstances.get(instance).get(wanted.name());
         String which = "core module " + module + " imports '" + wanted.module() + "' '" + wanted.name() + "'";
         if (instance == null || supplied == null) {
             throw Failures.invalid(offset, which + ", which is not supplied");
         }
         if (!fits(supplied, wanted.type())) {
-            throw Failures.invalid(offset, which + " as " + wanted.type() + " and is supplied " + supplied);
+            throw Failures.invalid(offset, which + " as a " + CoreText.of(wanted.type()) + " and is supplied a " + CoreText.of(supplied));
         }
         return new Step.CoreImport(instance, wanted.name());
     }
@@ -74,8 +91,7 @@ final class CoreRules {
     }
 
     private static boolean within(long least, OptionalLong most, long minimum, OptionalLong maximum) {
-        return least >= minimum
-                && (maximum.isEmpty() || most.isPresent() && most.getAsLong() <= maximum.getAsLong());
+        return least >= minimum && (maximum.isEmpty() || (most.isPresent() && most.getAsLong() <= maximum.getAsLong()));
     }
 
     Step bundle(Definition.CoreInlineInstance definition) {
@@ -98,7 +114,8 @@ final class CoreRules {
             case CORE_GLOBAL -> Scope.at(scope.coreGlobals, item.index(), item.sort(), offset);
             case CORE_TAG -> Scope.at(scope.coreTags, item.index(), item.sort(), offset);
             case CORE_TYPE, CORE_MODULE, CORE_INSTANCE, FUNCTION, VALUE, TYPE, COMPONENT, INSTANCE ->
-                throw Failures.invalid(offset, "a core instance cannot export a " + item.sort().words());
+                throw Failures.invalid(
+                        offset, "a core instance cannot export a " + item.sort().words());
         };
     }
 
@@ -107,19 +124,20 @@ final class CoreRules {
         Map<String, CoreType> instance = Scope.at(scope.coreInstances, alias.instance(), Sort.CORE_INSTANCE, offset);
         CoreType type = instance.get(alias.name());
         if (type == null) {
-            throw Failures.invalid(offset, "core instance " + alias.instance() + " has no export '" + alias.name() + "'");
+            throw Failures.invalid(
+                    offset, "core instance " + alias.instance() + " has no export '" + alias.name() + "'");
         }
-        boolean fits =
-                switch (type) {
-                    case CoreType.Function function ->
-                        alias.sort() == Sort.CORE_FUNCTION && scope.coreFunctions.add(function);
-                    case CoreType.Table table -> alias.sort() == Sort.CORE_TABLE && scope.coreTables.add(table);
-                    case CoreType.Memory memory -> alias.sort() == Sort.CORE_MEMORY && scope.coreMemories.add(memory);
-                    case CoreType.Global global -> alias.sort() == Sort.CORE_GLOBAL && scope.coreGlobals.add(global);
-                    case CoreType.Tag tag -> alias.sort() == Sort.CORE_TAG && scope.coreTags.add(tag);
-                };
+        boolean fits = switch (type) {
+            case CoreType.Function function -> alias.sort() == Sort.CORE_FUNCTION && scope.coreFunctions.add(function);
+            case CoreType.Table table -> alias.sort() == Sort.CORE_TABLE && scope.coreTables.add(table);
+            case CoreType.Memory memory -> alias.sort() == Sort.CORE_MEMORY && scope.coreMemories.add(memory);
+            case CoreType.Global global -> alias.sort() == Sort.CORE_GLOBAL && scope.coreGlobals.add(global);
+            case CoreType.Tag tag -> alias.sort() == Sort.CORE_TAG && scope.coreTags.add(tag);
+        };
         if (!fits) {
-            throw Failures.invalid(offset, "the export '" + alias.name() + "' is no " + alias.sort().words());
+            throw Failures.invalid(
+                    offset,
+                    "the export '" + alias.name() + "' is no " + alias.sort().words());
         }
         return new Step.AliasCoreExport(alias.sort(), alias.instance(), alias.name());
     }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// One definition of a component (or declarator of an instance type), as it stands in the file: indices are not resolved.
+/// One definition of a component (or declarator of an instance type), as it stands in the file: indices are not
+/// resolved.
 /// `offset` is where it starts, in bytes of the whole file.
 ///
 /// @spec Binary.md, one case for each production

@@ -45,8 +45,7 @@ final class ExternRules {
             case ExternSyntax.OfEqualType(int type) ->
                 switch (scope.entity(Sort.TYPE, type, offset)) {
                     case Entity.OfValueType(SizedType sized) ->
-                        new Entity.OfValueType(
-                                new SizedType(names.named(sized.type()), sized.size(), sized.depth()));
+                        new Entity.OfValueType(new SizedType(names.named(sized.type()), sized.size(), sized.depth()));
                     case Entity other -> other;
                 };
         };
@@ -56,11 +55,12 @@ final class ExternRules {
     Entity ascribed(Scope scope, long offset, String name, ExternSyntax syntax, Entity actual) {
         Set<ResourceType> fresh = new HashSet<>();
         Entity shown = declared(scope, offset, name, syntax, fresh);
-        new Matching(offset, fresh, new Substitution(null), names, work).require(name, shown, actual);
+        new Matching(offset, fresh, new Substitution(null), work).require(name, shown, actual);
         return shown;
     }
 
-    /// The instance that a component makes, as seen by who instantiates it: resources that were supplied are those, all
+    /// The instance that a component makes, as seen by who instantiates it: resources that were supplied are those,
+    /// all
     /// others are new.
     InstanceShape freshen(long offset, ComponentShape component, Substitution bindings) {
         Map<ResourceType, ResourceType> fresh = new HashMap<>();
@@ -96,7 +96,9 @@ final class ExternRules {
         }
         if (!Scope.fits(alias.sort(), entity)) {
             throw Failures.invalid(
-                    alias.offset(), "the export '" + alias.name() + "' is a " + entity.words() + ", no " + alias.sort().words());
+                    alias.offset(),
+                    "the export '" + alias.name() + "' is a " + entity.words() + ", no "
+                            + alias.sort().words());
         }
         return entity;
     }
@@ -114,7 +116,8 @@ final class ExternRules {
         return target;
     }
 
-    /// The type behind an outer alias. One that mentions resources cannot leave its component: each instance has its own.
+    /// The type behind an outer alias. One that mentions resources cannot leave its component: each instance has its
+    /// own.
     TypeEntry outerType(Scope scope, Scope target, Definition.AliasOuter alias) {
         TypeEntry entry = target.type(alias.index(), alias.offset());
         boolean leaves = false;

@@ -38,7 +38,8 @@ final class InstanceDecoder {
             String name = reader.readName();
             Sort sort = coreSort(reader);
             if (sort != Sort.CORE_INSTANCE) {
-                throw Failures.malformed(start, "a core module is instantiated with core instances, not a " + sort.words());
+                throw Failures.malformed(
+                        start, "a core module is instantiated with core instances, not a " + sort.words());
             }
             arguments.add(new Argument(start, name, sort, reader.readIndex()));
         }

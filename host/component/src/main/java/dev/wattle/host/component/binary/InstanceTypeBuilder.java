@@ -4,8 +4,8 @@ import dev.wattle.host.component.binary.TypeSyntax.FunctionSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.InstanceSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.ResourceSyntax;
 import java.util.LinkedHashMap;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// Makes an instance type from its declarations, which have index spaces of their own.
 ///
@@ -38,13 +38,17 @@ final class InstanceTypeBuilder {
             case Definition.TypeDefinition(long offset, TypeSyntax type) -> scope.types.add(entry(offset, type));
             case Definition.AliasExport alias -> {
                 if (alias.sort() != Sort.TYPE && alias.sort() != Sort.INSTANCE) {
-                    throw Failures.invalid(alias.offset(), "an instance type cannot alias a " + alias.sort().words());
+                    throw Failures.invalid(
+                            alias.offset(),
+                            "an instance type cannot alias a " + alias.sort().words());
                 }
                 scope.add(externRules.exported(scope, alias));
             }
             case Definition.AliasOuter alias -> {
                 if (alias.sort() != Sort.TYPE) {
-                    throw Failures.invalid(alias.offset(), "an instance type cannot alias a " + alias.sort().words());
+                    throw Failures.invalid(
+                            alias.offset(),
+                            "an instance type cannot alias a " + alias.sort().words());
                 }
                 scope.types.add(externRules.outerType(scope, externRules.outer(scope, alias), alias));
             }
@@ -65,8 +69,7 @@ final class InstanceTypeBuilder {
                 throw Failures.invalid(offset, "a resource type cannot be defined in an instance type");
             case InstanceSyntax nested ->
                 new InstanceTypeBuilder(externRules, names, work, scope).build(offset, nested);
-            case FunctionSyntax function ->
-                new TypeEntry.OfFunction(new TypeBuilder(scope, offset).function(function));
+            case FunctionSyntax function -> new TypeEntry.OfFunction(new TypeBuilder(scope, offset).function(function));
             case TypeSyntax value -> new TypeEntry.OfValue(new TypeBuilder(scope, offset).value(value));
         };
     }

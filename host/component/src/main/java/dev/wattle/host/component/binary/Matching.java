@@ -4,7 +4,8 @@ import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import java.util.Set;
 
-/// Is what is supplied what is wanted? The spec's subtyping; resource types that are wanted abstractly are bound to what is
+/// Is what is supplied what is wanted? The spec's subtyping; resource types that are wanted abstractly are bound to
+/// what is
 /// supplied as they come.
 ///
 /// @spec Explainer.md "Type Checking"
@@ -12,15 +13,13 @@ final class Matching {
     private final long offset;
     private final Set<ResourceType> open;
     private final Substitution bindings;
-    private final TypeNames names;
     private final Work work;
 
     /// @param open the resource types that stand for anything, until bound in `bindings`
-    Matching(long offset, Set<ResourceType> open, Substitution bindings, TypeNames names, Work work) {
+    Matching(long offset, Set<ResourceType> open, Substitution bindings, Work work) {
         this.offset = offset;
         this.open = open;
         this.bindings = bindings;
-        this.names = names;
         this.work = work;
     }
 
@@ -28,24 +27,28 @@ final class Matching {
     void require(String name, Entity wanted, Entity supplied) {
         work.spend(1);
         switch (wanted) {
-            case Entity.OfFunction(FunctionType type) when supplied instanceof Entity.OfFunction(var other) -> {
+            case Entity.OfFunction(FunctionType type)
+            when supplied instanceof Entity.OfFunction(var other) -> {
                 require(name, type, other);
             }
-            case Entity.OfValueType(SizedType sized) when supplied instanceof Entity.OfValueType(var other) -> {
+            case Entity.OfValueType(SizedType sized)
+            when supplied instanceof Entity.OfValueType(var other) -> {
                 work.spend(sized.size());
                 if (!bindings.apply(sized.type()).equals(other.type())) {
                     throw Failures.invalid(offset, "'" + name + "' is another type than is wanted");
                 }
-                names.supplied(sized.type(), other.type());
+                bindings.bind(sized.type(), other.type());
             }
-            case Entity.OfResource(ResourceType type) when supplied instanceof Entity.OfResource(var other) -> {
+            case Entity.OfResource(ResourceType type)
+            when supplied instanceof Entity.OfResource(var other) -> {
                 if (open.contains(type) && !bindings.binds(type)) {
                     bindings.bind(type, other);
                 } else if (!bindings.apply(type).equals(other)) {
                     throw Failures.invalid(offset, "'" + name + "' is another resource than is wanted");
                 }
             }
-            case Entity.OfInstance(InstanceShape shape) when supplied instanceof Entity.OfInstance(var other) -> {
+            case Entity.OfInstance(InstanceShape shape)
+            when supplied instanceof Entity.OfInstance(var other) -> {
                 require(name, shape, other);
             }
             case Entity.OfFunction _,

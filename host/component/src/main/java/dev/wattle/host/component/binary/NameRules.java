@@ -1,7 +1,6 @@
 package dev.wattle.host.component.binary;
 
 import dev.wattle.wit.FunctionType;
-import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
 import java.util.HashMap;
@@ -23,7 +22,19 @@ final class NameRules {
     private static final Pattern ANNOTATED =
             Pattern.compile("\\[(constructor|method|static)](" + LABEL + ")(?:\\.(" + LABEL + "))?");
 
-    /// Longer names are no mistake of a compiler: they are an attack on whoever prints them, or on the pattern's stack.
+    private static final String WORDS = "[a-z][0-9a-z]*(?:-[0-9a-z]+)*";
+    private static final String NUMBER = "(?:0|[1-9][0-9]*)";
+    private static final String PRERELEASE = "(?:" + NUMBER + "|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)";
+    private static final String BUILD = "[0-9a-zA-Z-]+";
+
+    /// `interfacename` with a valid semver.
+    private static final Pattern INTERFACE = Pattern.compile(WORDS + ":" + WORDS + "/" + LABEL + "(?:@"
+            + NUMBER + "\\." + NUMBER + "\\." + NUMBER
+            + "(?:-" + PRERELEASE + "(?:\\." + PRERELEASE + ")*)?"
+            + "(?:\\+" + BUILD + "(?:\\." + BUILD + ")*)?)?");
+
+    /// Longer names are no mistake of a compiler: they are an attack on whoever prints them, or on the pattern's
+    /// stack.
     private static final int MAX_NAME_LENGTH = 1000;
 
     private final String scope;
@@ -57,13 +68,12 @@ final class NameRules {
         boolean plain = LABEL_SHAPE.matcher(name).matches();
         if (annotated.matches() && annotated.group(1).equals("constructor") == (annotated.group(3) == null)) {
             checkAnnotated(offset, name, annotated, entity);
-        } else if (!plain && InterfaceName.tryParse(name).isEmpty()) {
+        } else if (!plain && !INTERFACE.matcher(name).matches()) {
             throw Failures.invalid(offset, "'" + name + "' is not the name of an import or export");
-        } else if (!plain && !(entity instanceof Entity.OfInstance)) {
-            throw Failures.invalid(offset, "'" + name + "' names an interface, not a " + entity.words());
         }
         if (!seen.add(canonical(name))) {
-            throw Failures.invalid(offset, scope + " have the name '" + name + "' twice, or one that differs in case only");
+            throw Failures.invalid(
+                    offset, scope + " have the name '" + name + "' twice, or one that differs in case only");
         }
         if (plain && entity instanceof Entity.OfResource(ResourceType type)) {
             resources.put(name, type);
@@ -78,12 +88,11 @@ final class NameRules {
         if (!(entity instanceof Entity.OfFunction(FunctionType type))) {
             throw Failures.invalid(offset, "'" + name + "' names a " + entity.words() + ", not a function");
         }
-        boolean right =
-                switch (annotated.group(1)) {
-                    case "constructor" -> isConstructor(type, resource);
-                    case "method" -> isMethod(type, resource);
-                    default -> true;
-                };
+        boolean right = switch (annotated.group(1)) {
+            case "constructor" -> isConstructor(type, resource);
+            case "method" -> isMethod(type, resource);
+            default -> true;
+        };
         if (!right) {
             throw Failures.invalid(offset, "'" + name + "' has not the type of a " + annotated.group(1));
         }
@@ -92,9 +101,9 @@ final class NameRules {
     private static boolean isConstructor(FunctionType type, ResourceType resource) {
         WitType own = new WitType.OwnType(resource);
         Optional<WitType> result = type.result();
-        return result.filter(own::equals).isPresent()
-                || result.orElse(own) instanceof WitType.ResultType(var ok, var _)
-                        && ok.filter(own::equals).isPresent();
+        boolean fallible = result.orElse(own) instanceof WitType.ResultType(var ok, var _)
+                && ok.filter(own::equals).isPresent();
+        return fallible || result.filter(own::equals).isPresent();
     }
 
     private static boolean isMethod(FunctionType type, ResourceType resource) {

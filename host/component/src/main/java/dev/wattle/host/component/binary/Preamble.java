@@ -45,7 +45,10 @@ final class Preamble {
         }
         if (version != VERSION) {
             throw new ComponentException(
-                    Code.UNSUPPORTED, 4, "component format version " + version + " not supported, only " + VERSION, null);
+                    Code.UNSUPPORTED,
+                    4,
+                    "component format version " + version + " not supported, only " + VERSION,
+                    null);
         }
     }
 
@@ -116,7 +119,8 @@ final class Preamble {
     /// The file's beginning when it is printable text, else nothing.
     private static String asText(byte[] file) {
         String text = new String(file, 0, Math.min(file.length, TEXT_PROBE_BYTES), StandardCharsets.UTF_8);
-        boolean printable = text.chars().allMatch(c -> c >= ' ' && c != 0x7F && c != 0xFFFD || Character.isWhitespace(c));
+        boolean printable =
+                text.chars().allMatch(c -> (c >= ' ' && c != 0x7F && c != 0xFFFD) || Character.isWhitespace(c));
         return printable ? text : "";
     }
 

@@ -30,7 +30,8 @@ final class Scope {
     /// The resources that this component defines itself.
     final Set<ResourceType> definedResources = new HashSet<>();
 
-    /// The resources that whoever instantiates this scope supplies (components), or that each instance brings (types).
+    /// The resources that whoever instantiates this scope supplies (components), or that each instance brings
+    /// (types).
     final Set<ResourceType> boundResources = new HashSet<>();
 
     private Scope(@Nullable Scope parent, boolean component) {
@@ -48,7 +49,7 @@ final class Scope {
 
     static <T> T at(List<T> space, int index, Sort sort, long offset) {
         if (index >= space.size()) {
-            throw Failures.invalid(offset, "there is no " + sort.words() + " " + index + ", only " + space.size());
+            throw Failures.invalid(offset, "there is no " + sort.words() + " " + index + "; there are " + space.size() + " so far");
         }
         return space.get(index);
     }
@@ -101,10 +102,8 @@ final class Scope {
                 switch (type(index, offset)) {
                     case TypeEntry.OfValue(SizedType sized) -> new Entity.OfValueType(sized);
                     case TypeEntry.OfResource(ResourceType type) -> new Entity.OfResource(type);
-                    case TypeEntry.OfFunction _ ->
-                        throw Failures.unsupported(offset, "names for function types are");
-                    case TypeEntry.OfInstance _ ->
-                        throw Failures.unsupported(offset, "names for instance types are");
+                    case TypeEntry.OfFunction _ -> throw Failures.unsupported(offset, "names for function types are");
+                    case TypeEntry.OfInstance _ -> throw Failures.unsupported(offset, "names for instance types are");
                 };
             case VALUE, CORE_FUNCTION, CORE_TABLE, CORE_MEMORY, CORE_GLOBAL, CORE_TAG, CORE_TYPE, CORE_INSTANCE ->
                 throw Failures.invalid(offset, "a " + sort.words() + " cannot be exported or passed to a component");

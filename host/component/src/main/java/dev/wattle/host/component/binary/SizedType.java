@@ -2,7 +2,8 @@ package dev.wattle.host.component.binary;
 
 import dev.wattle.wit.WitType;
 
-/// A value type and how large it is as a tree. Types share their parts, so few bytes can describe a huge tree: whoever
+/// A value type and how large it is as a tree. Types share their parts, so few bytes can describe a huge tree:
+/// whoever
 /// walks one relies on these limits.
 ///
 /// @param size nodes of the tree

@@ -8,7 +8,8 @@ import dev.wattle.wit.ResourceType;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// A validated definition: what is to be done when the component is instantiated. Indices are in range, types fit, and
+/// A validated definition: what is to be done when the component is instantiated. Indices are in range, types fit,
+/// and
 /// type indices are gone. Each step appends to the index space of its sort, as its definition does.
 public sealed interface Step {
     /// A core module.
@@ -67,6 +68,7 @@ public sealed interface Step {
 
     /// Exports an item.
     ///
-    /// @param shown what it is from outside and for later definitions; its resource types are bound to those of the item
+    /// @param shown what it is from outside and for later definitions; its resource types are bound to those of the
+    ///     item
     record GiveExport(Item item, Entity shown) implements Step {}
 }

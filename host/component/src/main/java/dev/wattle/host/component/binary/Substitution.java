@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Replaces resource types in types. A type that mentions none of them comes back as the same object, so that whoever
 /// knows types by identity (the names in WIT text) still does. One thread.
+@SuppressWarnings("ReferenceEquality") // identity is what it keeps
 public final class Substitution {
     private final Map<ResourceType, ResourceType> resources = new HashMap<>();
+    private final IdentityHashMap<WitType, WitType> types = new IdentityHashMap<>();
     private final IdentityHashMap<WitType, WitType> done = new IdentityHashMap<>();
     private final @Nullable TypeNames names;
 
@@ -38,6 +40,17 @@ public final class Substitution {
         done.clear();
     }
 
+    /// Replaces a named type, by its identity, with one of the same structure.
+    void bind(WitType from, WitType to) {
+        if (from != to && !(from instanceof WitType.Primitive)) {
+            types.put(from, to);
+            done.clear();
+            if (names != null) {
+                names.supplied(from, to);
+            }
+        }
+    }
+
     /// Is there something for it?
     public boolean binds(ResourceType type) {
         return resources.containsKey(type);
@@ -50,7 +63,7 @@ public final class Substitution {
 
     /// The function type with all resource types replaced.
     public FunctionType apply(FunctionType type) {
-        if (resources.isEmpty()) {
+        if (resources.isEmpty() && types.isEmpty()) {
             return type;
         }
         List<Parameter> parameters = map(type.parameters(), this::apply);
@@ -67,16 +80,17 @@ public final class Substitution {
 
     /// The type with all resource types replaced.
     public WitType apply(WitType type) {
-        if (resources.isEmpty()) {
+        if (resources.isEmpty() && types.isEmpty()) {
             return type;
         }
         WitType known = done.get(type);
         if (known != null) {
             return known;
         }
-        WitType replaced = replace(type);
+        WitType bound = types.get(type);
+        WitType replaced = bound != null ? bound : replace(type);
         done.put(type, replaced);
-        if (replaced != type && names != null) {
+        if (replaced != type && bound == null && names != null) {
             names.follow(type, replaced, this);
         }
         return replaced;
@@ -121,7 +135,8 @@ public final class Substitution {
         return replaced == inner ? type : make.apply(replaced);
     }
 
-    private static <T> WitType rebuild(WitType type, List<T> parts, Function<T, T> part, Function<List<T>, WitType> make) {
+    private static <T> WitType rebuild(
+            WitType type, List<T> parts, Function<T, T> part, Function<List<T>, WitType> make) {
         List<T> replaced = map(parts, part);
         return same(replaced, parts) ? type : make.apply(replaced);
     }

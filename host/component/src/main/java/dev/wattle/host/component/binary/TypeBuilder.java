@@ -41,22 +41,21 @@ final class TypeBuilder {
 
     /// A value type.
     SizedType value(TypeSyntax syntax) {
-        WitType type =
-                switch (syntax) {
-                    case PrimitiveSyntax(var primitive) -> primitive;
-                    case RecordSyntax(var fields) -> record(fields);
-                    case VariantSyntax(var cases) -> variant(cases);
-                    case ListSyntax(var element) -> new WitType.ListType(value(element));
-                    case TupleSyntax(var types) -> tuple(types);
-                    case FlagsSyntax(var labels) -> flags(labels);
-                    case EnumSyntax(var labels) -> new WitType.EnumType(checked("enum", labels));
-                    case OptionSyntax(var some) -> new WitType.OptionType(value(some));
-                    case ResultSyntax(var ok, var error) -> result(ok, error);
-                    case OwnSyntax(int resource) -> new WitType.OwnType(scope.resource(resource, offset));
-                    case BorrowSyntax(int resource) -> new WitType.BorrowType(scope.resource(resource, offset));
-                    case FunctionSyntax _, InstanceSyntax _, ResourceSyntax _ ->
-                        throw new IllegalArgumentException("not a value type");
-                };
+        WitType type = switch (syntax) {
+            case PrimitiveSyntax(var primitive) -> primitive;
+            case RecordSyntax(var fields) -> record(fields);
+            case VariantSyntax(var cases) -> variant(cases);
+            case ListSyntax(var element) -> new WitType.ListType(value(element));
+            case TupleSyntax(var types) -> tuple(types);
+            case FlagsSyntax(var labels) -> flags(labels);
+            case EnumSyntax(var labels) -> new WitType.EnumType(checked("enum", labels));
+            case OptionSyntax(var some) -> new WitType.OptionType(value(some));
+            case ResultSyntax(var ok, var error) -> result(ok, error);
+            case OwnSyntax(int resource) -> new WitType.OwnType(scope.resource(resource, offset));
+            case BorrowSyntax(int resource) -> new WitType.BorrowType(scope.resource(resource, offset));
+            case FunctionSyntax _, InstanceSyntax _, ResourceSyntax _ ->
+                throw new IllegalArgumentException("not a value type");
+        };
         return checked(new SizedType(type, size, depth + 1));
     }
 
@@ -65,7 +64,8 @@ final class TypeBuilder {
         labels("function", syntax.parameters());
         List<FunctionType.Parameter> parameters = new ArrayList<>();
         for (Labelled parameter : syntax.parameters()) {
-            parameters.add(new FunctionType.Parameter(parameter.label(), value(parameter.type().orElseThrow())));
+            parameters.add(new FunctionType.Parameter(
+                    parameter.label(), value(parameter.type().orElseThrow())));
         }
         Optional<WitType> result = syntax.result().map(this::value);
         checked(new SizedType(WitType.Primitive.BOOL, size, depth));
@@ -86,11 +86,10 @@ final class TypeBuilder {
     }
 
     private WitType value(ValueSyntax syntax) {
-        SizedType sized =
-                switch (syntax) {
-                    case ValueSyntax.Of(var primitive) -> new SizedType(primitive, 1, 1);
-                    case ValueSyntax.Index(int index) -> scope.valueType(index, offset);
-                };
+        SizedType sized = switch (syntax) {
+            case ValueSyntax.Of(var primitive) -> new SizedType(primitive, 1, 1);
+            case ValueSyntax.Index(int index) -> scope.valueType(index, offset);
+        };
         // Each is at most MAX_SIZE and is checked here again: the sum of 400,000 of them would overflow.
         size += sized.size();
         depth = Math.max(depth, sized.depth());
@@ -148,7 +147,7 @@ final class TypeBuilder {
 
     private void requireSome(String kind, List<?> elements) {
         if (elements.isEmpty()) {
-            throw Failures.invalid(offset, "a " + kind + " without elements");
+            throw Failures.invalid(offset, kind + " without elements");
         }
     }
 }

@@ -3,7 +3,8 @@ package dev.wattle.host.component.binary;
 /// Counts what validation and planning do, because definitions can refer to one another so that few bytes cause
 /// exponential work. One file, one thread.
 public final class Work {
-    /// Imports, exports, type nodes and steps looked at. Real components need thousands; this many take about a second.
+    /// Imports, exports, type nodes and steps looked at. Real components need thousands; this many take about a
+    /// second.
     static final int MAX_WORK = 20_000_000;
 
     private long left = MAX_WORK;

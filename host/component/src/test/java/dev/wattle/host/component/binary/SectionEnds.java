@@ -1,7 +1,7 @@
 package dev.wattle.host.component.binary;
 
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Where a component may end and be one: behind its preamble and behind each of its sections.
 public final class SectionEnds {

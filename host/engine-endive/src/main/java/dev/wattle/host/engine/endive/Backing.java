@@ -8,15 +8,13 @@ import run.endive.runtime.Memory;
 
 /// The bytes behind one linear memory and how far they may grow. Owned by the instance that defines the memory.
 ///
-/// The array may be longer than the memory, so that growing page by page does not copy each time; what lies beyond the
-/// size is
-/// always zero.
+/// The array may be longer than the memory, so that growing page by page does not copy each time; what lies beyond
+/// the size is always zero.
 final class Backing {
     private static final byte[] CLOSED = {};
 
     private final MemoryPool pool;
-    private final int maximumPages;
-    private final int declaredMaximumPages;
+    private int maximumPages;
     private final List<FlatMemory> views = new ArrayList<>(1);
     private byte[] bytes;
     private int pages;
@@ -31,8 +29,7 @@ final class Backing {
                     "a memory of " + type.minimumPages() + " pages is wanted, " + limitPages + " are allowed");
         }
         this.pool = pool;
-        this.declaredMaximumPages = (int) type.maximumPages().orElse(CoreTypes.MAXIMUM_PAGES);
-        this.maximumPages = (int) Math.min(limitPages, declaredMaximumPages);
+        this.maximumPages = (int) Math.min(limitPages, type.maximumPages().orElse(limitPages));
         this.pages = (int) type.minimumPages();
         this.bytes = pool.take(pages * Memory.PAGE_SIZE);
     }
@@ -50,8 +47,9 @@ final class Backing {
         return pages;
     }
 
-    int declaredMaximumPages() {
-        return declaredMaximumPages;
+    /// How far it can grow: the smaller of what the module declares and what the host allows.
+    int maximumPages() {
+        return maximumPages;
     }
 
     /// `memory.grow`: the size before in pages, or -1.
@@ -73,12 +71,14 @@ final class Backing {
         return before;
     }
 
-    /// Takes the bytes away from all views, so that a late access traps, and gives them back.
+    /// Takes the bytes away from all views, so that a late access traps, and gives them back. Closed, it does not
+    /// grow. Idempotent.
     void close() {
         byte[] old = bytes;
         int used = size();
         bytes = CLOSED;
         pages = 0;
+        maximumPages = 0;
         views.forEach(view -> view.show(CLOSED, 0));
         pool.give(old, used);
     }

@@ -35,16 +35,12 @@ public final class EndiveEngine implements Engine {
             WasmModule parsed = Parser.parse(binary.clone());
             ModuleChecks.check(parsed);
             WasmModule numbered = NumberedImports.of(parsed);
-            var classes = new GeneratedClasses();
             CompilerResult result = Compiler.builder(numbered)
                     .withInterpreterFallback(InterpreterFallback.SILENT)
                     .withClassCollectorFactory(GeneratedClasses::new)
                     .build()
                     .compile();
-            classes.putAll(result.collector());
-            classes.putMainClass(
-                    result.collector().mainClassName(),
-                    result.classBytes().get(result.collector().mainClassName()));
+            var classes = (GeneratedClasses) result.collector();
             Set<Integer> interpreted = new TreeSet<>(result.interpretedFunctions());
             ModuleChecks.checkInterpreted(numbered, interpreted);
             return new EndiveModule(

@@ -59,7 +59,7 @@ final class Failures {
 
     private static RuntimeException ofEngine(WasmEngineException engine) {
         Trap.Kind kind = kindOf(engine);
-        return kind == null ? engine : new Trap(kind, engine.getMessage(), engine);
+        return kind == null ? engine : new Trap(kind, String.valueOf(engine.getMessage()), engine);
     }
 
     private static Trap.@Nullable Kind kindOf(WasmEngineException engine) {
@@ -83,8 +83,8 @@ final class Failures {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             if (cause instanceof StackOverflowError
-                    || cause instanceof ExceptionInInitializerError
-                            && String.valueOf(cause.getMessage()).contains(StackOverflowError.class.getName())) {
+                    || (cause instanceof ExceptionInInitializerError
+                            && String.valueOf(cause.getMessage()).contains(StackOverflowError.class.getName()))) {
                 return true;
             }
             cause = cause.getCause();

@@ -13,15 +13,16 @@ import run.endive.wasm.types.ActiveDataSegment;
 import run.endive.wasm.types.DataSegment;
 import run.endive.wasm.types.PassiveDataSegment;
 
-/// One instance's view of a linear memory: flat, little-endian, every access checked against the guest's size, not the
-/// array's.
+/// One instance's view of a linear memory: flat, little-endian, every access checked against the guest's size, not
+/// the array's.
 ///
 /// The instance that defines the memory and each that imports it has a view of its own, because Endive keeps data
 /// segments in
 /// the memory and an importer's would replace the owner's. All views share one [Backing], which tells them when it
 /// grew.
 ///
-/// The interface of Endive has `int` addresses that are unsigned: negative ones are beyond any memory that we can hold.
+/// The interface of Endive has `int` addresses that are unsigned: negative ones are beyond any memory that we can
+/// hold.
 final class FlatMemory implements Memory, GuestMemory {
     private static final VarHandle SHORTS = view(short[].class);
     private static final VarHandle INTS = view(int[].class);
@@ -185,9 +186,8 @@ final class FlatMemory implements Memory, GuestMemory {
         segments[segment] = PassiveDataSegment.EMPTY;
     }
 
-    /// Called once for each instance that sees this memory, through its own view. The array belongs to the instance;
-    /// active
-    /// segments are dropped when they are written, as the specification says.
+    /// Called once for each instance that sees this memory, through its own view. The array belongs to the
+    /// instance; active segments are dropped when they are written, as the specification says.
     @Override
     public void initialize(Instance instance, DataSegment[] instanceSegments, int memoryIndex) {
         segments = instanceSegments;
@@ -226,7 +226,7 @@ final class FlatMemory implements Memory, GuestMemory {
 
     @Override
     public int maximumPages() {
-        return backing.declaredMaximumPages();
+        return backing.maximumPages();
     }
 
     @Override

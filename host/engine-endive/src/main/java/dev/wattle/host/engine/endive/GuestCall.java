@@ -4,9 +4,8 @@ import dev.wattle.host.engine.GuestControl;
 import run.endive.runtime.Instance;
 import run.endive.runtime.WasmFunctionHandle;
 
-/// One function of one instance. The host calls it through [#call]; another instance, as an import, through [#apply],
-/// which leaves
-/// failures to the outermost call.
+/// One function of one instance. The host calls it through [#call]; another instance, as an import, through
+/// [#apply], which leaves failures to the outermost call.
 final class GuestCall implements WasmFunctionHandle {
     private final Instance instance;
     private final int function;

@@ -20,8 +20,8 @@ import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.FunctionImport;
 import run.endive.wasm.types.FunctionType;
 
-/// Checks what a module's imports are given, by position, and hands it to Endive. What does not depend on the instance
-/// is found once.
+/// Checks what a module's imports are given, by position, and hands it to Endive. What does not depend on the
+/// instance is found once.
 final class Imports {
     private final List<Slot> slots = new ArrayList<>();
 
@@ -130,7 +130,7 @@ final class Imports {
 
     private static boolean within(long minimum, OptionalLong maximum, long actual, OptionalLong actualMaximum) {
         boolean bounded =
-                maximum.isEmpty() || actualMaximum.isPresent() && actualMaximum.getAsLong() <= maximum.getAsLong();
+                maximum.isEmpty() || (actualMaximum.isPresent() && actualMaximum.getAsLong() <= maximum.getAsLong());
         return actual >= minimum && bounded;
     }
 }

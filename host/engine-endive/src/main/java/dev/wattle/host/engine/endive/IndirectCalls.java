@@ -29,7 +29,8 @@ final class IndirectCalls {
         return MethodHandles.insertArguments(CALL, 0, (Object) callerTypes);
     }
 
-    @SuppressWarnings("ReferenceEquality") // A shortcut: equal types are often the same object.
+    // Found by its name; the shortcut by identity is taken often.
+    @SuppressWarnings({"UnusedMethod", "ReferenceEquality"})
     private static long[] call(FunctionType[] callerTypes, long[] arguments, int wanted, int function, Instance owner) {
         FunctionType expected = callerTypes[wanted];
         FunctionType actual = owner.type(owner.functionType(function));

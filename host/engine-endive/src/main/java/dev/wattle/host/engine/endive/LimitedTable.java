@@ -9,9 +9,8 @@ import run.endive.wasm.types.Table;
 import run.endive.wasm.types.TableLimits;
 import run.endive.wasm.types.Value;
 
-/// A table with limits of its own: Endive writes the size of a grown table into the limits of the *module*, where the
-/// next instance
-/// would find it.
+/// A table with limits of its own: Endive writes the size of a grown table into the limits of the *module*, where
+/// the next instance would find it.
 final class LimitedTable extends TableInstance {
     private @Nullable Instance onlyWriter;
 
@@ -40,7 +39,7 @@ final class LimitedTable extends TableInstance {
 
     @Override
     public void setRef(int index, int value, Instance instance) {
-        if (onlyWriter != null && onlyWriter != instance && value != Value.REF_NULL_VALUE) {
+        if (onlyWriter != null && !onlyWriter.equals(instance) && value != Value.REF_NULL_VALUE) {
             throw new LinkException(
                     "a function of another instance is put into a table that interpreted code calls through");
         }

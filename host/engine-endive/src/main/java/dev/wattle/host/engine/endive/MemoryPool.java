@@ -9,9 +9,8 @@ import run.endive.runtime.Memory;
 
 /// Zeroed arrays for linear memories, kept by size class. Safe for any thread.
 ///
-/// An array is zeroed as a whole, as far as its memory reached, when it is given back: there is no record of what was
-/// written that could
-/// miss a store.
+/// An array is zeroed as a whole, as far as its memory reached, when it is given back: there is no record of what
+/// was written that could miss a store.
 final class MemoryPool {
     /// What all idle arrays together may hold: enough for the small memories of a few hundred sandboxes at once.
     static final long MAX_IDLE_BYTES = 256L << 20;
@@ -19,7 +18,8 @@ final class MemoryPool {
     /// Larger arrays are left to the collector, which zeroes as fast as we do; a pool of them would be rarely used.
     static final int MAX_POOLED_BYTES = 16 << 20;
 
-    /// Growing takes half as much again, so that a guest which grows page by page copies its memory a few times only.
+    /// Growing takes half as much again, so that a guest which grows page by page copies its memory a few times
+    /// only.
     private static final int GROWTH_DIVISOR = 2;
 
     private final Map<Integer, Deque<byte[]>> idle = new HashMap<>(); // guarded by this

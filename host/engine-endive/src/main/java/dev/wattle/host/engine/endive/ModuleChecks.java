@@ -126,7 +126,8 @@ final class ModuleChecks {
                 .orElseThrow();
     }
 
-    /// A function reference is an index into its own instance: passed to another one, it would name a wrong function.
+    /// A function reference is an index into its own instance: passed to another one, it would name a wrong
+    /// function.
     private static void crossing(FunctionType type, String where) {
         type.params().forEach(parameter -> value(parameter, where));
         type.returns().forEach(result -> value(result, where));
@@ -175,7 +176,8 @@ final class ModuleChecks {
             default -> {}
         }
         switch (code) {
-            // An exception reference is kept by its tag alone: a second exception of that tag would replace the first.
+            // An exception reference is kept by its tag alone: a second exception of that tag would replace the
+            // first.
             case THROW_REF -> throw unsupported("exception references are not supported: " + where);
             // A function of another instance would be taken for one of this instance.
             case TABLE_GET -> {
@@ -195,7 +197,8 @@ final class ModuleChecks {
         }
     }
 
-    /// Interpreted code compares the type indices of two modules when it calls through a table into another instance.
+    /// Interpreted code compares the type indices of two modules when it calls through a table into another
+    /// instance.
     static void checkInterpreted(WasmModule module, Set<Integer> interpreted) {
         int importedTables = module.importSection().count(ExternalType.TABLE);
         bodies(module, interpreted)

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Converts between typed calls and Endive's `long[]`, by method handles that are made once for each Java type of a
 /// function.
+@SuppressWarnings("UnusedMethod") // Found by their names.
 final class Signatures {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final MethodType ARRAYS = MethodType.methodType(long[].class, long[].class);

@@ -1,0 +1,94 @@
+package dev.wattle.host.component.binary;
+
+import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which types of a component have a name outside: what it imports and exports may mention only those. Types are told
+/// apart by identity here, since a name belongs to one definition.
+///
+/// @spec Explainer.md "External Visibility of Types"
+final class Visibility {
+    private final Names imported = new Names();
+    private final Names exported = new Names();
+
+    private record Names(Set<WitType> types, Set<ResourceType> resources) {
+        Names() {
+            this(Collections.newSetFromMap(new IdentityHashMap<>()), new HashSet<>());
+        }
+    }
+
+    /// Takes an import in; its types may be used by what follows.
+    void addImport(long offset, String name, Entity entity) {
+        register(entity, imported);
+        register(entity, exported);
+        require(offset, "the import '" + name + "'", entity, imported);
+    }
+
+    /// Takes an export in; its types may be used by the exports that follow.
+    void addExport(long offset, String name, Entity entity) {
+        register(entity, exported);
+        require(offset, "the export '" + name + "'", entity, exported);
+    }
+
+    private static void register(Entity entity, Names names) {
+        switch (entity) {
+            case Entity.OfValueType(SizedType sized) -> names.types.add(sized.type());
+            case Entity.OfResource(ResourceType type) -> names.resources.add(type);
+            case Entity.OfInstance(InstanceShape shape) ->
+                shape.exports().values().forEach(inner -> register(inner, names));
+            case Entity.OfFunction _, Entity.OfComponent _, Entity.OfModule _ -> {}
+        }
+    }
+
+    private static void require(long offset, String what, Entity entity, Names names) {
+        boolean visible =
+                switch (entity) {
+                    case Entity.OfFunction(FunctionType type) ->
+                        type.parameters().stream().allMatch(parameter -> visible(parameter.type(), names))
+                                && visible(type.result(), names);
+                    case Entity.OfValueType(SizedType sized) -> partsVisible(sized.type(), names);
+                    case Entity.OfInstance(InstanceShape shape) -> {
+                        shape.exports().forEach((name, inner) -> require(offset, what + " '" + name + "'", inner, names));
+                        yield true;
+                    }
+                    case Entity.OfResource _, Entity.OfComponent _, Entity.OfModule _ -> true;
+                };
+        if (!visible) {
+            throw Failures.invalid(offset, what + " mentions a type that has no name outside");
+        }
+    }
+
+    private static boolean visible(Optional<WitType> type, Names names) {
+        return type.isEmpty() || visible(type.get(), names);
+    }
+
+    private static boolean visible(WitType type, Names names) {
+        return switch (type) {
+            case WitType.RecordType _, WitType.VariantType _, WitType.EnumType _, WitType.FlagsType _ ->
+                names.types.contains(type);
+            case WitType other -> names.types.contains(other) || partsVisible(other, names);
+        };
+    }
+
+    private static boolean partsVisible(WitType type, Names names) {
+        return switch (type) {
+            case WitType.Primitive _, WitType.EnumType _, WitType.FlagsType _ -> true;
+            case WitType.OwnType(ResourceType resource) -> names.resources.contains(resource);
+            case WitType.BorrowType(ResourceType resource) -> names.resources.contains(resource);
+            case WitType.ListType(WitType element) -> visible(element, names);
+            case WitType.OptionType(WitType some) -> visible(some, names);
+            case WitType.TupleType(var types) -> types.stream().allMatch(one -> visible(one, names));
+            case WitType.RecordType(var fields) -> fields.stream().allMatch(field -> visible(field.type(), names));
+            case WitType.VariantType(var cases) -> cases.stream().allMatch(one -> visible(one.payload(), names));
+            case WitType.ResultType(var ok, var error) -> visible(ok, names) && visible(error, names);
+            case WitType.StreamType(var element) -> visible(element, names);
+            case WitType.FutureType(var element) -> visible(element, names);
+        };
+    }
+}

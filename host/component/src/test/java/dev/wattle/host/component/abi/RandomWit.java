@@ -1,0 +1,110 @@
+package dev.wattle.host.component.abi;
+
+import dev.wattle.testkit.Gen;
+import dev.wattle.wit.WitType;
+import dev.wattle.wit.WitValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/// Random types without resources, and random values of them. The tests of `wit` have the same: test code is not
+/// shared between modules.
+final class RandomWit {
+    private static final int MAX_PARTS = 4;
+    private static final int MAX_LABELS = 32;
+    /// Keywords of WAVE and of WIT among them: they are what quoting is for.
+    private static final List<String> NAMES =
+            List.of("a", "ok", "err", "some", "none", "true", "inf", "nan", "type", "two-words", "HTTP", "b2-c3");
+
+    static WitType type(Gen gen, int depth) {
+        if (depth == 0) {
+            return gen.oneOf(List.of(WitType.Primitive.values()));
+        }
+        return switch (gen.intBetween(0, 9)) {
+            case 0 -> new WitType.ListType(type(gen, depth - 1));
+            case 1 ->
+                new WitType.RecordType(names(gen, MAX_PARTS).stream()
+                        .map(name -> new WitType.Field(name, type(gen, depth - 1)))
+                        .toList());
+            case 2 ->
+                new WitType.TupleType(IntStream.rangeClosed(0, gen.intBetween(0, MAX_PARTS))
+                        .mapToObj(_ -> type(gen, depth - 1))
+                        .toList());
+            case 3 ->
+                new WitType.VariantType(names(gen, MAX_PARTS).stream()
+                        .map(name -> new WitType.Case(name, payload(gen, depth)))
+                        .toList());
+            case 4 -> new WitType.EnumType(names(gen, NAMES.size()));
+            case 5 -> new WitType.OptionType(type(gen, depth - 1));
+            case 6 -> new WitType.ResultType(payload(gen, depth), payload(gen, depth));
+            case 7 ->
+                new WitType.FlagsType(IntStream.range(0, gen.intBetween(1, MAX_LABELS))
+                        .mapToObj(index -> "flag" + index)
+                        .toList());
+            default -> type(gen, 0);
+        };
+    }
+
+    private static Optional<WitType> payload(Gen gen, int depth) {
+        return gen.bool() ? Optional.of(type(gen, depth - 1)) : Optional.empty();
+    }
+
+    private static List<String> names(Gen gen, int max) {
+        int first = gen.intBetween(0, NAMES.size() - 1);
+        return IntStream.range(first, first + gen.intBetween(1, max))
+                .mapToObj(index -> NAMES.get(index % NAMES.size()))
+                .toList();
+    }
+
+    static WitValue value(Gen gen, WitType type) {
+        return switch (type) {
+            case WitType.Primitive primitive -> primitive(gen, primitive);
+            case WitType.ListType(var element) ->
+                element == WitType.Primitive.U8
+                        ? WitValue.ofBytes(gen.bytes(MAX_LABELS))
+                        : new WitValue.ListValue(gen.list(MAX_PARTS, each -> value(each, element)));
+            case WitType.RecordType(var fields) ->
+                new WitValue.RecordValue(
+                        fields.stream().map(field -> value(gen, field.type())).toList());
+            case WitType.TupleType(var types) ->
+                new WitValue.TupleValue(
+                        types.stream().map(each -> value(gen, each)).toList());
+            case WitType.VariantType(var cases) -> {
+                WitType.Case chosen = gen.oneOf(cases);
+                yield new WitValue.VariantValue(chosen.name(), chosen.payload().map(each -> value(gen, each)));
+            }
+            case WitType.EnumType(var cases) -> new WitValue.EnumValue(gen.oneOf(cases));
+            case WitType.OptionType(var some) -> gen.bool() ? WitValue.some(value(gen, some)) : WitValue.none();
+            case WitType.ResultType(var ok, var error) -> {
+                boolean isOk = gen.bool();
+                yield new WitValue.ResultValue(isOk, (isOk ? ok : error).map(each -> value(gen, each)));
+            }
+            case WitType.FlagsType(var labels) ->
+                new WitValue.FlagsValue(new TreeSet<>(
+                        new ArrayList<>(labels).stream().filter(_ -> gen.bool()).toList()));
+            case WitType.OwnType _, WitType.BorrowType _, WitType.StreamType _, WitType.FutureType _ ->
+                throw new IllegalArgumentException("no random value of " + type);
+        };
+    }
+
+    private static WitValue primitive(Gen gen, WitType.Primitive primitive) {
+        return switch (primitive) {
+            case BOOL -> WitValue.of(gen.bool());
+            case U8 -> WitValue.of(gen.anyLong() & 0xFF);
+            case S8 -> WitValue.of((byte) gen.anyLong());
+            case U16 -> WitValue.of(gen.anyLong() & 0xFFFF);
+            case S16 -> WitValue.of((short) gen.anyLong());
+            case U32 -> WitValue.of(gen.anyLong() & 0xFFFF_FFFFL);
+            case S32 -> WitValue.of(gen.intBetween(Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case U64, S64 -> WitValue.of(gen.anyLong());
+            case F32 -> new WitValue.F32(Float.intBitsToFloat(gen.intBetween(Integer.MIN_VALUE, Integer.MAX_VALUE)));
+            case F64 -> new WitValue.F64(gen.anyDouble());
+            case CHAR -> new WitValue.Char(gen.codePoint());
+            case STRING -> WitValue.of(gen.string(8));
+        };
+    }
+
+    private RandomWit() {}
+}
