@@ -14,12 +14,7 @@ import java.util.Objects;
 /// @param maxExecution of one root call to it
 /// @param imports what the host itself supplies (WASI, configured for this component); everything else comes over links
 public record DeploymentSpec(
-        String id,
-        byte[] binary,
-        int maxInstances,
-        CoreLimits limits,
-        Duration maxExecution,
-        ImportSource imports) {
+        String id, byte[] binary, int maxInstances, CoreLimits limits, Duration maxExecution, ImportSource imports) {
     /// wasmCloud's default: ten minutes.
     public static final Duration DEFAULT_MAX_EXECUTION = Duration.ofMinutes(10);
 

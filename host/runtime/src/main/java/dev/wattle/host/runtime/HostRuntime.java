@@ -4,6 +4,7 @@ import dev.wattle.host.component.Component;
 import dev.wattle.host.component.ComponentFunction;
 import dev.wattle.host.component.ComponentInstance;
 import dev.wattle.host.component.ComponentType;
+import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.Engine;
 import dev.wattle.host.wasi.WasiHttp;
 import dev.wattle.provider.api.HttpRequest;
@@ -18,7 +19,8 @@ import java.util.function.Consumer;
 
 /// Runs components: each call from outside in a fresh sandbox. Safe for any thread.
 ///
-/// Calls run on the calling thread, which must be a platform thread ([#guestThreads()] has them): a guest that spins on a
+/// Calls run on the calling thread, which must be a platform thread ([#guestThreads()] has them): a guest that spins on
+/// a
 /// virtual thread would keep its carrier from all others.
 public final class HostRuntime implements AutoCloseable {
     private final ComponentCache components;
@@ -46,7 +48,8 @@ public final class HostRuntime implements AutoCloseable {
                 new ComponentCache(engine), rootCalls, watchdog, GuestThreads.start(settings.maxRootCalls()));
     }
 
-    /// Compiles and links a component and runs it from now on, in place of one with the same id; sandboxes in flight keep
+    /// Compiles and links a component and runs it from now on, in place of one with the same id; sandboxes in flight
+    /// keep
     /// the old one. Blocks while it compiles.
     ///
     /// @throws dev.wattle.host.component.ComponentException when it cannot be used
@@ -59,18 +62,34 @@ public final class HostRuntime implements AutoCloseable {
         return component.type();
     }
 
-    /// Changes how many instances may run at once; at least 1. Unknown ids are no error.
-    public void scale(String id, int maxInstances) {
+    /// Changes how many instances may run at once, and the limits of those that begin from now on. Calls in flight are
+    /// not touched. Unknown ids are no error.
+    ///
+    /// @param maxInstances at least 1
+    public void scale(String id, int maxInstances, CoreLimits limits, Duration maxExecution) {
+        view.updateAndGet(now -> now.find(id)
+                .map(found -> now.with(
+                        new Deployment(id, found.component(), limits, maxExecution, found.permits())))
+                .orElse(now));
         view.get().find(id).ifPresent(found -> found.permits().changeLimit(maxInstances));
     }
 
-    /// Takes no new calls for that component, and waits until those in flight ended or the time is up.
+    /// Takes no new calls for that component. Unknown ids are no error.
     ///
-    /// @return whether all had ended
-    public boolean remove(String id, Duration drain) throws InterruptedException {
+    /// @return to wait for those in flight
+    public Drain remove(String id) {
         Optional<Deployment> removed =
                 view.getAndUpdate(now -> now.without(id)).find(id);
-        return removed.isEmpty() || removed.get().permits().awaitIdle(Deadline.in(drain));
+        return bound -> removed.isEmpty() || removed.get().permits().awaitIdle(Deadline.in(bound));
+    }
+
+    /// The end of the calls in flight of a removed component.
+    @FunctionalInterface
+    public interface Drain {
+        /// Waits until all have ended, or that long.
+        ///
+        /// @return whether all had ended
+        boolean await(Duration bound) throws InterruptedException;
     }
 
     /// Swaps all routes at once; sandboxes in flight keep the old ones.

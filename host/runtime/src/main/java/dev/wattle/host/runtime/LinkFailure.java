@@ -11,6 +11,8 @@ public final class LinkFailure extends RuntimeException {
     public enum Kind {
         /// No link is defined for the import.
         NO_LINK,
+        /// The interface cannot cross the lattice, or the calls on calls are too deep.
+        NOT_LINKABLE,
         /// Nobody runs the target: nothing can have run.
         NOBODY_LISTENS,
         /// Taken but unanswered: the outcome is unknown.

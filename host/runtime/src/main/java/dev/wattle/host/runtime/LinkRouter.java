@@ -16,6 +16,10 @@ final class LinkRouter {
     /// A replacement takes hundreds of milliseconds to start: no use in asking more often.
     private static final Duration MAX_PAUSE = Duration.ofMillis(200);
 
+    /// A peer that refuses may be one that just stopped the target while another still runs it; one that refuses
+    /// again and again means it.
+    private static final int MAX_REFUSALS = 3;
+
     private final LinkTarget target;
     private final RuntimeSettings settings;
     private final RuntimeMetrics metrics;
@@ -34,7 +38,7 @@ final class LinkRouter {
         calls.forEach(metrics::localLinkCalls);
     }
 
-    /// Calls until somebody took the call or the deadline passed: only a call that nobody took is tried again.
+    /// Calls until somebody took the call or the deadline passed: only a call that surely did not run is tried again.
     Optional<WitValue> callRemote(GuestControl control, LinkCall call) {
         Deadline linkDeadline = linkDeadline(call.deadline());
         var bounded = new LinkCall(
@@ -52,7 +56,9 @@ final class LinkRouter {
             metrics.remoteLinkCall(call.route().target(), "ok", System.nanoTime() - begin);
             return result;
         } catch (LinkFailure failure) {
-            metrics.remoteLinkCall(call.route().target(), failure.kind().name().toLowerCase(java.util.Locale.ROOT),
+            metrics.remoteLinkCall(
+                    call.route().target(),
+                    failure.kind().name().toLowerCase(java.util.Locale.ROOT),
                     System.nanoTime() - begin);
             throw failure;
         } catch (Trap stopped) {
@@ -71,11 +77,15 @@ final class LinkRouter {
     private Optional<WitValue> retrying(LinkCall call) throws InterruptedException {
         var random = new SplittableRandom();
         long pauseNanos = FIRST_PAUSE.toNanos();
+        int refusals = 0;
         while (true) {
             try {
                 return target.call(call);
             } catch (LinkFailure failure) {
-                if (failure.kind() != LinkFailure.Kind.NOBODY_LISTENS) {
+                if (failure.kind() == LinkFailure.Kind.PEER_REFUSED) {
+                    refusals++;
+                }
+                if (!surelyNotRun(failure.kind()) || refusals >= MAX_REFUSALS) {
                     throw failure;
                 }
                 long jittered = random.nextLong(pauseNanos / 2, pauseNanos + 1);
@@ -87,5 +97,12 @@ final class LinkRouter {
                 pauseNanos = Math.min(pauseNanos * 2, MAX_PAUSE.toNanos());
             }
         }
+    }
+
+    private static boolean surelyNotRun(LinkFailure.Kind kind) {
+        return switch (kind) {
+            case NOBODY_LISTENS, PEER_REFUSED -> true;
+            case NO_LINK, NOT_LINKABLE, OUTCOME_UNKNOWN, PEER_GONE, PEER_TRAPPED, TYPE_MISMATCH -> false;
+        };
     }
 }

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// One root call: its sandbox, the view that it was born with, and one instance of each component that it reached in this
+/// One root call: its sandbox, the view that it was born with, and one instance of each component that it reached in
+/// this
 /// process. Used by the thread that runs it alone.
 final class RootCall implements AutoCloseable {
     private final HostView view;
@@ -84,11 +85,10 @@ final class RootCall implements AutoCloseable {
                         "no link is defined for this import; put one with the manifest's link trait",
                         null);
             }
-            var call = new LinkCall(
-                    key.source(), route.get(), name, function, type, arguments, deadline, depth + 1);
+            var call = new LinkCall(key.source(), route.get(), name, function, type, arguments, deadline, depth + 1);
             if (call.depth() > router.maxDepth()) {
                 throw new LinkFailure(
-                        LinkFailure.Kind.PEER_REFUSED,
+                        LinkFailure.Kind.NOT_LINKABLE,
                         call.describeLink(),
                         "calls on calls are " + call.depth() + " deep; the limit is " + router.maxDepth(),
                         null);
@@ -132,7 +132,8 @@ final class RootCall implements AutoCloseable {
         sandbox.close();
     }
 
-    /// The instances of one component in this sandbox: one, and a further one for each time it is called while on the stack.
+    /// The instances of one component in this sandbox: one, and a further one for each time it is called while on the
+    /// stack.
     private final class Residents {
         private final Deployment deployment;
         private final List<Resident> instances = new ArrayList<>(1);

@@ -64,8 +64,8 @@ final class RootCalls {
             if (!deployment.permits().acquire(deadline)) {
                 return new CallOutcome.TimedOut(
                         false,
-                        "deadline exceeded waiting for one of " + deployment.permits().limit() + " instances of "
-                                + deployment.id());
+                        "deadline exceeded waiting for one of "
+                                + deployment.permits().limit() + " instances of " + deployment.id());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

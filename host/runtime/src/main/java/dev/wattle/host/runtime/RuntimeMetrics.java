@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
@@ -37,10 +38,8 @@ public final class RuntimeMetrics {
             .help("Root calls, each in a sandbox of its own, by component and outcome")
             .labelNames("component", "outcome")
             .register(registry);
-    private final Gauge running = Gauge.builder()
-            .name("wattle_sandboxes")
-            .help("Sandboxes alive now")
-            .register(registry);
+    private final Gauge running =
+            Gauge.builder().name("wattle_sandboxes").help("Sandboxes alive now").register(registry);
     private final ConcurrentHashMap<String, CounterDataPoint> localByTarget = new ConcurrentHashMap<>();
 
     void localLinkCalls(String target, long count) {
@@ -77,6 +76,11 @@ public final class RuntimeMetrics {
             case CallOutcome.Overloaded _ -> "overloaded";
             case CallOutcome.Failed _ -> "failed";
         };
+    }
+
+    /// Adds the JVM's own: heap, collections, threads, processor time.
+    public void registerJvm() {
+        JvmMetrics.builder().register(registry);
     }
 
     /// A gauge of the host beside the runtime's own, such as whether the lattice is connected.

@@ -23,8 +23,7 @@ final class Watchdog implements AutoCloseable {
     /// Stops `control` at the deadline, unless the watch is cancelled before.
     Watch watch(GuestControl control, Deadline deadline) {
         long nanos = deadline.remaining().toNanos();
-        Future<?> pending =
-                timer.schedule(() -> control.stop("deadline exceeded"), nanos, TimeUnit.NANOSECONDS);
+        Future<?> pending = timer.schedule(() -> control.stop("deadline exceeded"), nanos, TimeUnit.NANOSECONDS);
         return () -> pending.cancel(false);
     }
 

@@ -89,7 +89,9 @@ final class Measure {
             throws Throwable {
         var module = new Wasm();
         int type = module.type(I32, I32);
-        byte[] call = target == null ? new byte[0] : Wasm.call(module.importFunction("host", "h", type));
+        byte[] call = target == null
+                ? Wasm.code(Wasm.DROP)
+                : Wasm.code(Wasm.call(module.importFunction("host", "h", type)), Wasm.DROP);
         module.exportFunction(
                 "loop",
                 module.function(
@@ -98,6 +100,7 @@ final class Measure {
                         Wasm.VOID,
                         localGet(0),
                         call,
+                        localGet(0),
                         i32(1),
                         0x6B,
                         Wasm.localSet(0),

@@ -1,0 +1,154 @@
+package dev.wattle.host.node;
+
+import dev.wattle.host.component.ComponentType;
+import dev.wattle.host.component.ExternType;
+import dev.wattle.host.runtime.CallOutcome;
+import dev.wattle.host.runtime.Deadline;
+import dev.wattle.host.runtime.FunctionName;
+import dev.wattle.host.runtime.HostRuntime;
+import dev.wattle.host.runtime.Invocation;
+import dev.wattle.lattice.protocol.LatticeName;
+import dev.wattle.lattice.protocol.ProtocolException;
+import dev.wattle.lattice.protocol.WorkloadId;
+import dev.wattle.lattice.protocol.WrpcCodec;
+import dev.wattle.lattice.protocol.WrpcHeaders;
+import dev.wattle.lattice.protocol.WrpcSubjects;
+import dev.wattle.lattice.transport.Transport;
+import dev.wattle.lattice.transport.wrpc.IncomingCall;
+import dev.wattle.lattice.transport.wrpc.WrpcServer;
+import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.InterfaceName;
+import dev.wattle.wit.WitValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves the exports of the components on this host to callers elsewhere: one subscription for each exported function, in the
+/// queue group of the component, so that one of its hosts gets each call. Used by one thread at a time.
+final class WrpcExports implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WrpcExports.class);
+
+    /// For callers that do not say how long they wait: as wasmCloud's hosts have it for an invocation.
+    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+
+    private final LatticeName lattice;
+    private final WrpcServer server;
+    private final HostRuntime runtime;
+    private final Map<WorkloadId, List<Transport.Subscription>> served = new TreeMap<>();
+
+    WrpcExports(LatticeName lattice, WrpcServer server, HostRuntime runtime) {
+        this.lattice = lattice;
+        this.server = server;
+        this.runtime = runtime;
+    }
+
+    /// Serves what `type` exports, in place of what was served for that component before. The new subscriptions stand before
+    /// the old ones go, so that no call finds nobody.
+    void serve(WorkloadId component, ComponentType type) {
+        List<Transport.Subscription> before = served.getOrDefault(component, List.of());
+        var now = new ArrayList<Transport.Subscription>();
+        type.exports().forEach((name, item) -> {
+            switch (item) {
+                case ExternType.FunctionItem(FunctionType function) ->
+                    serve(component, Optional.empty(), name, function, now);
+                case ExternType.InterfaceItem instance ->
+                    InterfaceName.tryParse(name).ifPresent(interfaceName -> instance.functions()
+                            .forEach((function, functionType) ->
+                                    serve(component, Optional.of(interfaceName), function, functionType, now)));
+                case ExternType.TypeItem _, ExternType.ResourceItem _ -> {}
+            }
+        });
+        served.put(component, now);
+        before.forEach(Transport.Subscription::close);
+    }
+
+    /// Takes no more calls for that component. Those that were taken are still answered.
+    void stop(WorkloadId component) {
+        List<Transport.Subscription> gone = served.remove(component);
+        if (gone != null) {
+            gone.forEach(Transport.Subscription::close);
+        }
+    }
+
+    private void serve(
+            WorkloadId component,
+            Optional<InterfaceName> interfaceName,
+            String function,
+            FunctionType type,
+            List<Transport.Subscription> subscriptions) {
+        Optional<String> refusal = WrpcCodec.refusal(type);
+        if (refusal.isPresent()) {
+            LOG.debug("export.local-only component={} function={} reason={}", component, function, refusal.get());
+            return;
+        }
+        var subjects = new WrpcSubjects(lattice, component);
+        var export = new Export(
+                component, new FunctionName(interfaceName.map(InterfaceName::toString), function), type);
+        subscriptions.add(server.serve(
+                subjects.invocation(interfaceName, function), subjects.queueGroup(), call -> dispatch(export, call)));
+    }
+
+    private record Export(WorkloadId component, FunctionName name, FunctionType type) {}
+
+    private void dispatch(Export export, IncomingCall call) {
+        try {
+            runtime.guestThreads().execute(() -> answer(export, call));
+        } catch (RejectedExecutionException e) {
+            call.refused("the host runs as many calls as it may");
+        }
+    }
+
+    private void answer(Export export, IncomingCall call) {
+        List<WitValue> arguments;
+        Invocation invocation;
+        try {
+            arguments = WrpcCodec.decodeParameters(export.type(), call.params());
+            invocation = invocation(export.component(), call);
+        } catch (ProtocolException e) {
+            call.refused(export.name() + ": " + e.getMessage());
+            return;
+        }
+        CallOutcome outcome = runtime.invoke(invocation, export.name(), arguments);
+        switch (outcome) {
+            case CallOutcome.Answered(Optional<WitValue> result) ->
+                call.answer(WrpcCodec.encodeResult(export.type(), result));
+            case CallOutcome.Refused(String reason) -> call.refused(reason);
+            case CallOutcome.Overloaded(String reason) -> call.refused(reason);
+            case CallOutcome.Trapped(var kind, String reason) ->
+                call.trapped(reason.isEmpty() ? kind.reason() : reason);
+            case CallOutcome.LinkFailed(_, String link, String reason) -> call.trapped(link + ": " + reason);
+            case CallOutcome.TimedOut(boolean started, String reason) -> {
+                if (started) {
+                    call.trapped(reason);
+                } else {
+                    call.refused(reason);
+                }
+            }
+            case CallOutcome.Failed(String reason) -> call.trapped(reason);
+        }
+    }
+
+    private static Invocation invocation(WorkloadId component, IncomingCall call) {
+        Deadline deadline = call.deadlineNanos().isPresent()
+                ? new Deadline(call.deadlineNanos().getAsLong())
+                : Deadline.in(DEFAULT_DEADLINE);
+        long depth = WrpcHeaders.number(call.headers(), WrpcHeaders.DEPTH).orElse(0);
+        return new Invocation(
+                component.value(),
+                call.header(WrpcHeaders.SOURCE_ID).orElse("<unknown>"),
+                deadline,
+                (int) Math.min(depth, Integer.MAX_VALUE - 1));
+    }
+
+    @Override
+    public void close() {
+        served.values().forEach(subscriptions -> subscriptions.forEach(Transport.Subscription::close));
+        served.clear();
+    }
+}
