@@ -131,7 +131,7 @@ final class GetCommand {
                 inventory.providers().stream()
                         .sorted(Comparator.comparing(HostInventory.ProviderDescription::id))
                         .forEach(one -> table.row("provider", one.id(), "", one.imageRef().orElse("")));
-                parts.add(head.stripTrailing() + "\n" + table.text(colours, "  (runs nothing)\n").indent(2));
+                parts.add(head.stripTrailing() + "\n" + table.text(colours, "(runs nothing)\n").indent(2));
             }
             return String.join("\n", parts);
         }

@@ -39,7 +39,11 @@ final class HostCommand extends BaseCommand {
             controlPlane.ifPresent(RunningControlPlane::close);
         });
         ProcessLife.watch(process.guard(), process.withControlPlane(), process.home());
-        node.awaitStopped();
+        try {
+            node.awaitStopped();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return ExitCode.OK;
     }
 }
