@@ -81,7 +81,10 @@ final class AppCommand {
                     one.path("name").asString(""),
                     one.path("version").asString(""),
                     one.path("deployed_version").asString("-"),
-                    one.path("detailed_status").path("status").path("type").asString(one.path("status").asString("")),
+                    one.path("detailed_status")
+                            .path("status")
+                            .path("type")
+                            .asString(one.path("status").asString("")),
                     one.path("description").asString(""));
         }
         ObjectNode json = Json.object();
@@ -155,8 +158,9 @@ final class AppCommand {
             json.set("status", status);
             output.answer(
                     json,
-                    name + ": " + whole.path("type").asString("unknown") + (message.isEmpty() ? "" : " (" + message + ")")
-                            + "\n" + table.text(output.colours(), ""));
+                    name + ": " + whole.path("type").asString("unknown")
+                            + (message.isEmpty() ? "" : " (" + message + ")") + "\n"
+                            + table.text(output.colours(), ""));
         }
     }
 
@@ -205,7 +209,8 @@ final class AppCommand {
         @Override
         void prepare(Output output) {
             // A name of an application has no dot and no slash.
-            boolean file = application.matches(".*[./\\\\].*") || Files.exists(surroundings().resolve(application));
+            boolean file = application.matches(".*[./\\\\].*")
+                    || Files.exists(surroundings().resolve(application));
             if (file) {
                 manifest = Optional.of(manifest(output, application));
             }
@@ -264,7 +269,9 @@ final class AppCommand {
         }
 
         private static List<String> deployed(Applications applications) {
-            return applications.list().valueStream()
+            return applications
+                    .list()
+                    .valueStream()
                     .filter(one -> !one.path("deployed_version").asString("").isEmpty())
                     .map(one -> one.path("name").asString(""))
                     .toList();
@@ -310,7 +317,9 @@ final class AppCommand {
         }
 
         private static List<String> undeployed(Applications applications) {
-            return applications.list().valueStream()
+            return applications
+                    .list()
+                    .valueStream()
                     .filter(one -> one.path("deployed_version").asString("").isEmpty())
                     .map(one -> one.path("name").asString(""))
                     .toList();

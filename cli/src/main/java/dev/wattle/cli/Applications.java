@@ -67,9 +67,9 @@ record Applications(Lattice lattice) {
         });
         String subject = "wadm.api." + lattice.name() + ".model." + operation
                 + name.map(text -> "." + text).orElse("");
-        JsonNode answer = parse(lattice.request(
-                        subject, payload, "no control plane of lattice '" + lattice.name() + "' answers")
-                .payload());
+        JsonNode answer =
+                parse(lattice.request(subject, payload, "no control plane of lattice '" + lattice.name() + "' answers")
+                        .payload());
         if (answer.isObject() && FAILED.contains(answer.path("result").asString(""))) {
             throw CommandFailure.failed(answer.path("message").asString("refused, without a reason"));
         }

@@ -25,8 +25,7 @@ abstract class BaseCommand implements Callable<Integer> {
 
     final Output output() {
         OutputFormat format = spec.root().userObject() instanceof Wattle root ? root.format() : OutputFormat.TEXT;
-        return new Output(
-                spec.commandLine().getOut(), spec.commandLine().getErr(), format, surroundings.terminal());
+        return new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), format, surroundings.terminal());
     }
 
     @Override

@@ -104,7 +104,8 @@ final class CallCommand extends BaseCommand {
             try {
                 text = Wave.print(type, result.get());
             } catch (IllegalArgumentException noText) {
-                throw CommandFailure.failed("the call was made; its result cannot be shown: " + noText.getMessage(), noText);
+                throw CommandFailure.failed(
+                        "the call was made; its result cannot be shown: " + noText.getMessage(), noText);
             }
         }
         ObjectNode json = Json.object();

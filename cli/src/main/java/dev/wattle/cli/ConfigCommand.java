@@ -90,7 +90,8 @@ final class ConfigCommand {
                         .orElseThrow(() -> CommandFailure.failed("there is no configuration '" + name + "'"));
                 var table = new Table("KEY", "VALUE");
                 texts.forEach(table::row);
-                output.plainAnswer(Json.map(texts), table.text(output.colours(), "(empty)").stripTrailing());
+                output.plainAnswer(
+                        Json.map(texts), table.text(output.colours(), "(empty)").stripTrailing());
                 return ExitCode.OK;
             }
         }

@@ -16,8 +16,8 @@ final class ControlPlaneCommand extends BaseCommand {
 
     @Override
     int run(Output output) {
-        ControlPlaneProcessSettings process = ControlPlaneProcessSettings.fromJson(
-                Json.parse(InputFile.read("file of settings", settings, surroundings().resolve(settings))));
+        ControlPlaneProcessSettings process = ControlPlaneProcessSettings.fromJson(Json.parse(
+                InputFile.read("file of settings", settings, surroundings().resolve(settings))));
         RunningControlPlane running =
                 RunningControlPlane.start(process.lattice(), process.natsUrl(), process.credentials());
         ProcessLife.onStop("control-plane", running::close);

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// `wattle down`: stops what `wattle up` started in this checkout, and nothing else.
 @Command(
         name = "down",
-        description = "Stops the lattice that 'wattle up' started in this checkout. What it keeps stays for the next one.")
+        description =
+                "Stops the lattice that 'wattle up' started in this checkout. What it keeps stays for the next one.")
 final class DownCommand extends BaseCommand {
     /// It stops hosts, control plane and NATS, each with its own patience.
     private static final Duration SUPERVISOR = Duration.ofSeconds(40);

@@ -17,12 +17,11 @@ final class Durations implements ITypeConverter<Duration> {
             throw new TypeConversionException("'" + value + "' is no duration; write 500ms, 10s or 2m");
         }
         long amount = Long.parseLong(matcher.group(1));
-        Duration duration =
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(amount);
-                    case "s" -> Duration.ofSeconds(amount);
-                    default -> Duration.ofMinutes(amount);
-                };
+        Duration duration = switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default -> Duration.ofMinutes(amount);
+        };
         if (duration.isZero()) {
             throw new TypeConversionException("'" + value + "' leaves no time; write 500ms, 10s or 2m");
         }

@@ -100,7 +100,9 @@ final class GetCommand {
             try (Lattice lattice = options.connect(surroundings())) {
                 List<HostId> hosts = host.isPresent()
                         ? List.of(lattice.host(host.get()).id())
-                        : lattice.hosts().stream().map(found -> found.summary().id()).toList();
+                        : lattice.hosts().stream()
+                                .map(found -> found.summary().id())
+                                .toList();
                 ArrayNode list = Json.array();
                 List<HostInventory> inventories = new ArrayList<>();
                 for (HostId id : hosts) {
@@ -130,8 +132,10 @@ final class GetCommand {
                         .forEach(one -> table.row("component", one.id(), one.maxInstances(), one.imageRef()));
                 inventory.providers().stream()
                         .sorted(Comparator.comparing(HostInventory.ProviderDescription::id))
-                        .forEach(one -> table.row("provider", one.id(), "", one.imageRef().orElse("")));
-                parts.add(head.stripTrailing() + "\n" + table.text(colours, "(runs nothing)\n").indent(2));
+                        .forEach(one -> table.row(
+                                "provider", one.id(), "", one.imageRef().orElse("")));
+                parts.add(head.stripTrailing() + "\n"
+                        + table.text(colours, "(runs nothing)\n").indent(2));
             }
             return String.join("\n", parts);
         }

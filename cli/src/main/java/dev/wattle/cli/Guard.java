@@ -33,9 +33,8 @@ record Guard(Optional<ProcessMark> parent) {
     }
 
     void write(ObjectNode json) {
-        parent.ifPresent(mark -> json.putObject("guard")
-                .put("pid", mark.pid())
-                .put("start_millis", mark.startMillis()));
+        parent.ifPresent(
+                mark -> json.putObject("guard").put("pid", mark.pid()).put("start_millis", mark.startMillis()));
     }
 
     static Guard read(JsonNode json) {

@@ -41,8 +41,8 @@ record GuestCall(ComponentFile file, Export export, List<WitValue> arguments, Du
         } catch (TimeoutException _) {
             control.stop("the deadline passed");
             awaitEnd(task);
-            throw CommandFailure.timedOut(export.function() + " did not end within " + words(timeout)
-                    + "; give it more time with --timeout");
+            throw CommandFailure.timedOut(
+                    export.function() + " did not end within " + words(timeout) + "; give it more time with --timeout");
         } catch (InterruptedException e) {
             control.stop("the caller went away");
             Thread.currentThread().interrupt();
@@ -87,7 +87,8 @@ record GuestCall(ComponentFile file, Export export, List<WitValue> arguments, Du
             String detail = String.valueOf(trap.getMessage());
             String reason = trap.kind().reason();
             return CommandFailure.trapped(
-                    "the guest trapped (" + kind(trap) + "): " + (detail.startsWith(reason) ? detail : reason + ": " + detail),
+                    "the guest trapped (" + kind(trap) + "): "
+                            + (detail.startsWith(reason) ? detail : reason + ": " + detail),
                     trap);
         }
         if (cause instanceof Error error) {

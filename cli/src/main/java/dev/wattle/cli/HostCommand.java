@@ -18,11 +18,10 @@ final class HostCommand extends BaseCommand {
 
     @Override
     int run(Output output) {
-        HostProcessSettings process = HostProcessSettings.fromJson(
-                Json.parse(InputFile.read("file of settings", settings, surroundings().resolve(settings))));
+        HostProcessSettings process = HostProcessSettings.fromJson(Json.parse(
+                InputFile.read("file of settings", settings, surroundings().resolve(settings))));
         Optional<RunningControlPlane> controlPlane = process.withControlPlane()
-                ? Optional.of(RunningControlPlane.start(
-                        process.lattice(), process.natsUrl(), process.credentials()))
+                ? Optional.of(RunningControlPlane.start(process.lattice(), process.natsUrl(), process.credentials()))
                 : Optional.empty();
         Node node = Node.start(new NodeSettings(
                 process.lattice(),

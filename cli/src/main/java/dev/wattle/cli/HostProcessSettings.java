@@ -48,8 +48,9 @@ record HostProcessSettings(
 
     static HostProcessSettings fromJson(JsonNode json) {
         SortedMap<String, String> labels = new TreeMap<>();
-        json.required("labels").properties().forEach(label ->
-                labels.put(label.getKey(), label.getValue().stringValue()));
+        json.required("labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().stringValue()));
         return new HostProcessSettings(
                 json.required("lattice").stringValue(),
                 json.required("nats_url").stringValue(),
@@ -61,9 +62,7 @@ record HostProcessSettings(
                         ? Optional.of(Path.of(json.required("allow_files").stringValue()))
                         : Optional.empty(),
                 json.required("admin_port").intValue(),
-                json.has("host_seed")
-                        ? Optional.of(json.required("host_seed").stringValue())
-                        : Optional.empty(),
+                json.has("host_seed") ? Optional.of(json.required("host_seed").stringValue()) : Optional.empty(),
                 json.required("with_control_plane").booleanValue(),
                 Path.of(json.required("home").stringValue()),
                 Guard.read(json));

@@ -19,7 +19,10 @@ final class LabelCommand extends BaseCommand {
     @Mixin
     private LatticeOptions options = new LatticeOptions();
 
-    @Parameters(index = "0", paramLabel = "HOST", description = "An id, the beginning of one, or a part of a friendly name.")
+    @Parameters(
+            index = "0",
+            paramLabel = "HOST",
+            description = "An id, the beginning of one, or a part of a friendly name.")
     private String host = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=VALUE", description = "With --delete: KEY.")

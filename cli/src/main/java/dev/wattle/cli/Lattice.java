@@ -39,7 +39,8 @@ record Lattice(Transport transport, LatticeName name, Duration timeout, int expe
         Message answer = request(subject, payload, "no host of lattice '" + name + "' answers");
         ControlResponse response = response(answer);
         if (!response.success()) {
-            throw CommandFailure.failed(response.message().isEmpty() ? "refused, without a reason" : response.message());
+            throw CommandFailure.failed(
+                    response.message().isEmpty() ? "refused, without a reason" : response.message());
         }
         return response;
     }
@@ -132,7 +133,8 @@ record Lattice(Transport transport, LatticeName name, Duration timeout, int expe
         }
         List<HostSummary> hosts = hosts().stream().map(HostMatch::summary).toList();
         List<HostSummary> exact = hosts.stream()
-                .filter(host -> host.id().value().equals(reference) || host.friendlyName().equals(reference))
+                .filter(host -> host.id().value().equals(reference)
+                        || host.friendlyName().equals(reference))
                 .toList();
         if (exact.size() == 1) {
             return exact.getFirst();
@@ -148,10 +150,9 @@ record Lattice(Transport transport, LatticeName name, Duration timeout, int expe
         String listing = shown.stream()
                 .map(host -> "\n  " + host.friendlyName() + "  " + host.id())
                 .reduce("", String::concat);
-        throw CommandFailure.failed(
-                (meant.isEmpty() ? "no host is called '" : "several hosts are meant by '")
-                        + reference + "'"
-                        + (listing.isEmpty() ? ": no host answers" : "; these answer:" + listing));
+        throw CommandFailure.failed((meant.isEmpty() ? "no host is called '" : "several hosts are meant by '")
+                + reference + "'"
+                + (listing.isEmpty() ? ": no host answers" : "; these answer:" + listing));
     }
 
     @Override

@@ -17,7 +17,8 @@ final class LatticeOptions {
     @Option(
             names = "--nats-url",
             paramLabel = "URL",
-            description = "The NATS server (default: $" + URL_VARIABLE + ", else the lattice that './wattle up' started).")
+            description =
+                    "The NATS server (default: $" + URL_VARIABLE + ", else the lattice that './wattle up' started).")
     private Optional<String> natsUrl = Optional.empty();
 
     @Option(
@@ -26,7 +27,10 @@ final class LatticeOptions {
             description = "A file with {\"user\":…,\"password\":…} that you alone may read.")
     private Optional<String> credentials = Optional.empty();
 
-    @Option(names = {"-x", "--lattice"}, paramLabel = "NAME", description = "The lattice (default: the one that runs, or 'default').")
+    @Option(
+            names = {"-x", "--lattice"},
+            paramLabel = "NAME",
+            description = "The lattice (default: the one that runs, or 'default').")
     private Optional<String> lattice = Optional.empty();
 
     @Option(
@@ -45,8 +49,9 @@ final class LatticeOptions {
     ///
     /// @throws CommandFailure when there is no lattice, or no way to it
     Lattice connect(Surroundings surroundings) {
-        Optional<String> url = natsUrl.or(() ->
-                Optional.ofNullable(surroundings.environment().get(URL_VARIABLE)).filter(text -> !text.isBlank()));
+        Optional<String> url =
+                natsUrl.or(() -> Optional.ofNullable(surroundings.environment().get(URL_VARIABLE))
+                        .filter(text -> !text.isBlank()));
         if (url.isPresent()) {
             return connect(surroundings, url.get(), Optional.empty());
         }
@@ -64,7 +69,8 @@ final class LatticeOptions {
             if (credentials.isPresent()) {
                 settings = settings.withCredentials(NatsCredentials.read(surroundings.resolve(credentials.get())));
             } else if (state.isPresent()) {
-                settings = settings.withCredentials(NatsCredentials.read(state.get().credentials()));
+                settings = settings.withCredentials(
+                        NatsCredentials.read(state.get().credentials()));
             }
             return new Lattice(
                     NatsTransport.connect(settings),

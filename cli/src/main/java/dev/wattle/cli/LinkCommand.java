@@ -46,7 +46,11 @@ final class LinkCommand {
         @Option(names = "--target-config", paramLabel = "NAME", description = "A configuration for the target.")
         private List<String> targetConfig = List.of();
 
-        @Option(names = {"-l", "--link-name"}, paramLabel = "NAME", defaultValue = "default", description = "Default: default.")
+        @Option(
+                names = {"-l", "--link-name"},
+                paramLabel = "NAME",
+                defaultValue = "default",
+                description = "Default: default.")
         private String name = "default";
 
         Put(Surroundings surroundings) {
@@ -93,7 +97,11 @@ final class LinkCommand {
         @Parameters(index = "2", paramLabel = "PACKAGE", description = "The WIT package.")
         private String witPackage = "";
 
-        @Option(names = {"-l", "--link-name"}, paramLabel = "NAME", defaultValue = "default", description = "Default: default.")
+        @Option(
+                names = {"-l", "--link-name"},
+                paramLabel = "NAME",
+                defaultValue = "default",
+                description = "Default: default.")
         private String name = "default";
 
         Delete(Surroundings surroundings) {
@@ -111,7 +119,8 @@ final class LinkCommand {
             json.put("name", name);
             json.put("wit_namespace", namespace);
             json.put("wit_package", witPackage);
-            output.answer(json, "Deleted the link '" + name + "' of " + source + " (" + namespace + ":" + witPackage + ")");
+            output.answer(
+                    json, "Deleted the link '" + name + "' of " + source + " (" + namespace + ":" + witPackage + ")");
             return ExitCode.OK;
         }
     }

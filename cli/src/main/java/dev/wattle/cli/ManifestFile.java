@@ -26,8 +26,7 @@ record ManifestFile(String name, Manifest manifest, List<Problem> warnings) {
     static ManifestFile load(Surroundings surroundings, String name) {
         Path file = surroundings.resolve(name);
         ManifestParser.Checked checked = check(surroundings, name);
-        Manifest manifest =
-                checked.manifest().orElseThrow(() -> CommandFailure.failed(listing(checked.problems())));
+        Manifest manifest = checked.manifest().orElseThrow(() -> CommandFailure.failed(listing(checked.problems())));
         Path folder = file.getParent() == null ? surroundings.directory() : file.getParent();
         return new ManifestFile(name, absolute(name, manifest, folder), checked.problems());
     }
@@ -71,7 +70,6 @@ record ManifestFile(String name, Manifest manifest, List<Problem> warnings) {
         if (!missing.isEmpty()) {
             throw CommandFailure.failed(String.join("\n", missing));
         }
-        return new Manifest(
-                manifest.name(), manifest.annotations(), manifest.labels(), workloads, manifest.policies());
+        return new Manifest(manifest.name(), manifest.annotations(), manifest.labels(), workloads, manifest.policies());
     }
 }

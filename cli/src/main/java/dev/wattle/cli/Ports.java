@@ -1,7 +1,6 @@
 package dev.wattle.cli;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -44,8 +43,10 @@ final class Ports {
         List<InetAddress> addresses = new ArrayList<>();
         try {
             addresses.add(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-            InetAddress six = InetAddress.getByName("::1");
-            if (six instanceof Inet6Address && NetworkInterface.getByInetAddress(six) != null) {
+            byte[] one = new byte[16];
+            one[15] = 1;
+            InetAddress six = InetAddress.getByAddress(one);
+            if (NetworkInterface.getByInetAddress(six) != null) {
                 addresses.add(six);
             }
         } catch (UnknownHostException | SocketException _) {

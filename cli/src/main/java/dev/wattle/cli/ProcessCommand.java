@@ -25,7 +25,8 @@ final class ProcessCommand {
 
     static List<String> of(Kind kind, Path home, Path settings) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java").toString());
+        command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
+                .toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(kind.options);
         // Generated guest code is made of huge methods, which the JVM would leave to its interpreter.

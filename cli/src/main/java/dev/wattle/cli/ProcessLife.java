@@ -15,15 +15,16 @@ final class ProcessLife {
 
     /// Runs `stop` when this process is told to end.
     static void onStop(String name, Runnable stop) {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("wattle-stop").unstarted(() -> {
-            LOG.info("process.stopping name={}", name);
-            try {
-                stop.run();
-            } catch (RuntimeException e) {
-                LOG.error("process.stop.failed name={}", name, e);
-            }
-            LOG.info("process.stopped name={}", name);
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("wattle-stop").unstarted(() -> {
+                    LOG.info("process.stopping name={}", name);
+                    try {
+                        stop.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("process.stop.failed name={}", name, e);
+                    }
+                    LOG.info("process.stopped name={}", name);
+                }));
     }
 
     /// Ends this process when its `up` was killed. With a home, ends the others too, NATS last.
@@ -43,22 +44,28 @@ final class ProcessLife {
 
     /// The hosts notice by themselves; this waits for them. Then nobody needs the control plane, and then NATS.
     private static void cleanUp(StateFolder folder, Guard guard) {
-        List<Member> others = folder.load()
-                .filter(state -> guard.parent().filter(state.supervisor()::equals).isPresent())
+        List<Member> others = folder
+                .load()
+                .filter(state ->
+                        guard.parent().filter(state.supervisor()::equals).isPresent())
                 .map(LatticeState::members)
                 .orElse(List.of())
                 .stream()
-                .filter(member -> member.process().pid() != ProcessHandle.current().pid())
+                .filter(member ->
+                        member.process().pid() != ProcessHandle.current().pid())
                 .toList();
-        Processes.stop(others.stream().filter(member -> member.role() != Role.NATS).toList());
+        Processes.stop(
+                others.stream().filter(member -> member.role() != Role.NATS).toList());
         // While NATS is still there, this one can say goodbye; it goes down with us, as nobody is left to use it.
         List<Member> servers =
                 others.stream().filter(member -> member.role() == Role.NATS).toList();
         if (!others.isEmpty()) {
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("wattle-stop-nats").unstarted(() -> {
-                Processes.stop(servers);
-                folder.forget();
-            }));
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            Thread.ofPlatform().name("wattle-stop-nats").unstarted(() -> {
+                                Processes.stop(servers);
+                                folder.forget();
+                            }));
         }
     }
 }

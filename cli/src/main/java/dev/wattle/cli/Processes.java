@@ -83,11 +83,15 @@ final class Processes {
 
     private static List<Member> stopAtOnce(List<Member> members, Duration patience) {
         members.forEach(member -> member.process().running().ifPresent(ProcessHandle::destroy));
-        await(patience, () -> members.stream().noneMatch(member -> member.process().alive()));
+        await(
+                patience,
+                () -> members.stream().noneMatch(member -> member.process().alive()));
         List<Member> stubborn =
                 members.stream().filter(member -> member.process().alive()).toList();
         stubborn.forEach(member -> member.process().running().ifPresent(ProcessHandle::destroyForcibly));
-        await(KILLED_END, () -> stubborn.stream().noneMatch(member -> member.process().alive()));
+        await(
+                KILLED_END,
+                () -> stubborn.stream().noneMatch(member -> member.process().alive()));
         return stubborn.stream().filter(member -> member.process().alive()).toList();
     }
 
@@ -115,7 +119,9 @@ final class Processes {
     /// The last lines of a log, for a message.
     static String tail(Path log, int lines) {
         try {
-            List<String> all = new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+            List<String> all = new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return all.stream()
                     .skip(Math.max(0, all.size() - lines))
                     .map(line -> "  | " + line.replaceAll("[\\p{Cntrl}&&[^\t]]", "?") + "\n")

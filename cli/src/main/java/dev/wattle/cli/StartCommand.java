@@ -45,7 +45,10 @@ final class StartCommand {
         @Option(names = "--host-id", paramLabel = "HOST", description = "Where (default: a host that can).")
         private Optional<String> host = Optional.empty();
 
-        @Option(names = {"-c", "--constraint"}, paramLabel = "LABEL=VALUE", description = "What the host must have.")
+        @Option(
+                names = {"-c", "--constraint"},
+                paramLabel = "LABEL=VALUE",
+                description = "What the host must have.")
         private List<String> constraints = List.of();
 
         @Option(names = "--config", paramLabel = "NAME", description = "A configuration; may be repeated.")

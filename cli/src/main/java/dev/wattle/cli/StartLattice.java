@@ -74,9 +74,8 @@ final class StartLattice {
             Path binary = NatsServerBinary.find(surroundings.home(), surroundings.environment(), output::note);
             int port = natsPort();
             output.note("starting nats-server" + (port == 0 ? " on a free port (4222 is taken)" : ""));
-            NatsServerSettings settings = NatsServerSettings.in(binary, folder.data())
-                    .withPort(port)
-                    .outlivingJvm();
+            NatsServerSettings settings =
+                    NatsServerSettings.in(binary, folder.data()).withPort(port).outlivingJvm();
             var started = new ArrayList<NatsServer>();
             crew.startNats(
                     folder.data().resolve("nats-server.log"),
@@ -84,7 +83,10 @@ final class StartLattice {
                         started.add(NatsServer.start(settings));
                         return started.getFirst().process();
                     },
-                    () -> crew.state().at(started.getFirst().url().toString(), started.getFirst().credentialsFile()));
+                    () -> crew.state()
+                            .at(
+                                    started.getFirst().url().toString(),
+                                    started.getFirst().credentialsFile()));
             return started.getFirst();
         } catch (NatsServerException e) {
             String hint = e.code() == NatsServerException.Code.PORT_TAKEN ? "; choose another with --nats-port" : "";
@@ -101,8 +103,11 @@ final class StartLattice {
     }
 
     private void startProcesses() {
-        output.note(plan.single() ? "starting one process with host and control plane"
-                : "starting " + plan.hosts() + " host" + (plan.hosts() == 1 ? "" : "s") + " and the control plane");
+        output.note(
+                plan.single()
+                        ? "starting one process with host and control plane"
+                        : "starting " + plan.hosts() + " host" + (plan.hosts() == 1 ? "" : "s")
+                                + " and the control plane");
         LatticeState state = crew.state();
         Guard guard = plan.detached() ? Guard.NONE : new Guard(Optional.of(state.supervisor()));
         if (!plan.single()) {
@@ -180,15 +185,17 @@ final class StartLattice {
                 return last[0].isEmpty();
             });
         } catch (CommandFailure late) {
-            throw CommandFailure.failed(late.getMessage() + "; the last try: " + last[0] + "\n" + status(lattice), late);
+            throw CommandFailure.failed(
+                    late.getMessage() + "; the last try: " + last[0] + "\n" + status(lattice), late);
         }
     }
 
     /// Nothing when it is as it should be, else what is wrong.
     private String demoAnswer() {
         try {
-            var connection = (HttpURLConnection)
-                    URI.create("http://" + plan.httpAddress() + DEMO_PATH).toURL().openConnection();
+            var connection = (HttpURLConnection) URI.create("http://" + plan.httpAddress() + DEMO_PATH)
+                    .toURL()
+                    .openConnection();
             connection.setConnectTimeout(HTTP_MILLIS);
             connection.setReadTimeout(HTTP_MILLIS);
             int code = connection.getResponseCode();
@@ -202,7 +209,8 @@ final class StartLattice {
     private String status(Lattice lattice) {
         try {
             return "status of " + DEMO_APPLICATION + ": "
-                    + Json.compact(new Applications(lattice).status(DEMO_APPLICATION).path("status")) + "\n" + tails();
+                    + Json.compact(
+                            new Applications(lattice).status(DEMO_APPLICATION).path("status")) + "\n" + tails();
         } catch (CommandFailure e) {
             return tails();
         }

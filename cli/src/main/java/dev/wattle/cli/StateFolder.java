@@ -115,13 +115,15 @@ final class StateFolder {
 
     /// Writes a file that its owner alone may read, whole or not at all.
     void write(Path file, String text) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".fresh." + ProcessHandle.current().pid());
+        Path fresh = file.resolveSibling(
+                file.getFileName() + ".fresh." + ProcessHandle.current().pid());
         try {
             Files.deleteIfExists(fresh);
-            FileAttribute<?>[] closed =
-                    POSIX ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_FILE)} : new FileAttribute<?>[0];
-            try (FileChannel channel = FileChannel.open(
-                    fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), closed)) {
+            FileAttribute<?>[] closed = POSIX
+                    ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_FILE)}
+                    : new FileAttribute<?>[0];
+            try (FileChannel channel =
+                    FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), closed)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -149,8 +151,8 @@ final class StateFolder {
     Optional<Lock> tryLock() {
         create();
         try {
-            FileChannel channel = FileChannel.open(
-                    root.resolve("lattice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(root.resolve("lattice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();

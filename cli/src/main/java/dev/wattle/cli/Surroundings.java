@@ -21,6 +21,8 @@ record Surroundings(Path home, Path directory, SortedMap<String, String> environ
     }
 
     /// Those of this process; the launcher tells the checkout and the caller's folder.
+    // The check speaks of JDK 22 to 24; from 25 on it is null again where there is no terminal.
+    @SuppressWarnings("SystemConsoleNull")
     static Surroundings ofProcess() {
         String here = Objects.requireNonNullElse(System.getProperty("user.dir"), ".");
         Console console = System.console();

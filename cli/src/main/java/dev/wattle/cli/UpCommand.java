@@ -20,7 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
         },
         sortOptions = false)
 final class UpCommand extends BaseCommand {
-    @Option(names = {"-d", "--detach"}, description = "Return when all of it runs; './wattle down' stops it.")
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Return when all of it runs; './wattle down' stops it.")
     private boolean detach;
 
     @Option(names = "--single", description = "One process with a host and the control plane, in place of several.")
@@ -42,7 +44,11 @@ final class UpCommand extends BaseCommand {
             description = "Where NATS listens (default: 4222, or a free one when that is taken).")
     private OptionalInt natsPort = OptionalInt.empty();
 
-    @Option(names = {"-x", "--lattice"}, paramLabel = "NAME", defaultValue = "default", description = "Default: default.")
+    @Option(
+            names = {"-x", "--lattice"},
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "Default: default.")
     private String lattice = "default";
 
     @Option(names = "--no-demo", description = "Do not deploy the demo application.")
@@ -212,7 +218,10 @@ final class UpCommand extends BaseCommand {
         text.append(", NATS on ").append(state.natsUrl()).append(".\n\nTry:\n");
         if (plan.demo()) {
             String address = plan.httpAddress();
-            text.append("  curl '").append(address).append(StartLattice.DEMO_PATH).append("'\n");
+            text.append("  curl '")
+                    .append(address)
+                    .append(StartLattice.DEMO_PATH)
+                    .append("'\n");
             text.append("  curl -d '{\"user\":\"ada\",\"amount\":25,\"from\":\"EUR\",\"to\":\"USD\"}' ");
             text.append(address).append("/payments\n  ./wattle app status payments\n");
         }

@@ -10,13 +10,7 @@ import java.util.TreeMap;
 /// @param single one process for the host and the control plane
 /// @param natsPort nothing for the usual one, or a free one where that is taken
 record UpPlan(
-        String lattice,
-        int hosts,
-        boolean single,
-        int httpPort,
-        OptionalInt natsPort,
-        boolean demo,
-        boolean detached) {
+        String lattice, int hosts, boolean single, int httpPort, OptionalInt natsPort, boolean demo, boolean detached) {
     /// What this machine's owner may want at most; each is a JVM.
     static final int MAX_HOSTS = 32;
 

@@ -40,7 +40,11 @@ final class CallCommandTest {
     @Test
     void configuration_reaches_the_component() {
         CommandRun run = CommandRun.of(
-                "call", CONVERTER, "cyber:finance/converter#convert(100, \"USD\", \"EUR\")", "--config", "USD_EUR=0.92");
+                "call",
+                CONVERTER,
+                "cyber:finance/converter#convert(100, \"USD\", \"EUR\")",
+                "--config",
+                "USD_EUR=0.92");
         assertThat(run.out()).startsWith("ok({amount: 92").contains("currency: \"EUR\"");
         assertThat(run.exitCode()).isZero();
     }
@@ -81,7 +85,12 @@ final class CallCommandTest {
     @Test
     void a_guest_that_loops_for_ever_times_out() {
         CommandRun run = CommandRun.of(
-                "call", MISBEHAVING, functionOf(MISBEHAVING, "loop-forever") + "()", "--timeout", "300ms", "--output=json");
+                "call",
+                MISBEHAVING,
+                functionOf(MISBEHAVING, "loop-forever") + "()",
+                "--timeout",
+                "300ms",
+                "--output=json");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
         assertThat(run.out()).startsWith("{\"success\":false,\"error\":\"").contains("--timeout");
     }
@@ -98,8 +107,8 @@ final class CallCommandTest {
 
     @Test
     void imports_that_nobody_supplies_are_named() {
-        CommandRun run = CommandRun.of(
-                "call", PREBUILT + "processor.wasm", "process-payment(\"ada\", 1, \"EUR\", \"USD\")");
+        CommandRun run =
+                CommandRun.of("call", PREBUILT + "processor.wasm", "process-payment(\"ada\", 1, \"EUR\", \"USD\")");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("cyber:finance/converter");
@@ -128,8 +137,11 @@ final class CallCommandTest {
     @Test
     void options_that_make_no_sense_are_usage_errors() {
         String call = "cyber:math/operations#add(2, 40)";
-        assertThat(CommandRun.of("call", CALCULATOR, call, "--timeout", "soon").exitCode()).isEqualTo(2);
-        assertThat(CommandRun.of("call", CALCULATOR, call, "--config", "novalue").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("call", CALCULATOR, call, "--timeout", "soon").exitCode())
+                .isEqualTo(2);
+        assertThat(CommandRun.of("call", CALCULATOR, call, "--config", "novalue")
+                        .exitCode())
+                .isEqualTo(2);
         assertThat(CommandRun.of("call", CALCULATOR).exitCode()).isEqualTo(2);
         assertThat(CommandRun.of("call", "", call).exitCode()).isEqualTo(2);
         assertThat(CommandRun.of("call", CALCULATOR, "").exitCode()).isEqualTo(2);

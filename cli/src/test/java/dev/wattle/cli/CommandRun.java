@@ -10,7 +10,8 @@ import picocli.CommandLine;
 /// One run of a command in this JVM, with what it said.
 record CommandRun(int exitCode, String out, String err) {
     /// The checkout: its guests and manifests.
-    static final Path HOME = Path.of(System.getProperty("wattle.home", "..")).toAbsolutePath().normalize();
+    static final Path HOME =
+            Path.of(System.getProperty("wattle.home", "..")).toAbsolutePath().normalize();
 
     static CommandRun of(String... arguments) {
         return in(new Surroundings(HOME, HOME, new TreeMap<>(), false), arguments);

@@ -99,7 +99,8 @@ final class LatticeCommandsTest {
         String bad = good.replace("image: file:../components/prebuilt/gateway.wasm", "imag: file:gateway.wasm")
                 .replace("instances: 1\n", "instances: many\n");
         Files.writeString(home.resolve("bad.yaml"), bad);
-        for (List<String> command : List.of(List.of("app", "put"), List.of("app", "deploy"), List.of("app", "validate"))) {
+        for (List<String> command :
+                List.of(List.of("app", "put"), List.of("app", "deploy"), List.of("app", "validate"))) {
             CommandRun run = CommandRun.at(home, command.getFirst(), command.getLast(), "bad.yaml");
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.out()).isEmpty();

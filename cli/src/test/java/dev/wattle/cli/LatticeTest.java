@@ -46,8 +46,10 @@ final class LatticeTest {
     }
 
     private void answer(String subject, ControlResponse response) {
-        hosts.subscribe(subject, Optional.empty(), message -> hosts.publish(
-                Message.of(message.replyTo().orElseThrow(), response.toJson())));
+        hosts.subscribe(
+                subject,
+                Optional.empty(),
+                message -> hosts.publish(Message.of(message.replyTo().orElseThrow(), response.toJson())));
     }
 
     private static ControlResponse summary(HostId id, String name) {
@@ -68,7 +70,9 @@ final class LatticeTest {
         assertThat(lattice.host(FIRST.value()).id()).isEqualTo(FIRST);
         assertThat(lattice.host("NB").id()).isEqualTo(SECOND);
         assertThat(lattice.host("aard").id()).isEqualTo(FIRST);
-        assertThat(lattice.host("zebra").id()).as("the exact name before a part of one").isEqualTo(SECOND);
+        assertThat(lattice.host("zebra").id())
+                .as("the exact name before a part of one")
+                .isEqualTo(SECOND);
     }
 
     @Test
@@ -97,7 +101,8 @@ final class LatticeTest {
     void a_question_that_nobody_answers_times_out() {
         hosts.subscribe("wasmbus.ctl.v1.default.link.get", Optional.empty(), _ -> {});
         assertThatThrownBy(() -> lattice.ask(new ControlOperation.ListLinks(), ByteString.EMPTY))
-                .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
-                        .isEqualTo(ExitCode.TIMED_OUT));
+                .isInstanceOfSatisfying(
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.TIMED_OUT));
     }
 }

@@ -35,8 +35,8 @@ final class ProcessesTest {
     void a_process_with_the_same_number_and_another_start_is_not_touched() {
         Member member = sleeper("one", Role.HOST);
         ProcessMark mark = member.process();
-        var recycled = new Member(
-                "other", Role.HOST, new ProcessMark(mark.pid(), mark.startMillis() - 60_000), member.log());
+        var recycled =
+                new Member("other", Role.HOST, new ProcessMark(mark.pid(), mark.startMillis() - 60_000), member.log());
         assertThat(recycled.process().alive()).isFalse();
         assertThat(Processes.stop(List.of(recycled))).isEmpty();
         assertThat(mark.alive()).isTrue();
@@ -45,10 +45,14 @@ final class ProcessesTest {
 
     @Test
     void a_stubborn_process_is_killed() throws IOException {
-        Path script = Files.writeString(folder.resolve("stubborn.sh"), "trap '' TERM\necho ready\nwhile :; do sleep 1; done\n");
+        Path script = Files.writeString(
+                folder.resolve("stubborn.sh"), "trap '' TERM\necho ready\nwhile :; do sleep 1; done\n");
         Path log = folder.resolve("stubborn.log");
         Process process = Processes.start(List.of("sh", script.toString()), folder, log);
-        Eventually.within(5, java.util.concurrent.TimeUnit.SECONDS, () -> assertThat(log).content().contains("ready"));
+        Eventually.within(
+                5,
+                java.util.concurrent.TimeUnit.SECONDS,
+                () -> assertThat(log).content().contains("ready"));
         var member = new Member("stubborn", Role.NATS, ProcessMark.of(process.toHandle()), log);
         assertThat(Processes.stop(List.of(member))).isEmpty();
         assertThat(member.process().alive()).isFalse();
@@ -58,15 +62,20 @@ final class ProcessesTest {
     void what_it_writes_is_in_its_log() {
         Path log = folder.resolve("echo.log");
         Processes.start(List.of("sh", "-c", "echo one; echo two >&2; printf '\\033[31mred'"), folder, log);
-        Eventually.within(5, java.util.concurrent.TimeUnit.SECONDS, () -> assertThat(Processes.tail(log, 2))
-                .isEqualTo("  | two\n  | ?[31mred"));
+        Eventually.within(
+                5,
+                java.util.concurrent.TimeUnit.SECONDS,
+                () -> assertThat(Processes.tail(log, 2)).isEqualTo("  | two\n  | ?[31mred"));
     }
 
     @Test
     void a_process_has_a_session_of_its_own() {
         Path log = folder.resolve("session.log");
         Processes.start(List.of("sh", "-c", "[ \"$(ps -o sid= -p $$ | tr -d ' ')\" = $$ ] && echo own"), folder, log);
-        Eventually.within(5, java.util.concurrent.TimeUnit.SECONDS, () -> assertThat(log).content().isEqualTo("own\n"));
+        Eventually.within(
+                5,
+                java.util.concurrent.TimeUnit.SECONDS,
+                () -> assertThat(log).content().isEqualTo("own\n"));
     }
 
     @Test
@@ -79,8 +88,9 @@ final class ProcessesTest {
         }
         Path log = folder.resolve("none.log");
         Processes.start(List.of("/no/such/program"), folder, log);
-        Eventually.within(5, java.util.concurrent.TimeUnit.SECONDS, () -> assertThat(log)
-                .content()
-                .contains("/no/such/program"));
+        Eventually.within(
+                5,
+                java.util.concurrent.TimeUnit.SECONDS,
+                () -> assertThat(log).content().contains("/no/such/program"));
     }
 }

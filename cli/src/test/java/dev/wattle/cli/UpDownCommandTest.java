@@ -36,7 +36,8 @@ final class UpDownCommandTest {
         var member = new Member(
                 name,
                 role,
-                ProcessMark.of(Processes.start(List.of("sleep", "300"), home, log).toHandle()),
+                ProcessMark.of(
+                        Processes.start(List.of("sleep", "300"), home, log).toHandle()),
                 log);
         started.add(member);
         return member;
@@ -102,7 +103,10 @@ final class UpDownCommandTest {
         save(sleeper("nats-server", Role.NATS), ended("host-1", Role.HOST));
         CommandRun run = CommandRun.at(home, "up", "-d");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("nats-server (process").contains("ended: host-1").contains("./wattle down");
+        assertThat(run.err())
+                .contains("nats-server (process")
+                .contains("ended: host-1")
+                .contains("./wattle down");
     }
 
     @Test

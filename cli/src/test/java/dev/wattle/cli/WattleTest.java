@@ -68,7 +68,9 @@ final class WattleTest {
         arguments.addAll(List.of("-o", "json", "--help"));
         CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as("%s", run.err()).isZero();
-        assertThat(run.out()).startsWith("Usage: wattle " + String.join(" ", command)).contains("--output");
+        assertThat(run.out())
+                .startsWith("Usage: wattle " + String.join(" ", command))
+                .contains("--output");
     }
 
     static Stream<List<String>> commands() {
