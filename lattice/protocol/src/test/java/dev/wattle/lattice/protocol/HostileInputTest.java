@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every decoder takes any bytes: it reads them or throws [ProtocolException], nothing else.
 class HostileInputTest {
-    private static final int ROUNDS = 800;
+    private static final int ROUNDS = 300;
 
     private static final List<Function<ByteString, ?>> DECODERS = List.of(
             Link::fromJson,
