@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/// Requests at a fixed rate, whatever becomes of those before: half of them conversions, half payments. One thread sends them
+/// Requests at a fixed rate, whatever becomes of those before: half of them conversions, half payments. One thread
+/// sends them
 /// all; it keeps every answer with the moments that belong to it.
 final class SteadyLoad implements AutoCloseable {
     /// A request that takes longer hangs, as far as a client can tell: above every deadline that the system has.

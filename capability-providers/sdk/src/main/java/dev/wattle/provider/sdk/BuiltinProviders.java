@@ -40,11 +40,13 @@ public final class BuiltinProviders {
     public ProviderFactory find(String imageRef) {
         if (!imageRef.startsWith(SCHEME)) {
             throw new ProviderException(
-                    "provider image '" + imageRef + "' is not supported yet; the built-in ones are " + references(), null);
+                    "provider image '" + imageRef + "' is not supported yet; the built-in ones are " + references(),
+                    null);
         }
         ProviderFactory factory = byName.get(imageRef.substring(SCHEME.length()));
         if (factory == null) {
-            throw new ProviderException("no built-in provider is named '" + imageRef + "'; there are " + references(), null);
+            throw new ProviderException(
+                    "no built-in provider is named '" + imageRef + "'; there are " + references(), null);
         }
         return factory;
     }

@@ -71,8 +71,11 @@ final class AgentThread implements AutoCloseable {
                 effects.accept(effect);
             }
         } catch (RuntimeException e) {
-            LOG.warn("effect.failed event={} effect={}", event.getClass().getSimpleName(),
-                    effect.getClass().getSimpleName(), e);
+            LOG.warn(
+                    "effect.failed event={} effect={}",
+                    event.getClass().getSimpleName(),
+                    effect.getClass().getSimpleName(),
+                    e);
         }
     }
 

@@ -32,7 +32,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Applies what the agent decided. Runs on the agent's thread and never blocks it: components are deployed by one thread of
+/// Applies what the agent decided. Runs on the agent's thread and never blocks it: components are deployed by one
+/// thread of
 /// their own, in order; stores are asked on virtual threads; every end comes back as an event.
 final class Effects implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("wattle.host");
@@ -85,11 +86,19 @@ final class Effects implements AutoCloseable {
             case AgentEffect.Publish(String subject, var payload) -> transport.publish(Message.of(subject, payload));
             case AgentEffect.PublishEvent(LatticeEvent event) -> publish(event);
             case AgentEffect.StartComponent start ->
-                deploy(start.operation(), () -> workloads.run(
-                        start.id(), start.imageRef(), start.maxInstances(), start.limits(), start.config()));
+                deploy(
+                        start.operation(),
+                        () -> workloads.run(
+                                start.id(), start.imageRef(), start.maxInstances(), start.limits(), start.config()));
             case AgentEffect.UpdateComponent update ->
-                deploy(update.operation(), () -> workloads.run(
-                        update.id(), update.imageRef(), update.maxInstances(), update.limits(), update.config()));
+                deploy(
+                        update.operation(),
+                        () -> workloads.run(
+                                update.id(),
+                                update.imageRef(),
+                                update.maxInstances(),
+                                update.limits(),
+                                update.config()));
             case AgentEffect.ScaleComponent scale ->
                 deploy(scale.operation(), () -> {
                     workloads.scale(scale.id(), scale.maxInstances(), scale.limits(), scale.config());
@@ -97,7 +106,8 @@ final class Effects implements AutoCloseable {
                 });
             case AgentEffect.StopComponent(long operation, WorkloadId id) -> stopComponent(operation, id);
             case AgentEffect.StartProvider start ->
-                providers.start(start.id(), start.providerRef(), start.config(), new Watch(start.id(), start.operation()));
+                providers.start(
+                        start.id(), start.providerRef(), start.config(), new Watch(start.id(), start.operation()));
             case AgentEffect.StopProvider(long operation, WorkloadId id) -> stopProvider(operation, id);
             case AgentEffect.PutProviderLink put ->
                 providers.putLink(put.provider(), put.link(), put.sourceConfig(), put.targetConfig());
@@ -194,8 +204,8 @@ final class Effects implements AutoCloseable {
         providers.close();
         for (WorkloadId id : workloads.running()) {
             HostRuntime.Drain drain = workloads.stop(id);
-            drains.add(() -> await(
-                    id, drain, Duration.ofMillis(Math.max(0, deadlineMillis - AgentThread.nowMillis()))));
+            drains.add(() ->
+                    await(id, drain, Duration.ofMillis(Math.max(0, deadlineMillis - AgentThread.nowMillis()))));
         }
         waiting.execute(() -> {
             drains.forEach(Runnable::run);
@@ -207,7 +217,8 @@ final class Effects implements AutoCloseable {
         var table = new TreeMap<RouteKey, RoutingTable.Route>();
         routes.targets().forEach((key, target) -> {
             var route = new RoutingTable.Route(target.value(), key.link().value());
-            var routeKey = new RouteKey(key.source().value(), key.interfaceName().toString());
+            var routeKey =
+                    new RouteKey(key.source().value(), key.interfaceName().toString());
             // Guests that choose among named links come later; until then the default one counts, else the only one.
             if (key.link().value().equals("default") || !table.containsKey(routeKey)) {
                 table.put(routeKey, route);
@@ -218,10 +229,9 @@ final class Effects implements AutoCloseable {
 
     private static void log(AgentEffect.Log log) {
         var text = new StringBuilder(log.event());
-        log.fields().forEach((name, value) -> text.append(' ')
-                .append(name)
-                .append('=')
-                .append(value.replaceAll("\\p{Cntrl}", "?")));
+        log.fields()
+                .forEach((name, value) ->
+                        text.append(' ').append(name).append('=').append(value.replaceAll("\\p{Cntrl}", "?")));
         switch (log.level()) {
             case INFO -> LOG.info("{}", text);
             case WARNING -> LOG.warn("{}", text);

@@ -1,5 +1,6 @@
 package dev.wattle.host.node;
 
+import dev.wattle.wit.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -29,7 +30,7 @@ final class ImageLoader {
     }
 
     /// @param reference `file:///absolute/path`
-    byte[] load(String reference) {
+    ByteString load(String reference) {
         Path file = resolve(reference);
         try {
             // The real path is what is checked and what is opened: a symbolic link out of the folder is refused.
@@ -50,17 +51,17 @@ final class ImageLoader {
     }
 
     private Path allowedFolder(String reference) {
-        return allowed.orElseThrow(() -> new ImageException(
-                reference + ": this host may not load files; start it with --allow-files DIR"));
+        return allowed.orElseThrow(() ->
+                new ImageException(reference + ": this host may not load files; start it with --allow-files DIR"));
     }
 
-    private static byte[] read(String reference, Path file) throws IOException {
+    private static ByteString read(String reference, Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new ImageException(reference + " is larger than " + MAX_BYTES + " bytes");
             }
-            return bytes;
+            return ByteString.adopt(bytes);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One host of a lattice: wires the agent, the runtime, the providers and the connections together, and owns them all.
+/// One host of a lattice: wires the agent, the runtime, the providers and the connections together, and owns them
+/// all.
 /// Safe for any thread.
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("wattle.host");
@@ -45,7 +47,8 @@ public final class Node implements AutoCloseable {
     private final CountDownLatch exited;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Node(String hostId, AdminServer admin, AgentThread agent, Deque<AutoCloseable> owned, CountDownLatch exited) {
+    private Node(
+            String hostId, AdminServer admin, AgentThread agent, Deque<AutoCloseable> owned, CountDownLatch exited) {
         this.hostId = hostId;
         this.admin = admin;
         this.agent = agent;
@@ -141,8 +144,7 @@ public final class Node implements AutoCloseable {
             WrpcServer server = own(WrpcServer.open(calls));
             HostRuntime runtime = own(HostRuntime.start(
                     RuntimeSettings.DEFAULTS, new EndiveEngine(), new WrpcLinks(lattice, client), metrics));
-            AdminServer admin =
-                    own(AdminServer.start(settings.adminPort(), metrics::scrape, control::connected));
+            AdminServer admin = own(AdminServer.start(settings.adminPort(), metrics::scrape, control::connected));
 
             BuiltinProviders builtins = BuiltinProviders.discover();
             var workloads = new Workloads(
@@ -173,7 +175,8 @@ public final class Node implements AutoCloseable {
         private NatsTransport connect() {
             NatsSettings nats = NatsSettings.at(URI.create(settings.natsUrl()));
             if (settings.credentialsFile().isPresent()) {
-                nats = nats.withCredentials(NatsCredentials.read(settings.credentialsFile().get()));
+                nats = nats.withCredentials(
+                        NatsCredentials.read(settings.credentialsFile().get()));
             }
             return NatsTransport.connect(nats);
         }
@@ -209,7 +212,8 @@ public final class Node implements AutoCloseable {
                     providers,
                     event -> self[0].tell(event),
                     () -> leave(control)));
-            self[0] = own(new AgentThread(agent, settings.friendlyName().orElse(key.id().value()), effects::apply));
+            self[0] = own(new AgentThread(
+                    agent, settings.friendlyName().orElse(key.id().value()), effects::apply));
             self[0].start();
             return self[0];
         }
@@ -224,7 +228,7 @@ public final class Node implements AutoCloseable {
             exited.countDown();
         }
 
-        private TreeMap<String, String> labels() {
+        private SortedMap<String, String> labels() {
             var labels = new TreeMap<String, String>();
             labels.put("hostcore.arch", architecture());
             labels.put("hostcore.os", operatingSystem());

@@ -137,7 +137,8 @@ final class Providers implements AutoCloseable {
         }
     }
 
-    /// The first rung for a provider: the component on this host. HTTP bodies do not cross the lattice yet, so that the control
+    /// The first rung for a provider: the component on this host. HTTP bodies do not cross the lattice yet, so that
+    /// the control
     /// plane places both ends together.
     private HttpOutcome call(ProviderLink link, HttpRequest request, Duration deadline) {
         String words = link.source() + " -> " + link.target() + " wasi:http/incoming-handler";
@@ -151,14 +152,16 @@ final class Providers implements AutoCloseable {
                 request,
                 response -> answer.set(Optional.of(response)));
         return switch (outcome) {
-            case CallOutcome.Answered _ -> answer.get()
-                    .<HttpOutcome>map(HttpOutcome.Answered::new)
-                    .orElseGet(() -> new HttpOutcome.Trapped("the component gave no response"));
+            case CallOutcome.Answered _ ->
+                answer.get()
+                        .<HttpOutcome>map(HttpOutcome.Answered::new)
+                        .orElseGet(() -> new HttpOutcome.Trapped("the component gave no response"));
             case CallOutcome.Refused(String reason) -> new HttpOutcome.LinkFailed(words, reason);
-            case CallOutcome.LinkFailed(_, String failed, String reason) -> new HttpOutcome.LinkFailed(failed, reason);
+            case CallOutcome.LinkFailed(var _, String failed, String reason) ->
+                new HttpOutcome.LinkFailed(failed, reason);
             case CallOutcome.Trapped(var kind, String reason) ->
                 new HttpOutcome.Trapped(reason.isEmpty() ? kind.reason() : reason);
-            case CallOutcome.TimedOut(_, String reason) -> new HttpOutcome.TimedOut(reason);
+            case CallOutcome.TimedOut(var _, String reason) -> new HttpOutcome.TimedOut(reason);
             case CallOutcome.Overloaded(String reason) -> new HttpOutcome.Overloaded(reason);
             case CallOutcome.Failed(String reason) -> new HttpOutcome.Trapped(reason);
         };

@@ -10,11 +10,13 @@ import dev.wattle.host.wasi.WasiImports;
 import dev.wattle.lattice.agent.ConfigValues;
 import dev.wattle.lattice.protocol.ComponentLimits;
 import dev.wattle.lattice.protocol.WorkloadId;
+import dev.wattle.wit.ByteString;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -45,14 +47,18 @@ final class Workloads implements AutoCloseable {
             WorkloadId id, String imageRef, int maxInstances, Optional<ComponentLimits> limits, ConfigValues config) {
         long begin = System.nanoTime();
         try {
-            byte[] binary = images.load(imageRef);
+            ByteString binary = images.load(imageRef);
             configs.put(id, config);
             var imports = new WasiImports(guestContext(id));
             ComponentType type = runtime.deploy(new DeploymentSpec(
                     id.value(), binary, maxInstances, coreLimits(limits), maxExecution(limits), imports));
             exports.serve(id, type);
             running.add(id);
-            LOG.info("component.started id={} image={} instances={} ms={}", id, imageRef, maxInstances,
+            LOG.info(
+                    "component.started id={} image={} instances={} ms={}",
+                    id,
+                    imageRef,
+                    maxInstances,
                     Duration.ofNanos(System.nanoTime() - begin).toMillis());
             return Optional.empty();
         } catch (ImageLoader.ImageException | ComponentException e) {
@@ -83,7 +89,7 @@ final class Workloads implements AutoCloseable {
     }
 
     /// What runs, at this moment.
-    TreeSet<WorkloadId> running() {
+    SortedSet<WorkloadId> running() {
         return new TreeSet<>(running);
     }
 
@@ -92,13 +98,14 @@ final class Workloads implements AutoCloseable {
                 .withConfig(() -> config(id))
                 .withStdout(line -> GUEST.info("guest.stdout id={} text={}", id, printable(line)))
                 .withStderr(line -> GUEST.info("guest.stderr id={} text={}", id, printable(line)))
-                .withLog((level, context, message) -> GUEST.atLevel(switch (level) {
-                            case TRACE -> org.slf4j.event.Level.TRACE;
-                            case DEBUG -> org.slf4j.event.Level.DEBUG;
-                            case INFO -> org.slf4j.event.Level.INFO;
-                            case WARN -> org.slf4j.event.Level.WARN;
-                            case ERROR, CRITICAL -> org.slf4j.event.Level.ERROR;
-                        })
+                .withLog((level, context, message) -> GUEST.atLevel(
+                                switch (level) {
+                                    case TRACE -> org.slf4j.event.Level.TRACE;
+                                    case DEBUG -> org.slf4j.event.Level.DEBUG;
+                                    case INFO -> org.slf4j.event.Level.INFO;
+                                    case WARN -> org.slf4j.event.Level.WARN;
+                                    case ERROR, CRITICAL -> org.slf4j.event.Level.ERROR;
+                                })
                         .log("guest.log id={} context={} text={}", id, printable(context), printable(message)));
     }
 
@@ -121,9 +128,8 @@ final class Workloads implements AutoCloseable {
 
     private static Duration maxExecution(Optional<ComponentLimits> limits) {
         return limits.map(ComponentLimits::maxExecutionSeconds)
-                .flatMap(seconds -> seconds.isPresent()
-                        ? Optional.of(Duration.ofSeconds(seconds.getAsLong()))
-                        : Optional.empty())
+                .flatMap(seconds ->
+                        seconds.isPresent() ? Optional.of(Duration.ofSeconds(seconds.getAsLong())) : Optional.empty())
                 .orElse(DeploymentSpec.DEFAULT_MAX_EXECUTION);
     }
 

@@ -29,7 +29,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves the exports of the components on this host to callers elsewhere: one subscription for each exported function, in the
+/// Serves the exports of the components on this host to callers elsewhere: one subscription for each exported
+/// function, in the
 /// queue group of the component, so that one of its hosts gets each call. Used by one thread at a time.
 final class WrpcExports implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WrpcExports.class);
@@ -48,7 +49,8 @@ final class WrpcExports implements AutoCloseable {
         this.runtime = runtime;
     }
 
-    /// Serves what `type` exports, in place of what was served for that component before. The new subscriptions stand before
+    /// Serves what `type` exports, in place of what was served for that component before. The new subscriptions
+    /// stand before
     /// the old ones go, so that no call finds nobody.
     void serve(WorkloadId component, ComponentType type) {
         List<Transport.Subscription> before = served.getOrDefault(component, List.of());
@@ -58,9 +60,10 @@ final class WrpcExports implements AutoCloseable {
                 case ExternType.FunctionItem(FunctionType function) ->
                     serve(component, Optional.empty(), name, function, now);
                 case ExternType.InterfaceItem instance ->
-                    InterfaceName.tryParse(name).ifPresent(interfaceName -> instance.functions()
-                            .forEach((function, functionType) ->
-                                    serve(component, Optional.of(interfaceName), function, functionType, now)));
+                    InterfaceName.tryParse(name)
+                            .ifPresent(interfaceName -> instance.functions()
+                                    .forEach((function, functionType) ->
+                                            serve(component, Optional.of(interfaceName), function, functionType, now)));
                 case ExternType.TypeItem _, ExternType.ResourceItem _ -> {}
             }
         });
@@ -88,8 +91,8 @@ final class WrpcExports implements AutoCloseable {
             return;
         }
         var subjects = new WrpcSubjects(lattice, component);
-        var export = new Export(
-                component, new FunctionName(interfaceName.map(InterfaceName::toString), function), type);
+        var export =
+                new Export(component, new FunctionName(interfaceName.map(InterfaceName::toString), function), type);
         subscriptions.add(server.serve(
                 subjects.invocation(interfaceName, function), subjects.queueGroup(), call -> dispatch(export, call)));
     }
@@ -122,7 +125,7 @@ final class WrpcExports implements AutoCloseable {
             case CallOutcome.Overloaded(String reason) -> call.refused(reason);
             case CallOutcome.Trapped(var kind, String reason) ->
                 call.trapped(reason.isEmpty() ? kind.reason() : reason);
-            case CallOutcome.LinkFailed(_, String link, String reason) -> call.trapped(link + ": " + reason);
+            case CallOutcome.LinkFailed(var _, String link, String reason) -> call.trapped(link + ": " + reason);
             case CallOutcome.TimedOut(boolean started, String reason) -> {
                 if (started) {
                     call.trapped(reason);
@@ -140,10 +143,8 @@ final class WrpcExports implements AutoCloseable {
                 : Deadline.in(DEFAULT_DEADLINE);
         long depth = WrpcHeaders.number(call.headers(), WrpcHeaders.DEPTH).orElse(0);
         return new Invocation(
-                component.value(),
-                call.header(WrpcHeaders.SOURCE_ID).orElse("<unknown>"),
-                deadline,
-                (int) Math.min(depth, Integer.MAX_VALUE - 1));
+                component.value(), call.header(WrpcHeaders.SOURCE_ID).orElse("<unknown>"), deadline, (int)
+                        Math.min(depth, Integer.MAX_VALUE - 1));
     }
 
     @Override

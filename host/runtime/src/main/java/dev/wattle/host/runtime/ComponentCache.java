@@ -2,6 +2,7 @@ package dev.wattle.host.runtime;
 
 import dev.wattle.host.component.Component;
 import dev.wattle.host.engine.Engine;
+import dev.wattle.wit.ByteString;
 import java.lang.ref.WeakReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,21 +23,23 @@ final class ComponentCache {
     }
 
     /// @throws dev.wattle.host.component.ComponentException when the binary is no component that can be used
-    synchronized Component load(byte[] binary) {
+    synchronized Component load(ByteString binary) {
         byDigest.values().removeIf(reference -> reference.get() == null);
         String digest = digest(binary);
         WeakReference<Component> known = byDigest.get(digest);
         @Nullable Component component = known == null ? null : known.get();
         if (component == null) {
-            component = Component.load(engine, binary);
+            component = Component.load(engine, binary.toArray());
             byDigest.put(digest, new WeakReference<>(component));
         }
         return component;
     }
 
-    private static String digest(byte[] binary) {
+    private static String digest(ByteString binary) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(binary));
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(binary.asBuffer());
+            return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 
 /// Runs components: each call from outside in a fresh sandbox. Safe for any thread.
 ///
-/// Calls run on the calling thread, which must be a platform thread ([#guestThreads()] has them): a guest that spins on
+/// Calls run on the calling thread, which must be a platform thread ([#guestThreads()] has them): a guest that
+/// spins on
 /// a
 /// virtual thread would keep its carrier from all others.
 public final class HostRuntime implements AutoCloseable {
@@ -62,14 +63,14 @@ public final class HostRuntime implements AutoCloseable {
         return component.type();
     }
 
-    /// Changes how many instances may run at once, and the limits of those that begin from now on. Calls in flight are
+    /// Changes how many instances may run at once, and the limits of those that begin from now on. Calls in flight
+    /// are
     /// not touched. Unknown ids are no error.
     ///
     /// @param maxInstances at least 1
     public void scale(String id, int maxInstances, CoreLimits limits, Duration maxExecution) {
         view.updateAndGet(now -> now.find(id)
-                .map(found -> now.with(
-                        new Deployment(id, found.component(), limits, maxExecution, found.permits())))
+                .map(found -> now.with(new Deployment(id, found.component(), limits, maxExecution, found.permits())))
                 .orElse(now));
         view.get().find(id).ifPresent(found -> found.permits().changeLimit(maxInstances));
     }
@@ -78,8 +79,7 @@ public final class HostRuntime implements AutoCloseable {
     ///
     /// @return to wait for those in flight
     public Drain remove(String id) {
-        Optional<Deployment> removed =
-                view.getAndUpdate(now -> now.without(id)).find(id);
+        Optional<Deployment> removed = view.getAndUpdate(now -> now.without(id)).find(id);
         return bound -> removed.isEmpty() || removed.get().permits().awaitIdle(Deadline.in(bound));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wattle.host.component.ComponentException;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.testkit.Eventually;
+import dev.wattle.wit.ByteString;
 import dev.wattle.wit.WitValue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -241,7 +242,8 @@ final class HostRuntimeTest {
     @Test
     void a_removed_component_takes_no_new_calls() throws Exception {
         try (var fixture = new RuntimeFixture().deploy("bad", "misbehaving", 1, Map.of())) {
-            assertThat(fixture.runtime.remove("bad").await(Duration.ofSeconds(1))).isTrue();
+            assertThat(fixture.runtime.remove("bad").await(Duration.ofSeconds(1)))
+                    .isTrue();
             assertThat(fixture.call("bad", ACTS, "alive", LONG)).isInstanceOf(CallOutcome.Refused.class);
         }
     }
@@ -249,7 +251,7 @@ final class HostRuntimeTest {
     @Test
     void a_core_module_is_not_deployed() {
         try (var fixture = new RuntimeFixture()) {
-            byte[] core = {0, 'a', 's', 'm', 1, 0, 0, 0};
+            ByteString core = ByteString.copyOf(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
             var spec = new DeploymentSpec(
                     "x", core, 1, dev.wattle.host.engine.CoreLimits.DEFAULTS, LONG, _ -> Optional.empty());
             assertThatThrownBy(() -> fixture.runtime.deploy(spec)).isInstanceOf(ComponentException.class);

@@ -68,9 +68,9 @@ final class RuntimeFixture implements AutoCloseable {
                 .link("processor", "cyber:finance/converter", "converter");
     }
 
-    static byte[] binary(String guest) {
+    static ByteString binary(String guest) {
         try {
-            return Files.readAllBytes(PREBUILT.resolve(guest + ".wasm"));
+            return ByteString.adopt(Files.readAllBytes(PREBUILT.resolve(guest + ".wasm")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

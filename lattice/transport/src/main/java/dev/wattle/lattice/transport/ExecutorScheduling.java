@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +61,18 @@ final class ExecutorScheduling implements Scheduling {
 
     @Override
     public Transport.Subscription after(Duration delay, Runnable task) {
+        AtomicBoolean closed = new AtomicBoolean();
+        Runnable unlessClosed = () -> {
+            if (!closed.get()) {
+                task.run();
+            }
+        };
         ScheduledFuture<?> alarm =
-                executor.schedule(() -> deliver(task), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
-        return () -> alarm.cancel(false);
+                executor.schedule(() -> deliver(unlessClosed), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+        return () -> {
+            closed.set(true);
+            alarm.cancel(false);
+        };
     }
 
     @Override

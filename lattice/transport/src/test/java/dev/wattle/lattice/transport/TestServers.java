@@ -1,6 +1,7 @@
 package dev.wattle.lattice.transport;
 
 import dev.wattle.lattice.transport.server.NatsServerBinary;
+import dev.wattle.lattice.transport.server.NatsServerException;
 import java.nio.file.Path;
 
 /// Where tests get their nats-server from.
@@ -10,6 +11,15 @@ public final class TestServers {
     /// The checkout that the tests run in.
     public static Path home() {
         return Path.of(System.getProperty("wattle.home", "../.."));
+    }
+
+    /// The oldest that we work with; tests are skipped where it is not to be had.
+    public static Path oldest() {
+        try {
+            return NatsServerBinary.debian(home(), System.getenv(), System.err::println);
+        } catch (NatsServerException e) {
+            return org.junit.jupiter.api.Assumptions.abort(String.valueOf(e.getMessage()));
+        }
     }
 
     public static Path newest() {

@@ -286,8 +286,8 @@ abstract class TransportContract {
     void timers_run_once_and_not_when_closed() {
         AtomicInteger ran = new AtomicInteger();
         AtomicInteger never = new AtomicInteger();
-        Transport.Subscription alarm = a.timers().after(Duration.ofMillis(20), never::incrementAndGet);
-        a.timers().after(Duration.ofMillis(30), ran::incrementAndGet);
+        Transport.Subscription alarm = a.timers().after(Duration.ofMillis(700), never::incrementAndGet);
+        a.timers().after(Duration.ofMillis(800), ran::incrementAndGet);
         alarm.close();
         long before = a.timers().nanoTime();
         eventually(() -> assertThat(ran).hasValue(1));

@@ -135,7 +135,7 @@ final class Listener {
                 .setHandle100ContinueAutomatically(false);
         return vertx.createHttpServer(options)
                 .connectionHandler(this::connected)
-                .invalidRequestHandler(Listener::invalid)
+                .invalidRequestHandler(this::invalid)
                 .requestHandler(this::requested);
     }
 
@@ -161,7 +161,12 @@ final class Listener {
     }
 
     /// What the decoder could not make sense of.
-    private static void invalid(HttpServerRequest request) {
+    private void invalid(HttpServerRequest request) {
+        ConnectionGuard guard = connections.get(request.connection());
+        if (guard == null || guard.isClosing()) {
+            return; // the rest of a request that was refused
+        }
+        guard.closeSoon();
         Throwable cause = request.decoderResult().cause();
         HttpResponse reply = switch (cause) {
             case TooLongHttpLineException _ -> Reply.error(414, "request", "the request line is too long");
@@ -172,7 +177,6 @@ final class Listener {
                 .setStatusCode(reply.status())
                 .putHeader("content-type", "application/json")
                 .putHeader("connection", "close")
-                .end(Buffer.buffer(reply.body().toArray()))
-                .onComplete(_ -> request.connection().close());
+                .end(Buffer.buffer(reply.body().toArray()));
     }
 }

@@ -169,10 +169,7 @@ final class HttpServerProviderTest {
             }
             return Servers.answer(200, "<" + request.pathWithQuery() + ">");
         })) {
-            String answer = Servers.raw(
-                    provider,
-                    "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n"
-                            + "GET /3 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            String answer = Servers.raw(provider, get("/1", "") + get("/2", "") + get("/3", "Connection: close\r\n"));
             assertThat(answer).containsSubsequence("</1>", "</2>", "</3>");
         }
     }
@@ -249,7 +246,7 @@ final class HttpServerProviderTest {
 
     @Test
     void a_taken_port_is_named_with_what_to_do() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (var taken = new ServerSocket(0, 1, Servers.LOOPBACK);
                 var provider = Servers.start((_, _, _) -> Servers.answer(200, ""))) {
             String address = "localhost:" + taken.getLocalPort();
             assertThatThrownBy(() -> provider.putLink(Servers.link("default", "a", Map.of("address", address))))
@@ -341,7 +338,7 @@ final class HttpServerProviderTest {
             });
             int port = Servers.port(provider);
             // An idle connection must not hold the server up.
-            try (var idle = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            try (var idle = new Socket(Servers.LOOPBACK, port)) {
                 Future<String> answer = threads.submit(() -> get(provider, "/").body());
                 await(started);
                 Future<?> closing = threads.submit(provider::close);
@@ -353,7 +350,7 @@ final class HttpServerProviderTest {
             provider.close();
             try (var free = new ServerSocket()) {
                 free.setReuseAddress(true);
-                free.bind(new java.net.InetSocketAddress("127.0.0.1", port));
+                free.bind(new java.net.InetSocketAddress(Servers.LOOPBACK, port));
                 assertThat(free.isBound()).isTrue();
             }
         }
@@ -374,6 +371,10 @@ final class HttpServerProviderTest {
                         .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private static String get(String path, String headers) {
+        return "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n";
     }
 
     private static String raw(HttpServerProvider provider, String method, String path) throws Exception {

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 final class Servers {
     static final String ANY = "localhost:0";
 
+    static final InetAddress LOOPBACK =
+            new BindAddress("127.0.0.1", 0).resolve().getFirst();
+
     private Servers() {}
 
     static HttpServerProvider start(HttpCaller caller) {
@@ -70,12 +73,12 @@ final class Servers {
     }
 
     static int port(HttpServerProvider provider) {
-        return provider.ports().get(ANY);
+        return java.util.Objects.requireNonNull(provider.ports().get(ANY));
     }
 
     /// Sends the bytes, and reads until the server closes the connection.
     static String raw(HttpServerProvider provider, String request) throws IOException {
-        try (var socket = new Socket(InetAddress.getByName("127.0.0.1"), port(provider))) {
+        try (var socket = new Socket(LOOPBACK, port(provider))) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();

