@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,6 +56,9 @@ final class Json {
                 throw new ProtocolException(Code.MALFORMED, "$", "no JSON in " + text.size() + " bytes");
             }
             return node;
+        } catch (StreamConstraintsException _) {
+            throw new ProtocolException(
+                    Code.TOO_LARGE, "$", "deeper than " + MAX_DEPTH + " levels, or a text or number that is too long");
         } catch (JacksonException damaged) {
             // Without the cause: its text may quote what was sent.
             var location = damaged.getLocation();

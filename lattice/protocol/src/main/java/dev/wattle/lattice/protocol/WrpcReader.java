@@ -134,7 +134,7 @@ final class WrpcReader {
         int start = bytes.position();
         requireMore(1);
         int first = bytes.get(bytes.position()) & 0xFF;
-        int length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        int length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
         requireMore(length);
         return new WitValue.Char(decode(take(length), start).codePointAt(0));
     }

@@ -19,17 +19,19 @@ public record Message(
         SortedMap<String, String> headers,
         ByteString payload,
         Optional<Integer> status) {
+    private static final SortedMap<String, String> NO_HEADERS = Collections.unmodifiableSortedMap(new TreeMap<>());
+
     public Message {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(replyTo, "replyTo");
-        headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+        headers = headers.isEmpty() ? NO_HEADERS : Collections.unmodifiableSortedMap(new TreeMap<>(headers));
         Objects.requireNonNull(payload, "payload");
         Objects.requireNonNull(status, "status");
     }
 
     /// A message without reply subject and headers.
     public static Message of(String subject, ByteString payload) {
-        return new Message(subject, Optional.empty(), new TreeMap<>(), payload, Optional.empty());
+        return new Message(subject, Optional.empty(), NO_HEADERS, payload, Optional.empty());
     }
 
     /// The same with a reply subject.

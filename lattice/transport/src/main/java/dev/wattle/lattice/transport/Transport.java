@@ -28,6 +28,9 @@ public interface Transport extends AutoCloseable {
     /// The server's limit for payload and headers together.
     int maxPayloadBytes();
 
+    /// The clock and the alarms that go with it: real ones over NATS, virtual ones in memory.
+    Timers timers();
+
     /// Is it connected now?
     boolean connected();
 
@@ -60,7 +63,7 @@ public interface Transport extends AutoCloseable {
         void onChange(boolean connected);
     }
 
-    /// Ends with `close()`; no callback starts after it returned. Idempotent.
+    /// Ends with `close()`; no callback starts after it returned, one that had started may still run. Idempotent.
     interface Subscription extends AutoCloseable {
         @Override
         void close();

@@ -14,6 +14,10 @@ public final class TransportException extends RuntimeException {
         TIMED_OUT,
         CLOSED,
         TOO_LARGE,
+        /// More is being sent than the connection takes; nothing of this message was sent.
+        CONGESTED,
+        /// The calling thread was interrupted; the outcome is unknown.
+        INTERRUPTED,
         /// JetStream is off, full, or damaged.
         STORAGE
     }
