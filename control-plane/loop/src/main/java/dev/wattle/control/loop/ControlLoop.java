@@ -200,6 +200,10 @@ public final class ControlLoop {
     }
 
     private void app(ControlEvent.AppSeen seen) {
+        @Nullable StoredApp known = apps.get(seen.app());
+        if (known != null && known.revision() > seen.revision()) {
+            return;
+        }
         if (seen.record().isPresent()) {
             apps.put(seen.app(), new StoredApp(seen.record().get(), seen.revision()));
         } else {

@@ -45,7 +45,8 @@ final class ControlLoopTest {
         World.Plane plane = running("a", "b");
         assertThat(world.hosts.get("a").count("app-c")).isEqualTo(2);
         assertThat(world.hosts.get("b").count("app-c")).isEqualTo(2);
-        assertThat(world.executed).extracting(line -> line.split(" ")[1])
+        assertThat(world.executed)
+                .extracting(line -> line.split(" ")[1])
                 .containsExactly("PutConfig", "PutLink", "ScaleComponent", "ScaleComponent", "StartProvider");
         int before = world.executed.size();
         world.runFor(60_000);
@@ -158,6 +159,7 @@ final class ControlLoopTest {
         world.runFor(5_000);
         world.deploy(World.manifest("app", World.component("c", 6)));
         world.runUntil(3_000, () -> total() == 6);
+        world.runFor(3_000);
         int before = world.executed.size();
         first.paused = false;
         world.runFor(10_000);
@@ -192,11 +194,14 @@ final class ControlLoopTest {
         world.deploy(World.manifest("app", World.component("c", 4)));
         world.runUntil(10_000, () -> world.hosts.get("a").count("app-c") == 4);
         world.runFor(120_000);
-        List<String> failures =
-                plane.notes.stream().filter(note -> note.contains("step.failed")).toList();
+        List<String> failures = plane.notes.stream()
+                .filter(note -> note.contains("step.failed"))
+                .toList();
         assertThat(failures).hasSizeBetween(6, 12);
         assertThat(failures.getLast()).contains("pauseMillis=30000").contains("disk full");
-        assertThat(world.hosts.get("a").count("app-c")).as("nothing is taken away for it").isEqualTo(4);
+        assertThat(world.hosts.get("a").count("app-c"))
+                .as("nothing is taken away for it")
+                .isEqualTo(4);
         world.hosts.get("b").refusing = "";
         world.runUntil(40_000, () -> world.hosts.get("b").count("app-c") == 2);
         world.runUntil(1_000, () -> world.hosts.get("a").count("app-c") == 2);
@@ -209,7 +214,9 @@ final class ControlLoopTest {
         world.deploy(World.manifest("app", World.component("c", 1)));
         world.runUntil(10_000, () -> {
             AppStatus status = plane.statuses.get(new AppName("app"));
-            return status != null && status.type() == AppStatus.Type.FAILED && status.message().contains("no such image");
+            return status != null
+                    && status.type() == AppStatus.Type.FAILED
+                    && status.message().contains("no such image");
         });
     }
 
@@ -217,10 +224,12 @@ final class ControlLoopTest {
     void a_deleted_application_leaves_nothing_and_is_forgotten() {
         World.Plane plane = running("a", "b");
         world.put(world.apps.get(new AppName("app")).deleting());
-        world.runUntil(5_000, () -> total() == 0
-                && world.config.isEmpty()
-                && world.links.values().stream().allMatch(List::isEmpty)
-                && world.apps.get(new AppName("app")).leftovers().isEmpty());
+        world.runUntil(
+                5_000,
+                () -> total() == 0
+                        && world.config.isEmpty()
+                        && world.links.values().stream().allMatch(List::isEmpty)
+                        && world.apps.get(new AppName("app")).leftovers().isEmpty());
         assertThat(plane.statuses.get(new AppName("app")).type()).isEqualTo(AppStatus.Type.UNDEPLOYED);
     }
 

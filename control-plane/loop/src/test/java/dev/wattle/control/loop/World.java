@@ -96,6 +96,7 @@ final class World {
         boolean paused;
         final SortedMap<AppName, AppStatus> statuses = new TreeMap<>();
         final List<String> notes = new ArrayList<>();
+        private final java.util.ArrayDeque<ControlEvent> held = new java.util.ArrayDeque<>();
 
         Plane(String id) {
             this.id = id;
@@ -111,9 +112,16 @@ final class World {
                 return;
             }
             if (paused) {
-                after(50, () -> take(event));
+                held.add(event);
                 return;
             }
+            while (!held.isEmpty()) {
+                hand(held.removeFirst());
+            }
+            hand(event);
+        }
+
+        private void hand(ControlEvent event) {
             for (ControlEffect effect : loop.handle(event, now)) {
                 apply(effect);
             }
@@ -128,9 +136,10 @@ final class World {
 
         private void apply(ControlEffect effect) {
             switch (effect) {
-                case ControlEffect.FindHosts _ -> hosts.values().stream()
-                        .filter(host -> host.alive && !host.frozen)
-                        .forEach(host -> later(new ControlEvent.HostHeard(host.id)));
+                case ControlEffect.FindHosts _ ->
+                    hosts.values().stream()
+                            .filter(host -> host.alive && !host.frozen)
+                            .forEach(host -> later(new ControlEvent.HostHeard(host.id)));
                 case ControlEffect.AskHost(HostId host, long timeout) -> ask(host, timeout);
                 case ControlEffect.Execute execute -> after(DELAY_MILLIS, () -> execute(this, execute));
                 case ControlEffect.WriteLease write -> after(DELAY_MILLIS, () -> write(this, write));
@@ -188,7 +197,9 @@ final class World {
 
     String story() {
         var text = new StringBuilder();
-        planes.values().forEach(plane -> text.append(plane.notes).append(plane.statuses).append('\n'));
+        planes.values()
+                .forEach(
+                        plane -> text.append(plane.notes).append(plane.statuses).append('\n'));
         return text.append(executed).toString();
     }
 
@@ -239,7 +250,10 @@ final class World {
     }
 
     private FakeHost find(HostId id) {
-        return hosts.values().stream().filter(host -> host.id.equals(id)).findFirst().orElse(null);
+        return hosts.values().stream()
+                .filter(host -> host.id.equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     private void write(Plane plane, ControlEffect.WriteLease write) {
@@ -266,7 +280,8 @@ final class World {
         if (!nats) {
             return;
         }
-        executed.add(now + " " + execute.step().getClass().getSimpleName() + " " + execute.step().reason());
+        executed.add(now + " " + execute.step().getClass().getSimpleName() + " "
+                + execute.step().reason());
         plane.later(new ControlEvent.StepAnswered(execute.id(), obey(execute)));
     }
 
@@ -297,10 +312,11 @@ final class World {
             }
             case Step.PutLink put -> changeLinks(put.link().source(), put.link(), null);
             case Step.DeleteLink delete -> changeLinks(delete.key().source(), null, delete.key());
-            case Step.StartProvider start -> host.providers.put(
-                    start.id(),
-                    new ProviderDescription(
-                            start.id(), Optional.of(start.image()), Optional.empty(), start.annotations(), 0));
+            case Step.StartProvider start ->
+                host.providers.put(
+                        start.id(),
+                        new ProviderDescription(
+                                start.id(), Optional.of(start.image()), Optional.empty(), start.annotations(), 0));
             case Step.StopProvider stop -> host.providers.remove(stop.id());
             case Step.ScaleComponent scale -> {
                 if (scale.count() == 0) {
@@ -309,7 +325,13 @@ final class World {
                     host.components.put(
                             scale.id(),
                             new ComponentDescription(
-                                    scale.id(), scale.image(), Optional.empty(), scale.annotations(), 0, scale.count(), Optional.empty()));
+                                    scale.id(),
+                                    scale.image(),
+                                    Optional.empty(),
+                                    scale.annotations(),
+                                    0,
+                                    scale.count(),
+                                    Optional.empty()));
                 }
             }
             case Step.Wait wait -> throw new AssertionError("nothing to do: " + wait);
@@ -317,15 +339,20 @@ final class World {
         return new Answer.Accepted();
     }
 
-    private void changeLinks(WorkloadId source, @org.jspecify.annotations.Nullable Link added, Step.@org.jspecify.annotations.Nullable LinkKey removed) {
+    private void changeLinks(
+            WorkloadId source,
+            @org.jspecify.annotations.Nullable Link added,
+            Step.@org.jspecify.annotations.Nullable LinkKey removed) {
         var all = new ArrayList<>(links.getOrDefault(source, List.of()));
         if (added != null) {
-            all.removeIf(each -> each.name().equals(added.name()) && each.target().equals(added.target())
+            all.removeIf(each -> each.name().equals(added.name())
+                    && each.target().equals(added.target())
                     && each.witPackage().equals(added.witPackage()));
             all.add(added);
         }
         if (removed != null) {
-            all.removeIf(each -> each.name().equals(removed.name()) && each.witPackage().equals(removed.witPackage()));
+            all.removeIf(each ->
+                    each.name().equals(removed.name()) && each.witPackage().equals(removed.witPackage()));
         }
         links.put(source, all);
         tellAll(new ControlEvent.LinksSeen(source, all));

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -185,7 +186,7 @@ public final class ManifestParser {
 
     private Optional<SortedMap<String, String>> keys(
             Fields fields, String field, Optional<SortedMap<String, String>> map) {
-        for (String key : map.map(SortedMap::keySet).orElseGet(Set::of)) {
+        for (String key : map.map(Map::keySet).orElseGet(Set::of)) {
             if (!KEY.matcher(key).matches()) {
                 problems.error(
                         Code.BAD_NAME,

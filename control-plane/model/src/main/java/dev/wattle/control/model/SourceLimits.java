@@ -77,7 +77,7 @@ final class SourceLimits {
         }
     }
 
-    private final Map<SourceNode, Integer> depths = new IdentityHashMap<>();
+    private final IdentityHashMap<SourceNode, Integer> depths = new IdentityHashMap<>();
 
     /// Remembered for each node: an anchor that is built of aliases is looked at once.
     private int depthOf(SourceNode node) {
