@@ -9,15 +9,21 @@ import java.util.Objects;
 final class ProcessCommand {
     /// What it is for.
     enum Kind {
-        HOST("host", List.of("-Xmx512m", "-Xss2m", "-XX:ReservedCodeCacheSize=256m")),
-        CONTROL_PLANE("control-plane", List.of("-Xmx128m"));
+        HOST("host"),
+        CONTROL_PLANE("control-plane");
 
         private final String command;
-        private final List<String> options;
 
-        Kind(String command, List<String> options) {
+        Kind(String command) {
             this.command = command;
-            this.options = options;
+        }
+
+        /// How much the JVM may take.
+        private List<String> limits() {
+            return switch (this) {
+                case HOST -> List.of("-Xmx512m", "-Xss2m", "-XX:ReservedCodeCacheSize=256m");
+                case CONTROL_PLANE -> List.of("-Xmx128m");
+            };
         }
     }
 
@@ -28,7 +34,7 @@ final class ProcessCommand {
         command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
                 .toString());
         command.add("-XX:+UseSerialGC");
-        command.addAll(kind.options);
+        command.addAll(kind.limits());
         // Generated guest code is made of huge methods, which the JVM would leave to its interpreter.
         command.add("-XX:-DontCompileHugeMethods");
         command.add("--enable-native-access=ALL-UNNAMED");
