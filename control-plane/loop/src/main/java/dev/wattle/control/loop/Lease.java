@@ -55,9 +55,10 @@ final class Lease {
         revision = newRevision;
         seen = record;
         changedAt = now;
-        boolean ours =
-                record.filter(each -> each.leader().equals(settings.id())).isPresent();
-        held = mine || (held && ours);
+        held = mine
+                || held
+                        && record.filter(each -> each.leader().equals(settings.id()))
+                                .isPresent();
     }
 
     void written(long number, Optional<Long> newRevision, long now) {

@@ -22,13 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Hosts, a store and control planes on one clock. A message takes a few milliseconds; everything happens in one thread
 /// and the same way each time.
@@ -158,7 +156,7 @@ final class World {
         }
 
         private void ask(HostId id, long timeout) {
-            @Nullable FakeHost host = find(id);
+            FakeHost host = find(id);
             if (!nats) {
                 after(timeout, () -> take(new ControlEvent.HostSilent(id)));
             } else if (host == null || !host.alive) {
@@ -195,14 +193,6 @@ final class World {
             runFor(5);
         }
         return now - start;
-    }
-
-    FakeHost known(String name) {
-        return Objects.requireNonNull(hosts.get(name), name);
-    }
-
-    AppRecord stored(String name) {
-        return Objects.requireNonNull(apps.get(new AppName(name)), name);
     }
 
     String story() {
@@ -259,7 +249,7 @@ final class World {
         planes.values().forEach(plane -> plane.later(event));
     }
 
-    private @Nullable FakeHost find(HostId id) {
+    private FakeHost find(HostId id) {
         return hosts.values().stream()
                 .filter(host -> host.id.equals(id))
                 .findFirst()
@@ -297,7 +287,7 @@ final class World {
 
     private Answer obey(ControlEffect.Execute execute) {
         Step step = execute.step();
-        @Nullable FakeHost host = step.findHost().map(this::find).orElse(null);
+        FakeHost host = step.findHost().map(this::find).orElse(null);
         if (step.findHost().isPresent() && (host == null || !host.alive || host.frozen)) {
             return new Answer.Nobody();
         }
@@ -323,34 +313,25 @@ final class World {
             case Step.PutLink put -> changeLinks(put.link().source(), put.link(), null);
             case Step.DeleteLink delete -> changeLinks(delete.key().source(), null, delete.key());
             case Step.StartProvider start ->
-                Objects.requireNonNull(host)
-                        .providers
-                        .put(
-                                start.id(),
-                                new ProviderDescription(
-                                        start.id(),
-                                        Optional.of(start.image()),
-                                        Optional.empty(),
-                                        start.annotations(),
-                                        0));
-            case Step.StopProvider stop ->
-                Objects.requireNonNull(host).providers.remove(stop.id());
+                host.providers.put(
+                        start.id(),
+                        new ProviderDescription(
+                                start.id(), Optional.of(start.image()), Optional.empty(), start.annotations(), 0));
+            case Step.StopProvider stop -> host.providers.remove(stop.id());
             case Step.ScaleComponent scale -> {
                 if (scale.count() == 0) {
-                    Objects.requireNonNull(host).components.remove(scale.id());
+                    host.components.remove(scale.id());
                 } else {
-                    Objects.requireNonNull(host)
-                            .components
-                            .put(
+                    host.components.put(
+                            scale.id(),
+                            new ComponentDescription(
                                     scale.id(),
-                                    new ComponentDescription(
-                                            scale.id(),
-                                            scale.image(),
-                                            Optional.empty(),
-                                            scale.annotations(),
-                                            0,
-                                            scale.count(),
-                                            Optional.empty()));
+                                    scale.image(),
+                                    Optional.empty(),
+                                    scale.annotations(),
+                                    0,
+                                    scale.count(),
+                                    Optional.empty()));
                 }
             }
             case Step.Wait wait -> throw new AssertionError("nothing to do: " + wait);
@@ -358,7 +339,10 @@ final class World {
         return new Answer.Accepted();
     }
 
-    private void changeLinks(WorkloadId source, @Nullable Link added, Step.@Nullable LinkKey removed) {
+    private void changeLinks(
+            WorkloadId source,
+            @org.jspecify.annotations.Nullable Link added,
+            Step.@org.jspecify.annotations.Nullable LinkKey removed) {
         var all = new ArrayList<>(links.getOrDefault(source, List.of()));
         if (added != null) {
             all.removeIf(each -> each.name().equals(added.name())
