@@ -37,6 +37,14 @@ public final class CanonLower {
 
     private long call(long[] flatArguments) {
         instance.requireMayLeave();
+        HeapShare lifted = instance.liftedValues();
+        long mark = lifted.mark();
+        long bits = callAndLower(flatArguments);
+        lifted.releaseTo(mark); // not needed when it failed: the sandbox is over then
+        return bits;
+    }
+
+    private long callAndLower(long[] flatArguments) {
         Subtask subtask = new Subtask();
         LiftLowerContext cx = new LiftLowerContext(options, instance, subtask);
         CoreValueIter values = new CoreValueIter(flatArguments);

@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.endive;
 
 import dev.wattle.host.engine.CoreType;
+import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,11 @@ final class Backing {
         this.pool = pool;
         this.maximumPages = (int) Math.min(limitPages, type.maximumPages().orElse(limitPages));
         this.pages = (int) type.minimumPages();
-        this.bytes = pool.take(pages * Memory.PAGE_SIZE);
+        byte[] taken = pool.take(pages * Memory.PAGE_SIZE);
+        if (taken == null) {
+            throw pool.budget().exhausted();
+        }
+        this.bytes = taken;
     }
 
     void attach(FlatMemory view) {
@@ -60,8 +65,12 @@ final class Backing {
         int before = pages;
         int newSize = (pages + delta) * Memory.PAGE_SIZE;
         if (newSize > bytes.length) {
+            StackRoom.require();
             byte[] old = bytes;
             byte[] grown = pool.takeForGrowth(newSize, maximumPages * Memory.PAGE_SIZE);
+            if (grown == null) {
+                return -1;
+            }
             System.arraycopy(old, 0, grown, 0, size());
             bytes = grown;
             pool.give(old, size());

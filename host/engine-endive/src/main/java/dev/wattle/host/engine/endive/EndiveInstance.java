@@ -7,31 +7,29 @@ import dev.wattle.host.engine.GuestControl;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Instance;
 import run.endive.wasm.types.Export;
 import run.endive.wasm.types.ExternalType;
 
-/// An instance, and the memory that it owns.
+/// An instance, and the memory and tables that it owns.
 final class EndiveInstance implements CoreInstance {
     private final EndiveModule module;
     private final Instance instance;
     private final List<CoreExtern> imports;
-    private final @Nullable Backing backing;
+    private final EndiveModule.Owned owned;
     private final GuestControl guest;
     private final Map<String, CoreExtern> exports = new HashMap<>();
-    private boolean closed;
 
     EndiveInstance(
             EndiveModule module,
             Instance instance,
             List<CoreExtern> imports,
-            @Nullable Backing backing,
+            EndiveModule.Owned owned,
             GuestControl guest) {
         this.module = module;
         this.instance = instance;
         this.imports = List.copyOf(imports);
-        this.backing = backing;
+        this.owned = owned;
         this.guest = guest;
     }
 
@@ -81,9 +79,6 @@ final class EndiveInstance implements CoreInstance {
 
     @Override
     public void close() {
-        if (!closed && backing != null) {
-            backing.close();
-        }
-        closed = true;
+        owned.close();
     }
 }

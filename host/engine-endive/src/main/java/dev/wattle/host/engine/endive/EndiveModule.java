@@ -6,6 +6,7 @@ import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.LinkException;
+import dev.wattle.host.engine.StackRoom;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -110,6 +111,7 @@ final class EndiveModule implements CoreModule {
 
     @Override
     public CoreInstance instantiate(List<CoreExtern> externs, CoreLimits limits, GuestControl guest) {
+        StackRoom.require();
         ImportValues values = linker.link(externs);
         var owned = new Owned(limits);
         boolean done = false;
@@ -125,14 +127,14 @@ final class EndiveModule implements CoreModule {
                 owned.tables.forEach(table -> table.onlyFor(instance));
             }
             done = true;
-            return new EndiveInstance(this, instance, externs, owned.backing, guest);
+            return new EndiveInstance(this, instance, externs, owned, guest);
         } catch (UnlinkableException e) {
             throw new LinkException(String.valueOf(e.getMessage()));
         } catch (Throwable failure) {
             throw Failures.leaving(failure, guest);
         } finally {
-            if (!done && owned.backing != null) {
-                owned.backing.close();
+            if (!done) {
+                owned.close();
             }
         }
     }
@@ -146,7 +148,7 @@ final class EndiveModule implements CoreModule {
     }
 
     /// The memory and the tables that an instance defines itself.
-    private final class Owned {
+    final class Owned {
         private final CoreLimits limits;
         private final List<LimitedTable> tables = new ArrayList<>(1);
         private @Nullable Backing backing;
@@ -161,9 +163,19 @@ final class EndiveModule implements CoreModule {
         }
 
         private LimitedTable table(run.endive.wasm.types.Table declared, int initial) {
-            var table = LimitedTable.of(declared, initial, limits.tableElements());
+            var table = LimitedTable.of(declared, initial, limits.tableElements(), pool.budget());
             tables.add(table);
             return table;
+        }
+
+        /// Idempotent.
+        void close() {
+            tables.forEach(LimitedTable::close);
+            tables.clear();
+            if (backing != null) {
+                backing.close();
+                backing = null;
+            }
         }
     }
 }
