@@ -96,7 +96,8 @@ final class HostTable {
         boolean another = entry.boot != beat.boot();
         entry.boot = beat.boot();
         entry.revision = beat.revision();
-        if (another || entry.knownRevision != beat.revision() && entry.askedRevision != beat.revision()) {
+        boolean stale = entry.knownRevision != beat.revision() && entry.askedRevision != beat.revision();
+        if (another || stale) {
             ask(beat.hostId(), entry, now);
         }
     }
@@ -208,8 +209,8 @@ final class HostTable {
         }
         long asked = now - entry.askedAt;
         boolean poll = entry.beats ? late && asked >= settings.askMillis() : asked >= FOREIGN_ASK_MILLIS;
-        boolean retry = entry.askAgain && asked >= MIN_ASK_GAP_MILLIS
-                || entry.inventory.isEmpty() && asked >= settings.askMillis();
+        boolean retry = (entry.askAgain && asked >= MIN_ASK_GAP_MILLIS)
+                || (entry.inventory.isEmpty() && asked >= settings.askMillis());
         if (poll || retry) {
             ask(host, entry, now);
         }

@@ -55,10 +55,9 @@ final class Lease {
         revision = newRevision;
         seen = record;
         changedAt = now;
-        held = mine
-                || held
-                        && record.filter(each -> each.leader().equals(settings.id()))
-                                .isPresent();
+        boolean ours =
+                record.filter(each -> each.leader().equals(settings.id())).isPresent();
+        held = mine || (held && ours);
     }
 
     void written(long number, Optional<Long> newRevision, long now) {

@@ -8,6 +8,7 @@ import dev.wattle.control.model.LeaseRecord;
 import dev.wattle.control.model.Manifest;
 import dev.wattle.testkit.Gen;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +44,8 @@ final class ControlLoopTest {
     @Test
     void an_application_is_deployed_in_order() {
         World.Plane plane = running("a", "b");
-        assertThat(world.hosts.get("a").count("app-c")).isEqualTo(2);
-        assertThat(world.hosts.get("b").count("app-c")).isEqualTo(2);
+        assertThat(world.known("a").count("app-c")).isEqualTo(2);
+        assertThat(world.known("b").count("app-c")).isEqualTo(2);
         assertThat(world.executed)
                 .extracting(line -> line.split(" ")[1])
                 .containsExactly("PutConfig", "PutLink", "ScaleComponent", "ScaleComponent", "StartProvider");
@@ -57,28 +58,28 @@ final class ControlLoopTest {
     @Test
     void a_killed_host_is_noticed_within_three_seconds_and_its_share_runs_elsewhere() {
         running("a", "b", "d");
-        world.hosts.get("d").alive = false;
+        world.known("d").alive = false;
         long millis = world.runUntil(3_000, () -> total() == 4);
         assertThat(millis).as("no responders answer at once").isLessThan(2_000);
-        assertThat(world.hosts.get("a").count("app-c")).isEqualTo(2);
+        assertThat(world.known("a").count("app-c")).isEqualTo(2);
     }
 
     @Test
     void a_frozen_host_is_dead_within_three_seconds() {
         running("a", "b");
-        world.hosts.get("b").frozen = true;
-        world.runUntil(3_100, () -> world.hosts.get("a").count("app-c") == 4);
-        world.hosts.get("b").frozen = false;
-        world.runUntil(3_000, () -> world.hosts.get("a").count("app-c") == 2);
-        assertThat(world.hosts.get("b").count("app-c")).isEqualTo(2);
+        world.known("b").frozen = true;
+        world.runUntil(3_100, () -> world.known("a").count("app-c") == 4);
+        world.known("b").frozen = false;
+        world.runUntil(3_000, () -> world.known("a").count("app-c") == 2);
+        assertThat(world.known("b").count("app-c")).isEqualTo(2);
     }
 
     @Test
     void a_host_that_answers_though_its_beats_are_lost_lives() {
         World.Plane plane = running("a", "b");
-        world.hosts.get("b").frozen = true;
+        world.known("b").frozen = true;
         world.runFor(1_300);
-        world.hosts.get("b").frozen = false;
+        world.known("b").frozen = false;
         world.runFor(10_000);
         assertThat(plane.notes).anyMatch(note -> note.contains("host.suspected"));
         assertThat(plane.notes).noneMatch(note -> note.contains("host.gone"));
@@ -101,12 +102,12 @@ final class ControlLoopTest {
     void a_host_that_did_not_come_back_with_nats_is_dead_after_the_grace() {
         running("a", "b");
         world.connection(false);
-        world.hosts.get("b").alive = false;
+        world.known("b").alive = false;
         world.runFor(10_000);
         world.connection(true);
         world.runFor(4_000);
-        assertThat(world.hosts.get("a").count("app-c")).isEqualTo(2);
-        world.runUntil(6_000, () -> world.hosts.get("a").count("app-c") == 4);
+        assertThat(world.known("a").count("app-c")).isEqualTo(2);
+        world.runUntil(6_000, () -> world.known("a").count("app-c") == 4);
     }
 
     @Test
@@ -146,7 +147,7 @@ final class ControlLoopTest {
         assertThat(deployed(second)).as("it keeps the picture too").isTrue();
         first.alive = false;
         world.runUntil(2_000, () -> second.notes.stream().anyMatch(note -> note.contains("lease.won epoch=2")));
-        world.hosts.get("b").alive = false;
+        world.known("b").alive = false;
         world.runUntil(3_000, () -> total() == 4);
     }
 
@@ -192,19 +193,19 @@ final class ControlLoopTest {
         world.host("b").refusing = "disk full";
         World.Plane plane = world.plane("one");
         world.deploy(World.manifest("app", World.component("c", 4)));
-        world.runUntil(10_000, () -> world.hosts.get("a").count("app-c") == 4);
+        world.runUntil(10_000, () -> world.known("a").count("app-c") == 4);
         world.runFor(120_000);
         List<String> failures = plane.notes.stream()
                 .filter(note -> note.contains("step.failed"))
                 .toList();
         assertThat(failures).hasSizeBetween(6, 12);
         assertThat(failures.getLast()).contains("pauseMillis=30000").contains("disk full");
-        assertThat(world.hosts.get("a").count("app-c"))
+        assertThat(world.known("a").count("app-c"))
                 .as("nothing is taken away for it")
                 .isEqualTo(4);
-        world.hosts.get("b").refusing = "";
-        world.runUntil(40_000, () -> world.hosts.get("b").count("app-c") == 2);
-        world.runUntil(1_000, () -> world.hosts.get("a").count("app-c") == 2);
+        world.known("b").refusing = "";
+        world.runUntil(40_000, () -> world.known("b").count("app-c") == 2);
+        world.runUntil(1_000, () -> world.known("a").count("app-c") == 2);
     }
 
     @Test
@@ -223,26 +224,28 @@ final class ControlLoopTest {
     @Test
     void a_deleted_application_leaves_nothing_and_is_forgotten() {
         World.Plane plane = running("a", "b");
-        world.put(world.apps.get(new AppName("app")).deleting());
+        world.put(world.stored("app").deleting());
         world.runUntil(
                 5_000,
                 () -> total() == 0
                         && world.config.isEmpty()
                         && world.links.values().stream().allMatch(List::isEmpty)
-                        && world.apps.get(new AppName("app")).leftovers().isEmpty());
-        assertThat(plane.statuses.get(new AppName("app")).type()).isEqualTo(AppStatus.Type.UNDEPLOYED);
+                        && world.stored("app").leftovers().isEmpty());
+        assertThat(Objects.requireNonNull(plane.statuses.get(new AppName("app")))
+                        .type())
+                .isEqualTo(AppStatus.Type.UNDEPLOYED);
     }
 
     @Test
     void a_host_that_comes_back_late_with_a_deleted_application_is_cleaned() {
         running("a", "b");
-        world.hosts.get("b").frozen = true;
-        world.runUntil(4_000, () -> world.hosts.get("a").count("app-c") == 4);
-        world.put(world.apps.get(new AppName("app")).deleting());
+        world.known("b").frozen = true;
+        world.runUntil(4_000, () -> world.known("a").count("app-c") == 4);
+        world.put(world.stored("app").deleting());
         world.runFor(10_000);
-        assertThat(world.hosts.get("b").count("app-c")).isEqualTo(2);
-        world.hosts.get("b").frozen = false;
-        world.runUntil(3_000, () -> world.hosts.get("b").count("app-c") == 0);
+        assertThat(world.known("b").count("app-c")).isEqualTo(2);
+        world.known("b").frozen = false;
+        world.runUntil(3_000, () -> world.known("b").count("app-c") == 0);
     }
 
     @Test
@@ -255,12 +258,12 @@ final class ControlLoopTest {
             any.plane("two");
             any.deploy(World.manifest("app", World.component("c", 5)));
             for (int i = 0; i < 12; i++) {
-                World.FakeHost host = any.hosts.get(gen.oneOf(names));
+                World.FakeHost host = any.known(gen.oneOf(names));
                 switch (gen.intBetween(0, 5)) {
                     case 0 -> host.alive = !host.alive;
                     case 1 -> host.frozen = !host.frozen;
                     case 2 -> any.connection(!any.nats);
-                    case 3 -> any.planes.get(gen.oneOf(List.of("one", "two"))).paused ^= true;
+                    case 3 -> Objects.requireNonNull(any.planes.get(gen.oneOf(List.of("one", "two")))).paused ^= true;
                     case 4 -> host.refusing = gen.bool() ? "no" : "";
                     default -> any.deploy(World.manifest("app", World.component("c", gen.intBetween(1, 9))));
                 }

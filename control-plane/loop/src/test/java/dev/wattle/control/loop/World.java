@@ -22,11 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Hosts, a store and control planes on one clock. A message takes a few milliseconds; everything happens in one thread
 /// and the same way each time.
@@ -156,7 +158,7 @@ final class World {
         }
 
         private void ask(HostId id, long timeout) {
-            FakeHost host = find(id);
+            @Nullable FakeHost host = find(id);
             if (!nats) {
                 after(timeout, () -> take(new ControlEvent.HostSilent(id)));
             } else if (host == null || !host.alive) {
@@ -193,6 +195,14 @@ final class World {
             runFor(5);
         }
         return now - start;
+    }
+
+    FakeHost known(String name) {
+        return Objects.requireNonNull(hosts.get(name), name);
+    }
+
+    AppRecord stored(String name) {
+        return Objects.requireNonNull(apps.get(new AppName(name)), name);
     }
 
     String story() {
@@ -249,7 +259,7 @@ final class World {
         planes.values().forEach(plane -> plane.later(event));
     }
 
-    private FakeHost find(HostId id) {
+    private @Nullable FakeHost find(HostId id) {
         return hosts.values().stream()
                 .filter(host -> host.id.equals(id))
                 .findFirst()
@@ -287,7 +297,7 @@ final class World {
 
     private Answer obey(ControlEffect.Execute execute) {
         Step step = execute.step();
-        FakeHost host = step.findHost().map(this::find).orElse(null);
+        @Nullable FakeHost host = step.findHost().map(this::find).orElse(null);
         if (step.findHost().isPresent() && (host == null || !host.alive || host.frozen)) {
             return new Answer.Nobody();
         }
@@ -313,25 +323,34 @@ final class World {
             case Step.PutLink put -> changeLinks(put.link().source(), put.link(), null);
             case Step.DeleteLink delete -> changeLinks(delete.key().source(), null, delete.key());
             case Step.StartProvider start ->
-                host.providers.put(
-                        start.id(),
-                        new ProviderDescription(
-                                start.id(), Optional.of(start.image()), Optional.empty(), start.annotations(), 0));
-            case Step.StopProvider stop -> host.providers.remove(stop.id());
+                Objects.requireNonNull(host)
+                        .providers
+                        .put(
+                                start.id(),
+                                new ProviderDescription(
+                                        start.id(),
+                                        Optional.of(start.image()),
+                                        Optional.empty(),
+                                        start.annotations(),
+                                        0));
+            case Step.StopProvider stop ->
+                Objects.requireNonNull(host).providers.remove(stop.id());
             case Step.ScaleComponent scale -> {
                 if (scale.count() == 0) {
-                    host.components.remove(scale.id());
+                    Objects.requireNonNull(host).components.remove(scale.id());
                 } else {
-                    host.components.put(
-                            scale.id(),
-                            new ComponentDescription(
+                    Objects.requireNonNull(host)
+                            .components
+                            .put(
                                     scale.id(),
-                                    scale.image(),
-                                    Optional.empty(),
-                                    scale.annotations(),
-                                    0,
-                                    scale.count(),
-                                    Optional.empty()));
+                                    new ComponentDescription(
+                                            scale.id(),
+                                            scale.image(),
+                                            Optional.empty(),
+                                            scale.annotations(),
+                                            0,
+                                            scale.count(),
+                                            Optional.empty()));
                 }
             }
             case Step.Wait wait -> throw new AssertionError("nothing to do: " + wait);
@@ -339,10 +358,7 @@ final class World {
         return new Answer.Accepted();
     }
 
-    private void changeLinks(
-            WorkloadId source,
-            @org.jspecify.annotations.Nullable Link added,
-            Step.@org.jspecify.annotations.Nullable LinkKey removed) {
+    private void changeLinks(WorkloadId source, @Nullable Link added, Step.@Nullable LinkKey removed) {
         var all = new ArrayList<>(links.getOrDefault(source, List.of()));
         if (added != null) {
             all.removeIf(each -> each.name().equals(added.name())

@@ -8,6 +8,7 @@ import dev.wattle.lattice.protocol.WorkloadId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +99,7 @@ final class Placement {
                 byWeight.add(i);
             }
         }
-        byWeight.sort(Comparator.comparing((Integer i) -> -spreads.get(i).weight()));
+        byWeight.sort(Comparator.comparingInt((Integer i) -> -spreads.get(i).weight()));
         for (int i = 0; left > 0 && !byWeight.isEmpty(); i++, left--) {
             int index = byWeight.get(i % byWeight.size());
             shares.set(index, shares.get(index) + 1);
@@ -151,13 +152,16 @@ final class Placement {
         return observed.hosts().values().stream()
                 .filter(host -> spread.accepts(host.inventory().labels()))
                 .filter(host -> !foreign(host, id))
-                .filter(host ->
-                        runs(host, id) || !host.cordoned() && !host.refusals().containsKey(id));
+                .filter(host -> runs(host, id) || takesMore(host, id));
+    }
+
+    private static boolean takesMore(Host host, WorkloadId id) {
+        return !host.cordoned() && !host.refusals().containsKey(id);
     }
 
     /// Hosts where it may run under any of its spreads.
-    SortedSet<HostId> eligible(Scaler scaler, WorkloadId id) {
-        SortedSet<HostId> hosts = new TreeSet<>();
+    NavigableSet<HostId> eligible(Scaler scaler, WorkloadId id) {
+        NavigableSet<HostId> hosts = new TreeSet<>();
         scaler.spread().forEach(spread -> eligible(spread, id).map(Host::id).forEach(hosts::add));
         return hosts;
     }

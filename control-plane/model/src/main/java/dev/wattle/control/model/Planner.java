@@ -11,6 +11,7 @@ import dev.wattle.lattice.protocol.WorkloadId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -96,18 +97,18 @@ public final class Planner {
     }
 
     private SortedSet<HostId> whereItsHandlersMayRun(Manifest manifest, Workload provider) {
-        SortedSet<HostId> hosts = new TreeSet<>();
+        NavigableSet<HostId> hosts = new TreeSet<>();
         for (LinkTo link : provider.links()) {
             Optional<Workload> target = manifest.findWorkload(link.target()).filter(_ -> handlesHttp(link));
             target.flatMap(Planner::scalerOf)
                     .map(scaler -> placement.eligible(scaler, manifest.idOf(target.get())))
-                    .ifPresent(hosts::addAll);
+                    .ifPresent(found -> found.forEach(hosts::add));
         }
         return hosts;
     }
 
     private SortedSet<HostId> whereItsHttpProvidersRun(Manifest manifest, Workload component) {
-        SortedSet<HostId> hosts = new TreeSet<>();
+        NavigableSet<HostId> hosts = new TreeSet<>();
         for (Workload provider : manifest.workloads()) {
             boolean callsIt = provider.kind() == Workload.Kind.PROVIDER
                     && provider.links().stream()

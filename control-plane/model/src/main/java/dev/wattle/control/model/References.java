@@ -140,8 +140,10 @@ final class References {
                     ? id.value()
                     : Manifest.defaultId(app.map(AppName::value).orElse("application"), id.value());
             @Nullable Found<String> first = seen.putIfAbsent(effective, id);
-            if (first != null && !first.value().equals(id.value())
-                    || first != null && id.path().endsWith(".id")) {
+            boolean told = first != null
+                    && first.value().equals(id.value())
+                    && !id.path().endsWith(".id");
+            if (first != null && !told) {
                 problems.error(
                         Code.DUPLICATE_ID,
                         id.place(),

@@ -72,7 +72,7 @@ final class WorkloadDifference {
         for (Host host : observed.hosts().values()) {
             int wanted = placed.counts().getOrDefault(host.id(), 0);
             Optional<ComponentDescription> running = host.findComponent(id);
-            if (Placement.foreign(host, id) || wanted == 0 && running.isEmpty()) {
+            if (Placement.foreign(host, id) || (wanted == 0 && running.isEmpty())) {
                 continue;
             }
             int now = running.map(ComponentDescription::maxInstances).orElse(0);

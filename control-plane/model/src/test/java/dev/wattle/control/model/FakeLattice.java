@@ -39,6 +39,11 @@ final class FakeLattice {
             this.id = idOf(name);
         }
 
+        String imageOf(String component) {
+            return Objects.requireNonNull(components.get(new WorkloadId(component)))
+                    .imageRef();
+        }
+
         Host observed() {
             var inventory = new HostInventory(
                     id, name, labels, "1.0.0", 1, List.copyOf(components.values()), List.copyOf(providers.values()));
@@ -60,6 +65,10 @@ final class FakeLattice {
         }
         hosts.put(name, host);
         return host;
+    }
+
+    FakeHost known(String name) {
+        return Objects.requireNonNull(hosts.get(name), name);
     }
 
     Observed observed() {

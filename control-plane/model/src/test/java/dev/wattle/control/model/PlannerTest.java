@@ -34,6 +34,10 @@ final class PlannerTest {
 
     @Test
     void the_demo_runs_where_it_should() throws Exception {
+        runDemo();
+    }
+
+    private void runDemo() throws Exception {
         lattice.host("one", "edge=true");
         lattice.host("two", "worker=true");
         lattice.host("ten", "worker=true");
@@ -51,7 +55,7 @@ final class PlannerTest {
 
     @Test
     void the_share_of_a_dead_host_goes_to_those_that_are_left() throws Exception {
-        the_demo_runs_where_it_should();
+        runDemo();
         lattice.hosts.remove("ten");
         lattice.converge(deployed(demo()));
         assertThat(lattice.running("payments-processor")).isEqualTo(Map.of("two", 2));
@@ -185,7 +189,7 @@ final class PlannerTest {
         for (String name : List.of("a", "b", "c")) {
             lattice.host(name);
         }
-        lattice.hosts.get("c").labels.put("front", "true");
+        lattice.known("c").labels.put("front", "true");
         Manifest manifest = manifest("app", """
                 - {name: busy, type: component, properties: {image: x}, traits: [{type: spreadscaler, properties: {instances: 30}}]}
                 - {name: web, type: component, properties: {image: x}, traits: [{type: spreadscaler, properties: {instances: 1}}]}
@@ -247,8 +251,8 @@ final class PlannerTest {
         lattice.converge(undeployed(demo()));
         assertThat(lattice.links).isEmpty();
         assertThat(lattice.config).isEmpty();
-        assertThat(lattice.hosts.get("one").components.keySet()).containsExactly(new WorkloadId("other-c"));
-        assertThat(lattice.hosts.get("one").providers).isEmpty();
+        assertThat(lattice.known("one").components.keySet()).containsExactly(new WorkloadId("other-c"));
+        assertThat(lattice.known("one").providers).isEmpty();
     }
 
     @Test
@@ -298,12 +302,7 @@ final class PlannerTest {
         lattice.converge(deployed(old));
         Manifest now = old.withImages(image -> "y");
         lattice.converge(upgraded(old, now));
-        assertThat(lattice.hosts
-                        .get("a")
-                        .components
-                        .get(new WorkloadId("app-c"))
-                        .imageRef())
-                .isEqualTo("y");
+        assertThat(lattice.known("a").imageOf("app-c")).isEqualTo("y");
     }
 
     @Test
@@ -337,7 +336,7 @@ final class PlannerTest {
         lattice.host("b");
         Desired desired = deployed(manifest("app", component("c", 2, "")));
         lattice.converge(desired);
-        lattice.hosts.get("b").suspected = true;
+        lattice.known("b").suspected = true;
         assertThat(Planner.plan(desired, lattice.observed()).done()).isTrue();
         Desired more = deployed(manifest("app", component("c", 4, "")));
         assertThat(Planner.plan(more, lattice.observed()).actions())

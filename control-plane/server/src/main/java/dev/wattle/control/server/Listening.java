@@ -161,7 +161,7 @@ final class Listening implements AutoCloseable {
                 events.accept(new ControlEvent.CaughtUp(source));
             }
 
-            /// A damaged value changes nothing that is known: what runs because of it goes on.
+            // A damaged value changes nothing that is known: what runs because of it goes on.
             private void guarded(String key, Optional<KeyValueStore.Entry> entry, long revision) {
                 try {
                     taker.take(key, entry, revision);

@@ -31,6 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A host that says and stores what one should, and runs nothing. All that it does is on one thread.
@@ -45,6 +46,7 @@ final class FakeHost implements AutoCloseable {
     private final List<Transport.Subscription> subscriptions = new ArrayList<>();
     private final SortedMap<WorkloadId, ComponentDescription> components = new TreeMap<>(); // guarded by this
     private final SortedMap<WorkloadId, ProviderDescription> providers = new TreeMap<>(); // guarded by this
+    private final ScheduledFuture<?> beats;
     private long changes = 1; // guarded by this
     private long sequence; // guarded by this
 
@@ -56,7 +58,7 @@ final class FakeHost implements AutoCloseable {
             subscriptions.add(transport.subscribe(
                     listen.subject(), listen.queueGroup(), message -> thread.execute(() -> take(message))));
         }
-        thread.scheduleAtFixedRate(this::beat, 0, 500, TimeUnit.MILLISECONDS);
+        this.beats = thread.scheduleAtFixedRate(this::beat, 0, 500, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void beat() {
@@ -169,6 +171,7 @@ final class FakeHost implements AutoCloseable {
         if (thread.isShutdown()) {
             return;
         }
+        beats.cancel(false);
         thread.shutdownNow();
         try {
             thread.awaitTermination(5, TimeUnit.SECONDS);
