@@ -28,6 +28,6 @@ public final class StackRoom {
             return 1;
         }
         long below = descend(frames - 1, b, c, d, e, f, g, h, a);
-        return below | a ^ b ^ c ^ d ^ e ^ f ^ g ^ h | 1;
+        return below | (a ^ b ^ c ^ d ^ e ^ f ^ g ^ h) | 1;
     }
 }
