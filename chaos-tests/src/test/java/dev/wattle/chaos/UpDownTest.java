@@ -87,7 +87,8 @@ final class UpDownTest {
                 .directory(home.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
-        builder.environment().putIfAbsent("WATTLE_DIST", SOURCE.resolve("cli/target/dist").toString());
+        builder.environment()
+                .putIfAbsent("WATTLE_DIST", SOURCE.resolve("cli/target/dist").toString());
         return builder.start();
     }
 
@@ -97,9 +98,7 @@ final class UpDownTest {
                 .as("%s ends", List.of(arguments))
                 .isTrue();
         return new Said(
-                process.exitValue(),
-                Files.readString(folder.resolve("out")),
-                Files.readString(folder.resolve("err")));
+                process.exitValue(), Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
     }
 
     private HttpResponse<String> get(String path) throws Exception {
@@ -122,14 +121,17 @@ final class UpDownTest {
     }
 
     private static void awaitEnd(List<ProcessHandle> processes) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> processes.stream().noneMatch(UpDownTest::running));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> processes.stream().noneMatch(UpDownTest::running));
     }
 
     /// A process that ended, and that nobody asked how, is still in the table.
     private static boolean running(ProcessHandle process) {
         Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
         try {
-            return process.isAlive() && !(Files.exists(stat) && Files.readString(stat).contains(") Z"));
+            return process.isAlive()
+                    && !(Files.exists(stat) && Files.readString(stat).contains(") Z"));
         } catch (IOException e) {
             return false;
         }
@@ -155,7 +157,8 @@ final class UpDownTest {
         assertThat(hosts.err()).isEmpty();
         assertThat(hosts.out())
                 .startsWith("{\"success\":true,\"hosts\":[{\"id\":\"N")
-                .contains("\"friendly_name\":\"host-1\"", "\"friendly_name\":\"host-2\"", "\"friendly_name\":\"host-3\"")
+                .contains(
+                        "\"friendly_name\":\"host-1\"", "\"friendly_name\":\"host-2\"", "\"friendly_name\":\"host-3\"")
                 .hasLineCount(1);
         assertThat(wattle("app", "status", "payments", "--output=json").out()).contains("\"type\":\"deployed\"");
         assertThat(wattle("get", "links").out()).contains("cyber:finance/converter", "wasi:http/incoming-handler");
@@ -216,9 +219,12 @@ final class UpDownTest {
             Said up = wattle("up", "-d", "--http-port", Integer.toString(taken.getLocalPort()));
             assertThat(up.exitCode()).isEqualTo(1);
             assertThat(up.out()).isEmpty();
-            assertThat(up.err()).contains("port " + taken.getLocalPort() + " is taken").contains("--http-port");
+            assertThat(up.err())
+                    .contains("port " + taken.getLocalPort() + " is taken")
+                    .contains("--http-port");
         }
         assertThat(home.resolve(".wattle/state.json")).doesNotExist();
-        assertThat(Objects.requireNonNull(home.resolve(".wattle/run").toFile().list())).isEmpty();
+        assertThat(Objects.requireNonNull(home.resolve(".wattle/run").toFile().list()))
+                .isEmpty();
     }
 }

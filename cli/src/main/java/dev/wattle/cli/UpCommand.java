@@ -4,7 +4,7 @@ import dev.wattle.cli.LatticeState.Member;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -29,7 +29,7 @@ final class UpCommand extends BaseCommand {
     private boolean single;
 
     @Option(names = "--hosts", paramLabel = "N", description = "How many hosts (default: 3).")
-    private OptionalInt hosts = OptionalInt.empty();
+    private Optional<Integer> hosts = Optional.empty();
 
     @Option(
             names = "--http-port",
@@ -42,7 +42,7 @@ final class UpCommand extends BaseCommand {
             names = "--nats-port",
             paramLabel = "PORT",
             description = "Where NATS listens (default: 4222, or a free one when that is taken).")
-    private OptionalInt natsPort = OptionalInt.empty();
+    private Optional<Integer> natsPort = Optional.empty();
 
     @Option(
             names = {"-x", "--lattice"},

@@ -1,6 +1,6 @@
 package dev.wattle.cli;
 
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,7 +10,13 @@ import java.util.TreeMap;
 /// @param single one process for the host and the control plane
 /// @param natsPort nothing for the usual one, or a free one where that is taken
 record UpPlan(
-        String lattice, int hosts, boolean single, int httpPort, OptionalInt natsPort, boolean demo, boolean detached) {
+        String lattice,
+        int hosts,
+        boolean single,
+        int httpPort,
+        Optional<Integer> natsPort,
+        boolean demo,
+        boolean detached) {
     /// What this machine's owner may want at most; each is a JVM.
     static final int MAX_HOSTS = 32;
 

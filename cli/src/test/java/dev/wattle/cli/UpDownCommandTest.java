@@ -131,6 +131,16 @@ final class UpDownCommandTest {
         }
     }
 
+    @Test
+    void a_taken_nats_port_that_was_asked_for_is_named() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            CommandRun run = CommandRun.at(home, "up", "-d", "--hosts", "2", "--http-port", "0", "--nats-port", port);
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+            assertThat(run.err()).contains("port " + port + " is taken").contains("--nats-port");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -149,6 +159,7 @@ final class UpDownCommandTest {
         arguments.addAll(List.of(options.split(" ")));
         CommandRun run = CommandRun.at(home, arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).doesNotContain("TypeConverter");
         assertThat(new StateFolder(home).load()).isEmpty();
     }
 }
