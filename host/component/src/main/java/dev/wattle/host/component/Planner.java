@@ -92,7 +92,8 @@ final class Planner {
             case Step.InstantiateComponent instantiate -> instantiate(instantiate, scope);
             case Step.Bundle(var exports) -> scope.instances.add(new PlanItem.OfInstance(items(exports, scope)));
             case Step.AliasExport alias -> {
-                Map<String, PlanItem> exports = scope.instances.get(alias.instance()).exports();
+                Map<String, PlanItem> exports =
+                        scope.instances.get(alias.instance()).exports();
                 scope.add(PlanScope.known(exports, alias.name()));
             }
             case Step.AliasCoreExport alias ->
@@ -102,24 +103,28 @@ final class Planner {
             case Step.DefineResource(var type, var destructor) -> defineResource(type, destructor, scope);
             case Step.LiftFunction lift -> lift(lift, scope);
             case Step.LowerFunction lower -> lower(lower, scope);
-            case Step.ResourceFunction call -> {
-                Plan.Resource resource = resource(scope.resources.apply(call.type()));
-                int extern = externs++;
-                steps.add(new PlanStep.ResourceCall(state(scope), call.builtin(), resource, extern));
-                scope.core(Sort.CORE_FUNCTION).add(made(extern));
-            }
+            case Step.ResourceFunction call -> resourceFunction(call, scope);
             case Step.TakeImport(var name, var entity) -> {
                 PlanItem item = PlanScope.known(imports, name);
                 scope.add(item);
                 scope.bind(entity, item);
             }
-            case Step.GiveExport(var given, var shown) -> {
-                PlanItem item = scope.item(given.index(), given.entity());
-                scope.add(item);
-                scope.bind(shown, item);
-                scope.exports.put(given.name(), item);
-            }
+            case Step.GiveExport(var given, var shown) -> give(given, shown, scope);
         }
+    }
+
+    private void resourceFunction(Step.ResourceFunction call, PlanScope scope) {
+        Plan.Resource resource = resource(scope.resources.apply(call.type()));
+        int extern = externs++;
+        steps.add(new PlanStep.ResourceCall(state(scope), call.builtin(), resource, extern));
+        scope.core(Sort.CORE_FUNCTION).add(made(extern));
+    }
+
+    private static void give(Step.Item given, Entity shown, PlanScope scope) {
+        PlanItem item = scope.item(given.index(), given.entity());
+        scope.add(item);
+        scope.bind(shown, item);
+        scope.exports.put(given.name(), item);
     }
 
     private void instantiate(Step.InstantiateModule instantiate, PlanScope scope) {
@@ -218,6 +223,7 @@ final class Planner {
     }
 
     private Plan.Signature signature(FunctionType type, PlanScope scope) {
+        TypeQuestions.spend(type, work);
         FunctionType actual = scope.resources.apply(type);
         boolean[] fresh = {false};
         TypeQuestions.resources(actual, (resource, _) -> fresh[0] |= resource(resource) instanceof Plan.Resource.Guest);

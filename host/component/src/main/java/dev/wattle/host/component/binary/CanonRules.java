@@ -21,18 +21,23 @@ final class CanonRules {
             new CoreType.Function(List.of(Value.I32), List.of(Value.I32));
 
     private final Scope scope;
+    private final Work work;
 
-    CanonRules(Scope scope) {
+    CanonRules(Scope scope, Work work) {
         this.scope = scope;
+        this.work = work;
     }
 
     Step lift(Definition.Lift lift) {
         long offset = lift.offset();
         FunctionType type = scope.functionType(lift.type(), offset);
         CoreType.Function core = Scope.at(scope.coreFunctions, lift.coreFunction(), Sort.CORE_FUNCTION, offset);
+        TypeQuestions.spend(type, work);
         CoreType.Function wanted = CanonicalAbi.flatten(type, Context.LIFT);
         if (!core.equals(wanted)) {
-            throw Failures.invalid(offset, "lifts a core function " + CoreText.of(core) + ", but its type flattens to " + CoreText.of(wanted));
+            throw Failures.invalid(
+                    offset,
+                    "lifts a core function " + CoreText.of(core) + ", but its type flattens to " + CoreText.of(wanted));
         }
         checkOptions(offset, lift.options(), type, Context.LIFT);
         if (lift.options().postReturn().isPresent()) {
@@ -46,6 +51,7 @@ final class CanonRules {
     Step lower(Definition.Lower lower) {
         long offset = lower.offset();
         FunctionType type = Scope.at(scope.functions, lower.function(), Sort.FUNCTION, offset);
+        TypeQuestions.spend(type, work);
         checkOptions(offset, lower.options(), type, Context.LOWER);
         if (lower.options().postReturn().isPresent()) {
             throw Failures.invalid(offset, "the option post-return has no meaning when lowering");
@@ -73,7 +79,8 @@ final class CanonRules {
     private void requireFunction(long offset, String role, int index, CoreType.Function wanted) {
         CoreType.Function function = Scope.at(scope.coreFunctions, index, Sort.CORE_FUNCTION, offset);
         if (!function.equals(wanted)) {
-            throw Failures.invalid(offset, "the " + role + " function is " + CoreText.of(function) + ", not " + CoreText.of(wanted));
+            throw Failures.invalid(
+                    offset, "the " + role + " function is " + CoreText.of(function) + ", not " + CoreText.of(wanted));
         }
     }
 

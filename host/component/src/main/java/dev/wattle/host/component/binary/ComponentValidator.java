@@ -35,7 +35,7 @@ public final class ComponentValidator {
     private final SequencedMap<String, Entity> imports = new LinkedHashMap<>();
     private final SequencedMap<String, Entity> exports = new LinkedHashMap<>();
     private final NameRules importNames = new NameRules("the imports");
-    private final Visibility visibility = new Visibility();
+    private final Visibility visibility;
     private final NameRules exportNames = new NameRules("the exports");
 
     private ComponentValidator(Modules modules, TypeNames names, Work work, @Nullable Scope parent) {
@@ -44,7 +44,8 @@ public final class ComponentValidator {
         this.work = work;
         this.scope = Scope.component(parent);
         this.coreRules = new CoreRules(scope, work);
-        this.canonRules = new CanonRules(scope);
+        this.canonRules = new CanonRules(scope, work);
+        this.visibility = new Visibility(work);
         this.externRules = new ExternRules(names, work);
     }
 
@@ -111,7 +112,7 @@ public final class ComponentValidator {
         long offset = definition.offset();
         ComponentShape component = Scope.at(scope.components, definition.component(), Sort.COMPONENT, offset);
         Map<String, Step.Item> arguments = items(definition.arguments(), "argument");
-        Substitution bindings = new Substitution(names);
+        Substitution bindings = new Substitution(names, work);
         Matching matching = new Matching(offset, component.importedResources(), bindings, work);
         component.imports().forEach((name, wanted) -> {
             Step.Item supplied = arguments.get(name);

@@ -24,7 +24,8 @@ final class CoreRules {
         this.work = work;
     }
 
-    /// Two imports of the same name are valid in a core module, but not in a component's: an instance has one export of a
+    /// Two imports of the same name are valid in a core module, but not in a component's: an instance has one export
+    /// of a
     /// name.
     CoreModule checked(long offset, CoreModule module) {
         work.spend(module.imports().size());
@@ -69,7 +70,9 @@ final class CoreRules {
             throw Failures.invalid(offset, which + ", which is not supplied");
         }
         if (!fits(supplied, wanted.type())) {
-            throw Failures.invalid(offset, which + " as a " + CoreText.of(wanted.type()) + " and is supplied a " + CoreText.of(supplied));
+            throw Failures.invalid(
+                    offset,
+                    which + " as a " + CoreText.of(wanted.type()) + " and is supplied a " + CoreText.of(supplied));
         }
         return new Step.CoreImport(instance, wanted.name());
     }

@@ -33,7 +33,7 @@ final class ExternRules {
             }
             case ExternSyntax.OfInstance(int type) -> {
                 TypeEntry.OfInstance entry = scope.instanceType(type, offset);
-                Substitution copies = new Substitution(names);
+                Substitution copies = new Substitution(names, work);
                 for (ResourceType resource : entry.declared()) {
                     ResourceType copy = new ResourceType(resource.name());
                     copies.bind(resource, copy);
@@ -55,7 +55,7 @@ final class ExternRules {
     Entity ascribed(Scope scope, long offset, String name, ExternSyntax syntax, Entity actual) {
         Set<ResourceType> fresh = new HashSet<>();
         Entity shown = declared(scope, offset, name, syntax, fresh);
-        new Matching(offset, fresh, new Substitution(null), work).require(name, shown, actual);
+        new Matching(offset, fresh, new Substitution(null, work), work).require(name, shown, actual);
         return shown;
     }
 

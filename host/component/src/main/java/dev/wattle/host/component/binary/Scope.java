@@ -49,7 +49,8 @@ final class Scope {
 
     static <T> T at(List<T> space, int index, Sort sort, long offset) {
         if (index >= space.size()) {
-            throw Failures.invalid(offset, "there is no " + sort.words() + " " + index + "; there are " + space.size() + " so far");
+            throw Failures.invalid(
+                    offset, "there is no " + sort.words() + " " + index + "; there are " + space.size() + " so far");
         }
         return space.get(index);
     }

@@ -23,15 +23,18 @@ public final class Substitution {
     private final IdentityHashMap<WitType, WitType> types = new IdentityHashMap<>();
     private final IdentityHashMap<WitType, WitType> done = new IdentityHashMap<>();
     private final @Nullable TypeNames names;
+    private final @Nullable Work work;
 
     /// @param names follows the copies that are made; null when nobody asks for names
-    Substitution(@Nullable TypeNames names) {
+    /// @param work counts the types that are looked at; null when somebody else does
+    Substitution(@Nullable TypeNames names, @Nullable Work work) {
         this.names = names;
+        this.work = work;
     }
 
     /// One that replaces nothing yet.
     public static Substitution empty() {
-        return new Substitution(null);
+        return new Substitution(null, null);
     }
 
     /// Replaces `from` by `to` from now on.
@@ -86,6 +89,9 @@ public final class Substitution {
         WitType known = done.get(type);
         if (known != null) {
             return known;
+        }
+        if (work != null) {
+            work.spend(1);
         }
         WitType bound = types.get(type);
         WitType replaced = bound != null ? bound : replace(type);

@@ -36,6 +36,33 @@ public final class TypeQuestions {
         type.result().ifPresent(result -> resources(result, found));
     }
 
+    /// Counts the parts of a function's type before somebody walks through them.
+    public static void spend(FunctionType type, Work work) {
+        type.parameters().forEach(parameter -> spend(parameter.type(), work));
+        type.result().ifPresent(result -> spend(result, work));
+    }
+
+    private static void spend(WitType type, Work work) {
+        work.spend(1);
+        switch (type) {
+            case WitType.Primitive _, WitType.OwnType _, WitType.BorrowType _ -> {}
+            case WitType.EnumType(var cases) -> work.spend(cases.size());
+            case WitType.FlagsType(var labels) -> work.spend(labels.size());
+            case WitType.ListType(var element) -> spend(element, work);
+            case WitType.OptionType(var some) -> spend(some, work);
+            case WitType.TupleType(var types) -> types.forEach(one -> spend(one, work));
+            case WitType.RecordType(var fields) -> fields.forEach(field -> spend(field.type(), work));
+            case WitType.VariantType(var cases) ->
+                cases.forEach(one -> one.payload().ifPresent(payload -> spend(payload, work)));
+            case WitType.ResultType(var ok, var error) -> {
+                ok.ifPresent(one -> spend(one, work));
+                error.ifPresent(one -> spend(one, work));
+            }
+            case WitType.StreamType(var element) -> element.ifPresent(one -> spend(one, work));
+            case WitType.FutureType(var element) -> element.ifPresent(one -> spend(one, work));
+        }
+    }
+
     static boolean hasBorrow(WitType type) {
         boolean[] borrowed = {false};
         resources(type, (_, borrow) -> borrowed[0] |= borrow);

@@ -14,6 +14,7 @@ import java.util.Set;
 ///
 /// @spec Explainer.md "External Visibility of Types"
 final class Visibility {
+    private final Work work;
     private final Names imported = new Names();
     private final Names exported = new Names();
 
@@ -21,6 +22,10 @@ final class Visibility {
         Names() {
             this(Collections.newSetFromMap(new IdentityHashMap<>()), new HashSet<>());
         }
+    }
+
+    Visibility(Work work) {
+        this.work = work;
     }
 
     /// Takes an import in; its types may be used by what follows.
@@ -36,7 +41,8 @@ final class Visibility {
         require(offset, "the export '" + name + "'", entity, exported);
     }
 
-    private static void register(Entity entity, Names names) {
+    private void register(Entity entity, Names names) {
+        work.spend(1);
         switch (entity) {
             case Entity.OfValueType(SizedType sized) -> names.types.add(sized.type());
             case Entity.OfResource(ResourceType type) -> names.resources.add(type);
@@ -46,29 +52,29 @@ final class Visibility {
         }
     }
 
-    private static void require(long offset, String what, Entity entity, Names names) {
-        boolean visible =
-                switch (entity) {
-                    case Entity.OfFunction(FunctionType type) ->
-                        type.parameters().stream().allMatch(parameter -> visible(parameter.type(), names))
-                                && visible(type.result(), names);
-                    case Entity.OfValueType(SizedType sized) -> partsVisible(sized.type(), names);
-                    case Entity.OfInstance(InstanceShape shape) -> {
-                        shape.exports().forEach((name, inner) -> require(offset, what + " '" + name + "'", inner, names));
-                        yield true;
-                    }
-                    case Entity.OfResource _, Entity.OfComponent _, Entity.OfModule _ -> true;
-                };
+    private void require(long offset, String what, Entity entity, Names names) {
+        boolean visible = switch (entity) {
+            case Entity.OfFunction(FunctionType type) ->
+                type.parameters().stream().allMatch(parameter -> visible(parameter.type(), names))
+                        && visible(type.result(), names);
+            case Entity.OfValueType(SizedType sized) -> partsVisible(sized.type(), names);
+            case Entity.OfInstance(InstanceShape shape) -> {
+                shape.exports().forEach((name, inner) -> require(offset, what + " '" + name + "'", inner, names));
+                yield true;
+            }
+            case Entity.OfResource _, Entity.OfComponent _, Entity.OfModule _ -> true;
+        };
         if (!visible) {
             throw Failures.invalid(offset, what + " mentions a type that has no name outside");
         }
     }
 
-    private static boolean visible(Optional<WitType> type, Names names) {
+    private boolean visible(Optional<WitType> type, Names names) {
         return type.isEmpty() || visible(type.get(), names);
     }
 
-    private static boolean visible(WitType type, Names names) {
+    private boolean visible(WitType type, Names names) {
+        work.spend(1);
         return switch (type) {
             case WitType.RecordType _, WitType.VariantType _, WitType.EnumType _, WitType.FlagsType _ ->
                 names.types.contains(type);
@@ -76,7 +82,7 @@ final class Visibility {
         };
     }
 
-    private static boolean partsVisible(WitType type, Names names) {
+    private boolean partsVisible(WitType type, Names names) {
         return switch (type) {
             case WitType.Primitive _, WitType.EnumType _, WitType.FlagsType _ -> true;
             case WitType.OwnType(ResourceType resource) -> names.resources.contains(resource);
