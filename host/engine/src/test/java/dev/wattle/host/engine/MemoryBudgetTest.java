@@ -63,7 +63,7 @@ final class MemoryBudgetTest {
     }
 
     /// Goes down until there is no room: the trap must come before the error does.
-    @SuppressWarnings("InfiniteRecursion") // the trap ends it
+    @SuppressWarnings("InfiniteRecursion") // until the trap
     private static Trap.Kind deepest() {
         try {
             StackRoom.require();

@@ -57,6 +57,16 @@ final class Backing {
         return maximumPages;
     }
 
+    /// Below it nothing was ever stored. Compilers that put the stack first leave most of it untouched, and it is most
+    /// of what a small guest has.
+    private int lowest() {
+        int lowest = size();
+        for (FlatMemory view : views) {
+            lowest = Math.min(lowest, view.lowest());
+        }
+        return lowest;
+    }
+
     /// `memory.grow`: the size before in pages, or -1.
     int grow(int delta) {
         if (delta < 0 || delta > maximumPages - pages) {
@@ -71,9 +81,10 @@ final class Backing {
             if (grown == null) {
                 return -1;
             }
-            System.arraycopy(old, 0, grown, 0, size());
+            int from = lowest();
+            System.arraycopy(old, from, grown, from, size() - from);
             bytes = grown;
-            pool.give(old, size());
+            pool.give(old, from, size());
         }
         pages += delta;
         views.forEach(view -> view.show(bytes, newSize));
@@ -84,11 +95,12 @@ final class Backing {
     /// grow. Idempotent.
     void close() {
         byte[] old = bytes;
+        int from = lowest();
         int used = size();
         bytes = CLOSED;
         pages = 0;
         maximumPages = 0;
         views.forEach(view -> view.show(CLOSED, 0));
-        pool.give(old, used);
+        pool.give(old, from, used);
     }
 }

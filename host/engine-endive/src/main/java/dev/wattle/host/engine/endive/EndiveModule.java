@@ -4,6 +4,7 @@ import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.CoreInstance;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.CoreType;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.StackRoom;
@@ -31,11 +32,10 @@ final class EndiveModule implements CoreModule {
     private final MethodHandle machine;
     private final List<CoreImport> imports;
     private final List<CoreExport> exports;
-    private final Map<String, Export> exportsByName = new LinkedHashMap<>();
+    private final Map<String, PreparedExport> exportsByName = new LinkedHashMap<>();
     private final List<String> notes;
     private final boolean closedTables;
     private final Imports linker;
-    private final Signatures signatures;
     private final MemoryPool pool;
 
     EndiveModule(
@@ -54,14 +54,13 @@ final class EndiveModule implements CoreModule {
         for (int i = 0; i < named.exportSection().exportCount(); i++) {
             Export export = named.exportSection().getExport(i);
             list.add(new CoreExport(export.name(), CoreTypes.of(named, export)));
-            if (exportsByName.put(export.name(), export) != null) {
+            if (exportsByName.put(export.name(), prepared(export, signatures)) != null) {
                 throw new IllegalArgumentException("duplicate export name '" + export.name() + "'");
             }
         }
         this.exports = List.copyOf(list);
         this.notes = interpreted.stream().map(index -> note(named, index)).toList();
         this.closedTables = ModuleChecks.callsIndirectly(numbered, interpreted);
-        this.signatures = signatures;
         this.linker = new Imports(imports, numbered, signatures);
         this.pool = pool;
     }
@@ -97,16 +96,37 @@ final class EndiveModule implements CoreModule {
         return notes;
     }
 
-    Map<String, Export> exportsByName() {
+    Map<String, PreparedExport> exportsByName() {
         return exportsByName;
     }
 
-    Signatures signatures() {
-        return signatures;
+    /// An export with what does not depend on the instance.
+    ///
+    /// @param importPosition of the import that is exported again; -1 when the module defines it itself
+    /// @param outgoing only for functions, `(GuestCall, parameters…) → result`
+    record PreparedExport(
+            CoreType type,
+            int index,
+            int importPosition,
+            @Nullable MethodHandle outgoing) {}
+
+    private PreparedExport prepared(Export export, Signatures signatures) {
+        CoreType type = CoreTypes.of(module, export);
+        return new PreparedExport(
+                type,
+                export.index(),
+                importPosition(export),
+                type instanceof CoreType.Function function ? signatures.outgoing(function) : null);
     }
 
-    WasmModule module() {
-        return module;
+    private int importPosition(Export export) {
+        int seen = 0;
+        for (int i = 0; i < module.importSection().importCount(); i++) {
+            if (module.importSection().getImport(i).importType() == export.exportType() && seen++ == export.index()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Override

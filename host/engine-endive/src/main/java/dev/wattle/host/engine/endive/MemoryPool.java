@@ -11,8 +11,9 @@ import run.endive.runtime.Memory;
 
 /// Zeroed arrays for linear memories, kept by size class. Safe for any thread.
 ///
-/// Each array that is in use or idle is reserved in the budget. An array is zeroed as a whole, as far as its memory
-/// reached, when it is given back: there is no record of what was written that could miss a store.
+/// Each array that is in use or idle is reserved in the budget. An array is zeroed when it is given back, from the
+/// lowest
+/// address that was stored to as far as its memory reached.
 final class MemoryPool {
     /// What all idle arrays together may hold, as a part of the budget.
     private static final int IDLE_DIVISOR = 4;
@@ -101,13 +102,13 @@ final class MemoryPool {
         return true;
     }
 
-    /// Gives back an array that only its first `used` bytes may differ from zero in. Nobody else may hold it.
-    void give(byte[] array, int used) {
+    /// Gives back an array that may differ from zero from `from` to `to` only. Nobody else may hold it.
+    void give(byte[] array, int from, int to) {
         if (array.length == 0) {
             return;
         }
         if (array.length <= MAX_POOLED_BYTES) {
-            Arrays.fill(array, 0, used, (byte) 0);
+            Arrays.fill(array, from, to, (byte) 0);
             if (keep(array)) {
                 return;
             }

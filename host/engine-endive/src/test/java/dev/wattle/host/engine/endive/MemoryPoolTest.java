@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattle.host.engine.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,8 @@ final class MemoryPoolTest {
 
     @Test
     void idle_arrays_are_used_again() {
-        byte[] first = pool.take(MEBIBYTE / 2);
-        pool.give(first, 0);
+        byte[] first = Objects.requireNonNull(pool.take(MEBIBYTE / 2));
+        pool.give(first, 0, 0);
         assertThat(pool.take(MEBIBYTE / 2)).isSameAs(first);
     }
 
@@ -27,21 +28,21 @@ final class MemoryPoolTest {
     void idle_arrays_take_a_quarter_of_the_budget_at_most() {
         List<byte[]> taken = takeAll(MEBIBYTE / 2);
         assertThat(taken.size()).isGreaterThan(30);
-        taken.forEach(array -> pool.give(array, 0));
+        taken.forEach(array -> pool.give(array, 0, 0));
         assertThat(pool.idleBytes()).isPositive().isLessThanOrEqualTo(16L * MEBIBYTE);
         assertThat(budget.usedBytes()).isEqualTo(pool.idleBytes());
     }
 
     @Test
     void idle_arrays_make_room_for_others_that_are_wanted() {
-        takeAll(MEBIBYTE / 2).forEach(array -> pool.give(array, 0));
+        takeAll(MEBIBYTE / 2).forEach(array -> pool.give(array, 0, 0));
         assertThat(pool.take(40 * MEBIBYTE)).isNotNull();
         assertThat(pool.idleBytes()).isLessThan(16L * MEBIBYTE);
     }
 
     @Test
     void a_request_that_cannot_be_met_leaves_the_idle_arrays_alone() {
-        takeAll(MEBIBYTE / 2).forEach(array -> pool.give(array, 0));
+        takeAll(MEBIBYTE / 2).forEach(array -> pool.give(array, 0, 0));
         long idle = pool.idleBytes();
         assertThat(pool.take(60 * MEBIBYTE)).isNull();
         assertThat(pool.idleBytes()).isEqualTo(idle);
@@ -86,13 +87,13 @@ final class MemoryPoolTest {
                     held.add(taken);
                 }
             } else if (!held.isEmpty()) {
-                pool.give(held.remove(random.nextInt(held.size())), 0);
+                pool.give(held.remove(random.nextInt(held.size())), 0, 0);
             }
             if (budget.usedBytes() > budget.limitBytes()) {
                 return "used " + budget.usedBytes();
             }
         }
-        held.forEach(array -> pool.give(array, 0));
+        held.forEach(array -> pool.give(array, 0, 0));
         return "";
     }
 
