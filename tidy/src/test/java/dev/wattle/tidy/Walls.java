@@ -42,7 +42,8 @@ final class Walls {
             "java.util.concurrent.ThreadLocalRandom",
             "java.util.concurrent.locks.LockSupport");
 
-    private static final Set<String> NETWORK_VALUES = Set.of("java.net.URI", "java.net.URISyntaxException");
+    private static final Set<String> NETWORK_VALUES =
+            Set.of("java.net.URI", "java.net.URISyntaxException", "java.net.URLDecoder", "java.net.URLEncoder");
 
     private Walls() {}
 

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/// Random types without resources, and random values of them.
-final class RandomWit {
+/// Random types without resources, and random values of them. Other modules' tests use it too.
+public final class RandomWit {
     private static final int MAX_PARTS = 4;
     private static final int MAX_LABELS = 32;
     /// Keywords of WAVE and of WIT among them: they are what quoting is for.
     private static final List<String> NAMES =
             List.of("a", "ok", "err", "some", "none", "true", "inf", "nan", "type", "two-words", "HTTP", "b2-c3");
 
-    static WitType type(Gen gen, int depth) {
+    public static WitType type(Gen gen, int depth) {
         if (depth == 0) {
             return gen.oneOf(List.of(WitType.Primitive.values()));
         }
@@ -55,7 +55,7 @@ final class RandomWit {
                 .toList();
     }
 
-    static WitValue value(Gen gen, WitType type) {
+    public static WitValue value(Gen gen, WitType type) {
         return switch (type) {
             case WitType.Primitive primitive -> primitive(gen, primitive);
             case WitType.ListType(var element) ->

@@ -6,6 +6,7 @@ import dev.wattle.host.component.abi.CanonLower;
 import dev.wattle.host.component.abi.CanonicalFunction;
 import dev.wattle.host.component.abi.CanonicalOptions;
 import dev.wattle.host.component.abi.InstanceState;
+import dev.wattle.host.component.abi.PreparedType;
 import dev.wattle.host.component.abi.ResourceDefinition;
 import dev.wattle.host.component.abi.ResourceFunctions;
 import dev.wattle.host.component.binary.Substitution;
@@ -14,7 +15,6 @@ import dev.wattle.host.engine.CoreInstance;
 import dev.wattle.host.engine.GuestMemory;
 import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.Trap;
-import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
@@ -115,8 +115,8 @@ final class Instantiation {
         };
     }
 
-    private FunctionType type(Plan.Signature signature) {
-        return signature.fresh() ? fresh.apply(signature.type()) : signature.type();
+    private PreparedType type(Plan.Signature signature) {
+        return signature.fresh() ? new PreparedType(fresh.apply(signature.type().type())) : signature.type();
     }
 
     private CanonicalFunction callee(Plan.Function function) {

@@ -1,6 +1,7 @@
 package dev.wattle.host.component;
 
 import dev.wattle.host.component.abi.CanonicalFunction;
+import dev.wattle.host.component.abi.PreparedType;
 import dev.wattle.host.component.abi.StringEncoding;
 import dev.wattle.host.component.binary.Definition.ResourceBuiltin;
 import dev.wattle.host.engine.CoreModule;
@@ -51,7 +52,7 @@ record Plan(
     /// A component function's type.
     ///
     /// @param fresh it mentions resources of the component's own, which are new types in each instance
-    record Signature(FunctionType type, boolean fresh) {}
+    record Signature(PreparedType type, boolean fresh) {}
 
     /// One step.
     sealed interface PlanStep {

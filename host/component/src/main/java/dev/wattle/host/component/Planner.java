@@ -4,6 +4,7 @@ import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.Plan.PlanStep;
 import dev.wattle.host.component.PlanItem.CoreItem;
 import dev.wattle.host.component.PlanScope.CoreExports;
+import dev.wattle.host.component.abi.PreparedType;
 import dev.wattle.host.component.abi.StringEncoding;
 import dev.wattle.host.component.binary.Definition;
 import dev.wattle.host.component.binary.Entity;
@@ -227,7 +228,7 @@ final class Planner {
         FunctionType actual = scope.resources.apply(type);
         boolean[] fresh = {false};
         TypeQuestions.resources(actual, (resource, _) -> fresh[0] |= resource(resource) instanceof Plan.Resource.Guest);
-        return new Plan.Signature(actual, fresh[0]);
+        return new Plan.Signature(new PreparedType(actual), fresh[0]);
     }
 
     private Plan.Resource resource(ResourceType type) {

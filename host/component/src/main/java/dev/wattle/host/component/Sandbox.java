@@ -2,6 +2,7 @@ package dev.wattle.host.component;
 
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.MemoryBudget;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,13 +15,21 @@ import java.util.function.Supplier;
 public final class Sandbox implements AutoCloseable {
     private final GuestControl control;
     private final CoreLimits limits;
+    private final MemoryBudget budget;
     private final Map<Class<?>, Object> states = new HashMap<>();
     private final java.util.ArrayDeque<AutoCloseable> owned = new java.util.ArrayDeque<>();
     private boolean locked;
 
+    /// With the budget that this process has for guests.
     public Sandbox(GuestControl control, CoreLimits limits) {
+        this(control, limits, MemoryBudget.ofThisProcess());
+    }
+
+    /// @param budget for the host's heap that values of guests take
+    public Sandbox(GuestControl control, CoreLimits limits, MemoryBudget budget) {
         this.control = Objects.requireNonNull(control, "control");
         this.limits = Objects.requireNonNull(limits, "limits");
+        this.budget = Objects.requireNonNull(budget, "budget");
     }
 
     /// Stops its guest code.
@@ -31,6 +40,11 @@ public final class Sandbox implements AutoCloseable {
     /// For each core instance.
     public CoreLimits limits() {
         return limits;
+    }
+
+    /// For the host's heap that values of guests take.
+    public MemoryBudget budget() {
+        return budget;
     }
 
     /// The state of that class, made on first use.

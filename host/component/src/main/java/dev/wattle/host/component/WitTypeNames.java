@@ -3,61 +3,17 @@ package dev.wattle.host.component;
 import dev.wattle.host.component.binary.TypeNames;
 import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitText;
 import dev.wattle.wit.WitType;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which interface named which type first, and how names are written.
 final class WitTypeNames {
     /// A type is a name of a name of a name …: no tool makes more, and a loop of names must end.
     private static final int MAX_CHAIN = 100;
-
-    private static final Set<String> KEYWORDS = Set.of(
-            "as",
-            "async",
-            "bool",
-            "borrow",
-            "char",
-            "constructor",
-            "enum",
-            "export",
-            "f32",
-            "f64",
-            "flags",
-            "from",
-            "func",
-            "future",
-            "import",
-            "include",
-            "interface",
-            "list",
-            "map",
-            "option",
-            "own",
-            "package",
-            "record",
-            "resource",
-            "result",
-            "s16",
-            "s32",
-            "s64",
-            "s8",
-            "static",
-            "stream",
-            "string",
-            "tuple",
-            "type",
-            "u16",
-            "u32",
-            "u64",
-            "u8",
-            "use",
-            "variant",
-            "with",
-            "world");
 
     /// A name in an interface; the interface "" is the world itself.
     record Named(String interfaceName, String name) {}
@@ -94,7 +50,7 @@ final class WitTypeNames {
 
     /// A label, escaped when it is a word of WIT.
     static String label(String name) {
-        return KEYWORDS.contains(name) ? "%" + name : name;
+        return WitText.identifier(name);
     }
 
     /// `wasi:io@0.2.0`.

@@ -95,6 +95,31 @@ public abstract class EngineIsolationContract extends EngineContract {
         assertThat(memory(instance).read(0, 4)).containsExactly(4, 5, 6, 7);
     }
 
+    @Test
+    void what_an_importer_stored_below_all_that_the_owner_stored_is_gone() {
+        var owner = new Wasm()
+                .memory(2, NO_MAXIMUM)
+                .exportMemory("memory")
+                .data(PAGE, new byte[] {1})
+                .exported("grow", I32, I32, localGet(0), Wasm.memoryGrow());
+        var importer = new Wasm()
+                .importMemory("env", "memory", 2, NO_MAXIMUM)
+                .exported("store8", I32_I32, NONE, localGet(0), localGet(1), Wasm.access(0x3A, 0));
+        for (int growth = 0; growth < 3; growth++) {
+            try (CoreInstance first = instance(owner)) {
+                call(instance(importer, first.export("memory")), "store8", 8, 42);
+                call(first, "grow", growth);
+                assertThat(memory(first).readByte(8)).isEqualTo((byte) 42);
+            }
+            try (CoreInstance next = instance(owner)) {
+                assertThat(memory(next).readByte(8)).isZero();
+                assertThat(memory(next).readByte(PAGE)).isEqualTo((byte) 1);
+                assertThat(call(next, "grow", growth)).isEqualTo(2);
+                assertThat(memory(next).readByte(8)).isZero();
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4711})
     void whatever_a_guest_wrote_the_next_instance_is_fresh(long seed) {

@@ -21,15 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// @spec CanonicalABI.md `canon_lift`
 public final class CanonLift implements ComponentFunction, CanonicalFunction {
     private final InstanceState instance;
-    private final FunctionType type;
+    private final PreparedType type;
     private final MethodHandle callee;
     private final CanonicalOptions options;
-    private @Nullable Signature signature; // made for the first call: most functions of an instance are never called
 
     /// @param instance the instance whose code `callee` is
     /// @param type with the resource types of this instance
     /// @param callee of the core type `CanonicalAbi.flatten(type, LIFT)`
-    public CanonLift(InstanceState instance, FunctionType type, CoreExtern.Function callee, CanonicalOptions options) {
+    public CanonLift(InstanceState instance, PreparedType type, CoreExtern.Function callee, CanonicalOptions options) {
         this.instance = instance;
         this.type = type;
         this.callee = callee.handle();
@@ -38,12 +37,12 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
 
     @Override
     public FunctionType type() {
-        return type;
+        return type.type();
     }
 
     @Override
     public Optional<WitValue> call(List<WitValue> arguments) {
-        Values.checkArguments(type, arguments);
+        Values.checkArguments(type.type(), arguments);
         AtomicReference<Optional<WitValue>> result = new AtomicReference<>(Optional.empty());
         call(() -> arguments, result::set, null);
         return result.get();
@@ -59,12 +58,12 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
     }
 
     private void callEntered(Supplier<List<WitValue>> onStart, Consumer<Optional<WitValue>> onResolve) {
-        Signature flat = signature();
+        Signature flat = type.lifted().signature();
         Task task = new Task();
         LiftLowerContext cx = new LiftLowerContext(options, instance, task);
         long[] flatArguments =
                 FlatLowering.lowerFlatValues(cx, flat.parametersSpilled(), onStart.get(), flat.parameters());
-        long flatResult = CoreAdapter.of(flat.core()).invoke(callee, flatArguments);
+        long flatResult = type.lifted().adapter().invoke(callee, flatArguments);
         List<WitValue> result =
                 FlatLifting.liftFlatValues(cx, flat.resultSpilled(), new CoreValueIter(flatResult), flat.result());
         task.returnResult(result.stream().findFirst(), onResolve);
@@ -79,14 +78,5 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
         long _ = CoreAdapter.of(new CoreType.Function(parameters, List.of()))
                 .invoke(postReturn, parameters.isEmpty() ? new long[0] : new long[] {flatResult});
         instance.allowLeaving();
-    }
-
-    private Signature signature() {
-        Signature made = signature;
-        if (made == null) {
-            made = new Signature(type, CanonicalAbi.Context.LIFT);
-            signature = made;
-        }
-        return made;
     }
 }

@@ -1,7 +1,6 @@
 package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.CoreExtern;
-import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 import java.util.Objects;
@@ -28,15 +27,22 @@ public final class CanonLower {
     ///
     /// @param callee the host's function, or another guest's [CanonLift]
     public static CoreExtern.Function of(
-            InstanceState instance, FunctionType type, CanonicalFunction callee, CanonicalOptions options) {
-        Signature signature = new Signature(type, CanonicalAbi.Context.LOWER);
-        CanonLower lower = new CanonLower(instance, signature, callee, options);
-        return CoreExtern.hostFunction(
-                signature.core(), CoreAdapter.of(signature.core()).bind(lower::call));
+            InstanceState instance, PreparedType type, CanonicalFunction callee, CanonicalOptions options) {
+        PreparedType.Flat flat = type.lowered();
+        CanonLower lower = new CanonLower(instance, flat.signature(), callee, options);
+        return CoreExtern.hostFunction(flat.signature().core(), flat.adapter().bind(lower::call));
     }
 
     private long call(long[] flatArguments) {
         instance.requireMayLeave();
+        HeapShare lifted = instance.liftedValues();
+        long mark = lifted.mark();
+        long bits = callAndLower(flatArguments);
+        lifted.releaseTo(mark); // not needed when it failed: the sandbox is over then
+        return bits;
+    }
+
+    private long callAndLower(long[] flatArguments) {
         Subtask subtask = new Subtask();
         LiftLowerContext cx = new LiftLowerContext(options, instance, subtask);
         CoreValueIter values = new CoreValueIter(flatArguments);

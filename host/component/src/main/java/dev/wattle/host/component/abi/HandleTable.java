@@ -10,16 +10,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @spec CanonicalABI.md `Table`
 final class HandleTable {
-    /// A handle costs the host some 60 bytes: a guest gets no more than these at once (60 MB), far above what programs
+    /// The host's heap for one handle, with its place in the table and among the free ones.
+    private static final int HANDLE_COST = 60;
+
+    /// A guest gets no more than these at once (60 MB), far above what programs
     /// use
     /// and below the `Table.MAX_LENGTH` of the specification.
     static final int MAX_HANDLES = 1_000_000;
 
     private final List<@Nullable ResourceHandle> handles = new ArrayList<>();
     private int[] free = new int[0];
+    private final HeapShare heap;
     private int freeSize;
 
-    HandleTable() {
+    HandleTable(HeapShare heap) {
+        this.heap = heap;
         handles.add(null); // 0 is no handle
     }
 
@@ -52,6 +57,7 @@ final class HandleTable {
         if (index > MAX_HANDLES) {
             throw new Trap(Trap.Kind.LIMIT, "more than " + MAX_HANDLES + " handles");
         }
+        heap.charge(HANDLE_COST);
         handles.add(handle);
         return index;
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class InstanceState {
     private final Sandbox sandbox;
     private final @Nullable InstanceState parent;
-    private final HandleTable handles = new HandleTable();
+    private final HeapShare liftedValues;
+    private final HandleTable handles;
     private boolean mayEnter = true;
     private boolean mayLeave = true;
 
@@ -27,6 +28,9 @@ public final class InstanceState {
     public InstanceState(Sandbox sandbox, @Nullable InstanceState parent) {
         this.sandbox = Objects.requireNonNull(sandbox, "sandbox");
         this.parent = parent;
+        SandboxHeap heap = SandboxHeap.of(sandbox);
+        this.liftedValues = heap.values();
+        this.handles = new HandleTable(heap.handles());
     }
 
     /// The sandbox it lives in.
@@ -36,6 +40,11 @@ public final class InstanceState {
 
     HandleTable handles() {
         return handles;
+    }
+
+    /// What values take that were lifted in this sandbox.
+    HeapShare liftedValues() {
+        return liftedValues;
     }
 
     /// Runs guest code of this instance: what a lifted function does, or a start function while instantiating. Whatever

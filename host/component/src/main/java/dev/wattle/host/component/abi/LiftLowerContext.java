@@ -70,6 +70,7 @@ final class LiftLowerContext {
         if (bytes > liftable) {
             throw new Trap(Trap.Kind.LIMIT, "the values are too large to be lifted");
         }
+        instance.liftedValues().charge(bytes);
         liftable -= bytes;
     }
 

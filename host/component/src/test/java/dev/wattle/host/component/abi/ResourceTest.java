@@ -263,7 +263,7 @@ final class ResourceTest {
 
     @Test
     void freed_handles_are_used_again_last_one_first() {
-        HandleTable table = new HandleTable();
+        HandleTable table = new HandleTable(new HeapShare(dev.wattle.host.engine.MemoryBudget.ofThisProcess()));
         ResourceHandle handle = ResourceHandle.own(counter.type(), "x");
         assertThat(table.add(handle)).isEqualTo(1);
         assertThat(table.add(handle)).isEqualTo(2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.testkit.Gen;
 import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.RandomWit;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.Values;
 import dev.wattle.wit.WitType;

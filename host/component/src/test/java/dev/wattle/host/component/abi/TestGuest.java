@@ -79,7 +79,10 @@ final class TestGuest {
     /// Exports a core function.
     CanonLift export(FunctionType type, CoreAdapter.FlatFunction function) {
         return new CanonLift(
-                state, type, core(CanonicalAbi.flatten(type, CanonicalAbi.Context.LIFT), function), options());
+                state,
+                new PreparedType(type),
+                core(CanonicalAbi.flatten(type, CanonicalAbi.Context.LIFT), function),
+                options());
     }
 
     static CoreExtern.Function core(CoreType.Function type, CoreAdapter.FlatFunction function) {
@@ -93,7 +96,7 @@ final class TestGuest {
 
     /// Imports a function, to be called with flat values.
     CoreAdapter.FlatFunction imports(FunctionType type, CanonicalFunction function) {
-        return flat(CanonLower.of(state, type, function, options()));
+        return flat(CanonLower.of(state, new PreparedType(type), function, options()));
     }
 
     static CoreAdapter.FlatFunction flat(CoreExtern.Function function) {

@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.endive;
 
 import dev.wattle.host.engine.CoreType;
+import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,11 @@ final class Backing {
         this.pool = pool;
         this.maximumPages = (int) Math.min(limitPages, type.maximumPages().orElse(limitPages));
         this.pages = (int) type.minimumPages();
-        this.bytes = pool.take(pages * Memory.PAGE_SIZE);
+        byte[] taken = pool.take(pages * Memory.PAGE_SIZE);
+        if (taken == null) {
+            throw pool.budget().exhausted();
+        }
+        this.bytes = taken;
     }
 
     void attach(FlatMemory view) {
@@ -52,6 +57,16 @@ final class Backing {
         return maximumPages;
     }
 
+    /// Below it nothing was ever stored. Compilers that put the stack first leave most of it untouched, and it is most
+    /// of what a small guest has.
+    private int lowest() {
+        int lowest = size();
+        for (FlatMemory view : views) {
+            lowest = Math.min(lowest, view.lowest());
+        }
+        return lowest;
+    }
+
     /// `memory.grow`: the size before in pages, or -1.
     int grow(int delta) {
         if (delta < 0 || delta > maximumPages - pages) {
@@ -60,11 +75,16 @@ final class Backing {
         int before = pages;
         int newSize = (pages + delta) * Memory.PAGE_SIZE;
         if (newSize > bytes.length) {
+            StackRoom.require();
             byte[] old = bytes;
             byte[] grown = pool.takeForGrowth(newSize, maximumPages * Memory.PAGE_SIZE);
-            System.arraycopy(old, 0, grown, 0, size());
+            if (grown == null) {
+                return -1;
+            }
+            int from = lowest();
+            System.arraycopy(old, from, grown, from, size() - from);
             bytes = grown;
-            pool.give(old, size());
+            pool.give(old, from, size());
         }
         pages += delta;
         views.forEach(view -> view.show(bytes, newSize));
@@ -75,11 +95,12 @@ final class Backing {
     /// grow. Idempotent.
     void close() {
         byte[] old = bytes;
+        int from = lowest();
         int used = size();
         bytes = CLOSED;
         pages = 0;
         maximumPages = 0;
         views.forEach(view -> view.show(CLOSED, 0));
-        pool.give(old, used);
+        pool.give(old, from, used);
     }
 }

@@ -2,6 +2,7 @@ package dev.wattle.host.engine.endive;
 
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Engine;
+import dev.wattle.host.engine.MemoryBudget;
 import dev.wattle.host.engine.ModuleException;
 import dev.wattle.host.engine.ModuleException.Code;
 import java.util.Set;
@@ -21,8 +22,18 @@ public final class EndiveEngine implements Engine {
     /// The flags of limits with 64-bit addresses, as Endive's parser complains of them.
     private static final Pattern SIXTY_FOUR_BITS = Pattern.compile("invalid (memory|table) limit: [4-7]");
 
-    private final MemoryPool pool = new MemoryPool();
+    private final MemoryPool pool;
     private final Signatures signatures = new Signatures();
+
+    /// With the budget that this process has for guests.
+    public EndiveEngine() {
+        this(MemoryBudget.ofThisProcess());
+    }
+
+    /// @param budget for the memories and tables of all instances together, and for the pool
+    public EndiveEngine(MemoryBudget budget) {
+        this.pool = new MemoryPool(budget);
+    }
 
     @Override
     public String name() {

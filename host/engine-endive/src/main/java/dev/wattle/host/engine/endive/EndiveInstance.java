@@ -4,34 +4,32 @@ import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.CoreInstance;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.endive.EndiveModule.PreparedExport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import run.endive.runtime.Instance;
-import run.endive.wasm.types.Export;
-import run.endive.wasm.types.ExternalType;
 
-/// An instance, and the memory that it owns.
+/// An instance, and the memory and tables that it owns.
 final class EndiveInstance implements CoreInstance {
     private final EndiveModule module;
     private final Instance instance;
     private final List<CoreExtern> imports;
-    private final @Nullable Backing backing;
+    private final EndiveModule.Owned owned;
     private final GuestControl guest;
     private final Map<String, CoreExtern> exports = new HashMap<>();
-    private boolean closed;
 
     EndiveInstance(
             EndiveModule module,
             Instance instance,
             List<CoreExtern> imports,
-            @Nullable Backing backing,
+            EndiveModule.Owned owned,
             GuestControl guest) {
         this.module = module;
         this.instance = instance;
         this.imports = List.copyOf(imports);
-        this.backing = backing;
+        this.owned = owned;
         this.guest = guest;
     }
 
@@ -41,25 +39,23 @@ final class EndiveInstance implements CoreInstance {
         if (known != null) {
             return known;
         }
-        Export export = module.exportsByName().get(name);
+        PreparedExport export = module.exportsByName().get(name);
         if (export == null) {
             throw new IllegalArgumentException("no export '" + name + "'");
         }
-        CoreExtern made = make(export);
+        // An import that is exported again is the same thing still.
+        CoreExtern made = export.importPosition() >= 0 ? imports.get(export.importPosition()) : make(export);
         exports.put(name, made);
         return made;
     }
 
-    private CoreExtern make(Export export) {
+    private CoreExtern make(PreparedExport export) {
         int index = export.index();
-        if (index < module.module().importSection().count(export.exportType())) {
-            return imported(export.exportType(), index);
-        }
-        return switch (CoreTypes.of(module.module(), export)) {
+        return switch (export.type()) {
             case CoreType.Function type -> {
                 var call = new GuestCall(instance, index, guest);
                 yield new EndiveExterns.Function(
-                        type, call, module.signatures().outgoing(type).bindTo(call));
+                        type, call, Objects.requireNonNull(export.outgoing()).bindTo(call));
             }
             case CoreType.Memory type -> new EndiveExterns.Memory(type, (FlatMemory) instance.memory(index));
             case CoreType.Table type -> new EndiveExterns.Table(type, (LimitedTable) instance.table(index));
@@ -68,22 +64,8 @@ final class EndiveInstance implements CoreInstance {
         };
     }
 
-    /// An import that is exported again is the same thing still.
-    private CoreExtern imported(ExternalType kind, int index) {
-        int seen = 0;
-        for (int i = 0; i < imports.size(); i++) {
-            if (module.module().importSection().getImport(i).importType() == kind && seen++ == index) {
-                return imports.get(i);
-            }
-        }
-        throw new IllegalStateException("no import " + index + " of kind " + kind);
-    }
-
     @Override
     public void close() {
-        if (!closed && backing != null) {
-            backing.close();
-        }
-        closed = true;
+        owned.close();
     }
 }

@@ -4,8 +4,10 @@ import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.CoreInstance;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.CoreType;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.LinkException;
+import dev.wattle.host.engine.StackRoom;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -30,11 +32,10 @@ final class EndiveModule implements CoreModule {
     private final MethodHandle machine;
     private final List<CoreImport> imports;
     private final List<CoreExport> exports;
-    private final Map<String, Export> exportsByName = new LinkedHashMap<>();
+    private final Map<String, PreparedExport> exportsByName = new LinkedHashMap<>();
     private final List<String> notes;
     private final boolean closedTables;
     private final Imports linker;
-    private final Signatures signatures;
     private final MemoryPool pool;
 
     EndiveModule(
@@ -53,14 +54,13 @@ final class EndiveModule implements CoreModule {
         for (int i = 0; i < named.exportSection().exportCount(); i++) {
             Export export = named.exportSection().getExport(i);
             list.add(new CoreExport(export.name(), CoreTypes.of(named, export)));
-            if (exportsByName.put(export.name(), export) != null) {
+            if (exportsByName.put(export.name(), prepared(export, signatures)) != null) {
                 throw new IllegalArgumentException("duplicate export name '" + export.name() + "'");
             }
         }
         this.exports = List.copyOf(list);
         this.notes = interpreted.stream().map(index -> note(named, index)).toList();
         this.closedTables = ModuleChecks.callsIndirectly(numbered, interpreted);
-        this.signatures = signatures;
         this.linker = new Imports(imports, numbered, signatures);
         this.pool = pool;
     }
@@ -96,20 +96,42 @@ final class EndiveModule implements CoreModule {
         return notes;
     }
 
-    Map<String, Export> exportsByName() {
+    Map<String, PreparedExport> exportsByName() {
         return exportsByName;
     }
 
-    Signatures signatures() {
-        return signatures;
+    /// An export with what does not depend on the instance.
+    ///
+    /// @param importPosition of the import that is exported again; -1 when the module defines it itself
+    /// @param outgoing only for functions, `(GuestCall, parameters…) → result`
+    record PreparedExport(
+            CoreType type,
+            int index,
+            int importPosition,
+            @Nullable MethodHandle outgoing) {}
+
+    private PreparedExport prepared(Export export, Signatures signatures) {
+        CoreType type = CoreTypes.of(module, export);
+        return new PreparedExport(
+                type,
+                export.index(),
+                importPosition(export),
+                type instanceof CoreType.Function function ? signatures.outgoing(function) : null);
     }
 
-    WasmModule module() {
-        return module;
+    private int importPosition(Export export) {
+        int seen = 0;
+        for (int i = 0; i < module.importSection().importCount(); i++) {
+            if (module.importSection().getImport(i).importType() == export.exportType() && seen++ == export.index()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Override
     public CoreInstance instantiate(List<CoreExtern> externs, CoreLimits limits, GuestControl guest) {
+        StackRoom.require();
         ImportValues values = linker.link(externs);
         var owned = new Owned(limits);
         boolean done = false;
@@ -125,14 +147,14 @@ final class EndiveModule implements CoreModule {
                 owned.tables.forEach(table -> table.onlyFor(instance));
             }
             done = true;
-            return new EndiveInstance(this, instance, externs, owned.backing, guest);
+            return new EndiveInstance(this, instance, externs, owned, guest);
         } catch (UnlinkableException e) {
             throw new LinkException(String.valueOf(e.getMessage()));
         } catch (Throwable failure) {
             throw Failures.leaving(failure, guest);
         } finally {
-            if (!done && owned.backing != null) {
-                owned.backing.close();
+            if (!done) {
+                owned.close();
             }
         }
     }
@@ -146,7 +168,7 @@ final class EndiveModule implements CoreModule {
     }
 
     /// The memory and the tables that an instance defines itself.
-    private final class Owned {
+    final class Owned {
         private final CoreLimits limits;
         private final List<LimitedTable> tables = new ArrayList<>(1);
         private @Nullable Backing backing;
@@ -161,9 +183,19 @@ final class EndiveModule implements CoreModule {
         }
 
         private LimitedTable table(run.endive.wasm.types.Table declared, int initial) {
-            var table = LimitedTable.of(declared, initial, limits.tableElements());
+            var table = LimitedTable.of(declared, initial, limits.tableElements(), pool.budget());
             tables.add(table);
             return table;
+        }
+
+        /// Idempotent.
+        void close() {
+            tables.forEach(LimitedTable::close);
+            tables.clear();
+            if (backing != null) {
+                backing.close();
+                backing = null;
+            }
         }
     }
 }

@@ -34,6 +34,7 @@ final class FlatMemory implements Memory, GuestMemory {
     private final Backing backing;
     private byte[] bytes = NOTHING;
     private int size;
+    private int lowest = Integer.MAX_VALUE;
     private DataSegment[] segments = {};
 
     FlatMemory(Backing backing) {
@@ -66,6 +67,30 @@ final class FlatMemory implements Memory, GuestMemory {
             throw outside(address, width);
         }
         return (int) address;
+    }
+
+    private int checkStore(int address, int width) {
+        int checked = check(address, width);
+        stored(checked);
+        return checked;
+    }
+
+    private int checkStore(long address, long width) {
+        int checked = check(address, width);
+        stored(checked);
+        return checked;
+    }
+
+    /// Every store passes here, before it is made: what lies below the lowest one is zero still.
+    private void stored(int address) {
+        if (address < lowest) {
+            lowest = address;
+        }
+    }
+
+    /// The lowest address that was stored to through this view.
+    int lowest() {
+        return lowest;
     }
 
     private Trap outside(long address, long width) {
@@ -123,32 +148,32 @@ final class FlatMemory implements Memory, GuestMemory {
 
     @Override
     public void writeByte(int address, byte value) {
-        bytes[check(address, 1)] = value;
+        bytes[checkStore(address, 1)] = value;
     }
 
     @Override
     public void writeShort(int address, short value) {
-        SHORTS.set(bytes, check(address, Short.BYTES), value);
+        SHORTS.set(bytes, checkStore(address, Short.BYTES), value);
     }
 
     @Override
     public void writeI32(int address, int value) {
-        INTS.set(bytes, check(address, Integer.BYTES), value);
+        INTS.set(bytes, checkStore(address, Integer.BYTES), value);
     }
 
     @Override
     public void writeLong(int address, long value) {
-        LONGS.set(bytes, check(address, Long.BYTES), value);
+        LONGS.set(bytes, checkStore(address, Long.BYTES), value);
     }
 
     @Override
     public void writeF32(int address, float value) {
-        INTS.set(bytes, check(address, Float.BYTES), Float.floatToRawIntBits(value));
+        INTS.set(bytes, checkStore(address, Float.BYTES), Float.floatToRawIntBits(value));
     }
 
     @Override
     public void writeF64(int address, double value) {
-        LONGS.set(bytes, check(address, Double.BYTES), Double.doubleToRawLongBits(value));
+        LONGS.set(bytes, checkStore(address, Double.BYTES), Double.doubleToRawLongBits(value));
     }
 
     /// `memory.fill`: Endive passes the end, which wraps around when the guest's length leaves the address space.
@@ -159,6 +184,7 @@ final class FlatMemory implements Memory, GuestMemory {
         if (end < start || end > size) {
             throw outside(start, end - start);
         }
+        stored((int) start);
         Arrays.fill(bytes, (int) start, (int) end, value);
     }
 
@@ -166,7 +192,7 @@ final class FlatMemory implements Memory, GuestMemory {
     public void copy(int destination, int source, int length) {
         long count = Integer.toUnsignedLong(length);
         int from = check(Integer.toUnsignedLong(source), count);
-        int to = check(Integer.toUnsignedLong(destination), count);
+        int to = checkStore(Integer.toUnsignedLong(destination), count);
         System.arraycopy(bytes, from, bytes, to, length);
     }
 
@@ -178,7 +204,7 @@ final class FlatMemory implements Memory, GuestMemory {
         if (start > data.length - count) {
             throw outside(start, count);
         }
-        System.arraycopy(data, (int) start, bytes, check(Integer.toUnsignedLong(destination), count), length);
+        System.arraycopy(data, (int) start, bytes, checkStore(Integer.toUnsignedLong(destination), count), length);
     }
 
     @Override
@@ -263,22 +289,22 @@ final class FlatMemory implements Memory, GuestMemory {
 
     @Override
     public void writeByte(long address, byte value) {
-        bytes[check(address, 1L)] = value;
+        bytes[checkStore(address, 1L)] = value;
     }
 
     @Override
     public void writeShort(long address, short value) {
-        SHORTS.set(bytes, check(address, (long) Short.BYTES), value);
+        SHORTS.set(bytes, checkStore(address, (long) Short.BYTES), value);
     }
 
     @Override
     public void writeInt(long address, int value) {
-        INTS.set(bytes, check(address, (long) Integer.BYTES), value);
+        INTS.set(bytes, checkStore(address, (long) Integer.BYTES), value);
     }
 
     @Override
     public void writeLong(long address, long value) {
-        LONGS.set(bytes, check(address, (long) Long.BYTES), value);
+        LONGS.set(bytes, checkStore(address, (long) Long.BYTES), value);
     }
 
     @Override
@@ -289,7 +315,7 @@ final class FlatMemory implements Memory, GuestMemory {
 
     @Override
     public void write(long address, byte[] source, int offset, int length) {
-        System.arraycopy(source, offset, bytes, check(address, (long) length), length);
+        System.arraycopy(source, offset, bytes, checkStore(address, (long) length), length);
     }
 
     // The same for Endive's callers.

@@ -1,6 +1,8 @@
 package dev.wattle.host.engine.endive;
 
 import dev.wattle.host.engine.LinkException;
+import dev.wattle.host.engine.MemoryBudget;
+import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Instance;
@@ -12,19 +14,29 @@ import run.endive.wasm.types.Value;
 /// A table with limits of its own: Endive writes the size of a grown table into the limits of the *module*, where
 /// the next instance would find it.
 final class LimitedTable extends TableInstance {
+    private final MemoryBudget budget;
     private @Nullable Instance onlyWriter;
+    private long charge;
+    private boolean closed;
 
-    private LimitedTable(Table fresh, int initial) {
+    private LimitedTable(Table fresh, int initial, MemoryBudget budget, long charge) {
         super(fresh, initial);
+        this.budget = budget;
+        this.charge = charge;
     }
 
-    static LimitedTable of(Table declared, int initial, int limit) {
+    static LimitedTable of(Table declared, int initial, int limit, MemoryBudget budget) {
         long minimum = declared.limits().min();
         if (minimum > limit) {
             throw new Trap(Trap.Kind.LIMIT, "a table of " + minimum + " elements is wanted, " + limit + " are allowed");
         }
         long maximum = Math.min(declared.limits().max(), limit);
-        return new LimitedTable(new Table(declared.elementType(), new TableLimits(minimum, maximum)), initial);
+        long charge = HeapFootprint.ofTable(minimum);
+        if (!budget.tryReserve(charge)) {
+            throw budget.exhausted();
+        }
+        var fresh = new Table(declared.elementType(), new TableLimits(minimum, maximum));
+        return new LimitedTable(fresh, initial, budget, charge);
     }
 
     /// From now on only that instance may put functions here.
@@ -34,7 +46,30 @@ final class LimitedTable extends TableInstance {
 
     @Override
     public int grow(int count, int value, Instance instance) {
-        return count < 0 || count > limits().max() - size() ? -1 : super.grow(count, value, instance);
+        if (closed || count < 0 || count > limits().max() - size()) {
+            return -1;
+        }
+        StackRoom.require();
+        long grown = HeapFootprint.ofTable(size() + (long) count);
+        if (!budget.tryReserve(grown)) {
+            return -1;
+        }
+        try {
+            int before = super.grow(count, value, instance);
+            budget.release(charge);
+            charge = grown;
+            return before;
+        } catch (OutOfMemoryError fragmented) {
+            budget.release(grown);
+            return -1;
+        }
+    }
+
+    /// Gives back what it takes of the budget; it grows no more. Idempotent.
+    void close() {
+        closed = true;
+        budget.release(charge);
+        charge = 0;
     }
 
     @Override

@@ -1,0 +1,51 @@
+package dev.wattle.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// How a process of ours is started: the same program, with another command. No secret is among the arguments.
+final class ProcessCommand {
+    /// What it is for.
+    enum Kind {
+        HOST("host"),
+        CONTROL_PLANE("control-plane");
+
+        private final String command;
+
+        Kind(String command) {
+            this.command = command;
+        }
+
+        /// How much the JVM may take.
+        private List<String> limits() {
+            return switch (this) {
+                case HOST -> List.of("-Xmx512m", "-Xss2m", "-XX:ReservedCodeCacheSize=256m");
+                case CONTROL_PLANE -> List.of("-Xmx128m");
+            };
+        }
+    }
+
+    private ProcessCommand() {}
+
+    static List<String> of(Kind kind, Path home, Path settings) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
+                .toString());
+        command.add("-XX:+UseSerialGC");
+        command.addAll(kind.limits());
+        // Generated guest code is made of huge methods, which the JVM would leave to its interpreter.
+        command.add("-XX:-DontCompileHugeMethods");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-Dlogback.configurationFile=logback-process.xml");
+        command.add("-Dwattle.home=" + home);
+        command.add("-cp");
+        command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
+        command.add("dev.wattle.cli.Wattle");
+        command.add(kind.command);
+        command.add("--settings");
+        command.add(settings.toString());
+        return command;
+    }
+}
