@@ -27,10 +27,18 @@ final class BareConverter {
     /// What is used of an instance.
     private record Core(GuestMemory memory, MethodHandle allocate, MethodHandle convert, MethodHandle end) {}
 
+    /// The import `get`: a key in memory, and where the answer goes.
+    @FunctionalInterface
+    interface Get {
+        void call(int key, int length, int result) throws Throwable;
+    }
+
     BareConverter(Engine engine, byte[] component) throws ReflectiveOperationException {
-        MethodHandle rate = MethodHandles.lookup()
-                .bind(this, "rate", MethodType.methodType(void.class, int.class, int.class, int.class));
-        parts = CoreParts.of(engine, component, CoreLimits.DEFAULTS, Map.of("get", rate));
+        Get rate = (_, _, result) -> rate(result);
+        MethodHandle get = MethodHandles.lookup()
+                .findVirtual(Get.class, "call", MethodType.methodType(void.class, int.class, int.class, int.class))
+                .bindTo(rate);
+        parts = CoreParts.of(engine, component, CoreLimits.DEFAULTS, Map.of("get", get));
     }
 
     /// Makes the instance that the next calls go to.
@@ -64,8 +72,8 @@ final class BareConverter {
                 "the bare converter answered something else");
     }
 
-    /// The import: `ok(some(rate))`, whatever the key is.
-    private void rate(int key, int length, int result) throws Throwable {
+    /// Answers `ok(some(rate))`, whatever the key is.
+    private void rate(int result) throws Throwable {
         long address = Integer.toUnsignedLong(result);
         Core core = core();
         GuestMemory memory = core.memory();

@@ -58,7 +58,7 @@ final class BenchLattice implements AutoCloseable {
                 nats.url().toString(),
                 nats.credentialsFile().toString(),
                 httpAddress,
-                context.prebuilt("x").getParent().toString());
+                context.prebuilt().toString());
         hosts.add(host);
         return host;
     }

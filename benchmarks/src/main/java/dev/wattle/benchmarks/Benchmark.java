@@ -16,8 +16,12 @@ interface Benchmark {
     /// @param scratch an empty folder of its own
     /// @param progress takes lines for a person
     record Context(Path home, Path scratch, Consumer<String> progress) {
+        Path prebuilt() {
+            return home.resolve("components/prebuilt");
+        }
+
         Path prebuilt(String guest) {
-            return home.resolve("components/prebuilt").resolve(guest + ".wasm");
+            return prebuilt().resolve(guest + ".wasm");
         }
     }
 }

@@ -5,28 +5,17 @@ import java.util.stream.Stream;
 
 /// The benchmarks by name, in the order in which they run.
 enum Catalog {
-    SANDBOX(
-            "sandbox",
-            "A fresh sandbox with one call, beside a bare instance of the same core modules",
-            new SandboxBenchmark()),
-    LOCAL_CALL("local-call", "A call inside a sandbox, beside the bare core exports", new LocalCallBenchmark()),
-    REMOTE_CALL(
-            "remote-call",
-            "A call over a link to another host, beside a raw NATS request-reply",
-            new RemoteCallBenchmark()),
-    GATEWAY(
-            "gateway",
-            "HTTP through the demo with a fresh sandbox for every request, beside a bare Vert.x server",
-            new GatewayBenchmark());
+    SANDBOX("sandbox", "A fresh sandbox with one call, beside a bare instance of the same core modules"),
+    LOCAL_CALL("local-call", "A call inside a sandbox, beside the bare core exports"),
+    REMOTE_CALL("remote-call", "A call over a link to another host, beside a raw NATS request-reply"),
+    GATEWAY("gateway", "HTTP through the demo with a fresh sandbox for every request, beside a bare Vert.x server");
 
     private final String word;
     private final String title;
-    private final Benchmark benchmark;
 
-    Catalog(String word, String title, Benchmark benchmark) {
+    Catalog(String word, String title) {
         this.word = word;
         this.title = title;
-        this.benchmark = benchmark;
     }
 
     static Optional<Catalog> find(String word) {
@@ -42,6 +31,11 @@ enum Catalog {
     }
 
     Benchmark benchmark() {
-        return benchmark;
+        return switch (this) {
+            case SANDBOX -> new SandboxBenchmark();
+            case LOCAL_CALL -> new LocalCallBenchmark();
+            case REMOTE_CALL -> new RemoteCallBenchmark();
+            case GATEWAY -> new GatewayBenchmark();
+        };
     }
 }

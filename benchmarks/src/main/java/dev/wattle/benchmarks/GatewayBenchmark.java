@@ -32,10 +32,6 @@ final class GatewayBenchmark implements Benchmark {
     private static final String CONVERT = HttpLoad.get("/convert?amount=100&from=USD&to=EUR");
     private static final String PAY =
             HttpLoad.post("/payments", "{\"user\":\"ada\",\"amount\":25,\"from\":\"EUR\",\"to\":\"USD\"}");
-    private static final Predicate<String> CONVERTED =
-            body -> body.startsWith("{\"amount\":92.00,\"currency\":\"EUR\",\"timestamp\":");
-    private static final Predicate<String> PAID =
-            body -> body.startsWith("{\"user\":\"ada\",\"paid\":27.25,\"currency\":\"USD\",\"id\":");
 
     @Override
     public List<Row> run(Context context) throws Exception {
@@ -79,11 +75,11 @@ final class GatewayBenchmark implements Benchmark {
         int barePort = Integer.parseInt(bare.told(0));
         Rounds rounds = Rounds.run(
                 List.of(
-                        contestant("bare", List.of(bare), barePort, CONVERT, CONVERTED),
-                        contestant("local convert", local.hosts(), localPort, CONVERT, CONVERTED),
-                        contestant("remote convert", remote.hosts(), remotePort, CONVERT, CONVERTED),
-                        contestant("local pay", local.hosts(), localPort, PAY, PAID),
-                        contestant("remote pay", remote.hosts(), remotePort, PAY, PAID)),
+                        contestant("bare", List.of(bare), barePort, CONVERT, GatewayBenchmark::converted),
+                        contestant("local convert", local.hosts(), localPort, CONVERT, GatewayBenchmark::converted),
+                        contestant("remote convert", remote.hosts(), remotePort, CONVERT, GatewayBenchmark::converted),
+                        contestant("local pay", local.hosts(), localPort, PAY, GatewayBenchmark::paid),
+                        contestant("remote pay", remote.hosts(), remotePort, PAY, GatewayBenchmark::paid)),
                 WARM_UP_ROUNDS,
                 Rounds.ROUNDS,
                 context.progress());
@@ -122,6 +118,14 @@ final class GatewayBenchmark implements Benchmark {
         return servers.stream().map(Child::processorTime).reduce(Duration.ZERO, Duration::plus);
     }
 
+    private static boolean converted(String body) {
+        return body.startsWith("{\"amount\":92.00,\"currency\":\"EUR\",\"timestamp\":");
+    }
+
+    private static boolean paid(String body) {
+        return body.startsWith("{\"user\":\"ada\",\"paid\":27.25,\"currency\":\"USD\",\"id\":");
+    }
+
     /// The first right answer of the demo.
     private static String awaitAnswer(int port) throws Exception {
         var request = HttpRequest.newBuilder(
@@ -134,7 +138,7 @@ final class GatewayBenchmark implements Benchmark {
                 String last;
                 try {
                     var response = client.send(request, HttpResponse.BodyHandlers.ofString());
-                    if (response.statusCode() == 200 && CONVERTED.test(response.body())) {
+                    if (response.statusCode() == 200 && converted(response.body())) {
                         return response.body();
                     }
                     last = response.statusCode() + " " + response.body();

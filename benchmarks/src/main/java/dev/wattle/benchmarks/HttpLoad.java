@@ -2,6 +2,7 @@ package dev.wattle.benchmarks;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -13,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// A closed loop over HTTP: some keep-alive connections, one request in flight on each, one thread and one selector for
 /// all, so that the load takes as little of the shared processors as it can. Checks every answer.
 final class HttpLoad implements AutoCloseable {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int BUFFER_BYTES = 16 << 10;
     private static final long STALL_MILLIS = 10_000;
     private static final String LENGTH = "\r\ncontent-length:";
@@ -36,7 +39,7 @@ final class HttpLoad implements AutoCloseable {
     static HttpLoad connect(int port, int connections, String request, Predicate<String> expected) throws IOException {
         var load = new HttpLoad(Selector.open());
         for (int i = 0; i < connections; i++) {
-            SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(LOOPBACK, port));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
             var connection = new Connection(channel, request, expected);
@@ -99,10 +102,10 @@ final class HttpLoad implements AutoCloseable {
     record Answer(int status, String body, int length) {
         /// Reads an answer with a content length, or nothing while it is not whole. One byte is one character here: the
         /// demo speaks ASCII.
-        static java.util.Optional<Answer> parse(String text) {
+        static Optional<Answer> parse(String text) {
             int head = text.indexOf("\r\n\r\n");
             if (head < 0) {
-                return java.util.Optional.empty();
+                return Optional.empty();
             }
             String lower = text.substring(0, head).toLowerCase(Locale.ROOT);
             int at = lower.indexOf(LENGTH);
@@ -115,10 +118,9 @@ final class HttpLoad implements AutoCloseable {
                     lower.substring(begin, lineEnd < 0 ? head : lineEnd).strip());
             int end = head + 4 + length;
             if (text.length() < end) {
-                return java.util.Optional.empty();
+                return Optional.empty();
             }
-            return java.util.Optional.of(
-                    new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(head + 4, end), end));
+            return Optional.of(new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(head + 4, end), end));
         }
     }
 

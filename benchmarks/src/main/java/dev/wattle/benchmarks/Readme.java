@@ -39,10 +39,13 @@ final class Readme {
         if (begin < 0 || end < begin) {
             throw new IllegalStateException("the README has no " + BEGIN + " … " + END);
         }
-        var middle = new StringBuilder(
-                "\n## What it costs\n"
-                        + "`./wattle test --bench --readme` measured this; [benchmarks/README.md](benchmarks/README.md) says what each\n"
-                        + "row means. Trust the ratios: each is taken within a round, beside an anchor that ran just before or after.\n\n");
+        var middle = new StringBuilder("""
+
+                ## What it costs
+                `./wattle test --bench --readme` measured this; [benchmarks/README.md](benchmarks/README.md) says what each row means.
+                Trust the ratios: each is taken within a round, beside an anchor that ran just before or after.
+
+                """);
         sections.forEach(section -> middle.append(section.strip()).append("\n\n"));
         return text.substring(0, begin + BEGIN.length()) + middle.toString().stripTrailing() + "\n"
                 + text.substring(end);

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -168,7 +169,7 @@ final class RemoteCallBenchmark implements Benchmark {
             if (!(component.type().exports().get(interfaceName) instanceof ExternType.InterfaceItem item)) {
                 throw new IllegalStateException(guest + " does not export " + interfaceName);
             }
-            type = item.functions().get(function);
+            type = Objects.requireNonNull(item.functions().get(function), function);
             subject = new WrpcSubjects(lattice.name(), new WorkloadId(guest))
                     .invocation(InterfaceName.parse(interfaceName), function);
         }

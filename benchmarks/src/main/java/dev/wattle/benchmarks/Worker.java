@@ -8,9 +8,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs one benchmark in this process and writes its table. Ends when the one that started it does.
 final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
     private Worker() {}
 
     /// @param arguments the benchmark's name and the file to write
@@ -21,7 +25,7 @@ final class Worker {
             run(one, Path.of(arguments[1]));
             status = 0;
         } catch (Exception | Error e) {
-            e.printStackTrace();
+            LOG.error("benchmark.failed name={}", one.word(), e);
         }
         System.exit(status);
     }
@@ -61,7 +65,7 @@ final class Worker {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, java.io.IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
                 Files.deleteIfExists(visited);
                 return FileVisitResult.CONTINUE;
             }

@@ -30,7 +30,7 @@ final class HttpLoadTest {
 
     @Test
     void every_answer_is_counted_and_a_wrong_one_ends_the_load() throws Exception {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         byte[] body = "hello".getBytes(StandardCharsets.US_ASCII);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, body.length);
