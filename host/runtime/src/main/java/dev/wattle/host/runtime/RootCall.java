@@ -5,6 +5,7 @@ import dev.wattle.host.component.ComponentInstance;
 import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.InterfaceName;
@@ -77,6 +78,8 @@ final class RootCall implements AutoCloseable {
             String function,
             FunctionType type,
             List<WitValue> arguments) {
+        // A guest at the end of its stack traps here, before a permit is taken or the lattice is asked.
+        StackRoom.require();
         try {
             if (route.isEmpty()) {
                 throw new LinkFailure(

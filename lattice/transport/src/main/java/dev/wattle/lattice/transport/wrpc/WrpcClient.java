@@ -221,7 +221,12 @@ public final class WrpcClient implements AutoCloseable {
     private void probe(ClientCall call, String subject) {
         try {
             transport.publish(Message.of(subject, ByteString.EMPTY).replyingTo(call.inbox() + WrpcWire.ALIVE));
-        } catch (TransportException | IllegalArgumentException _) {
+        } catch (TransportException e) {
+            // A question that finds no room says nothing about the peer: the next one is asked as usual.
+            if (e.code() != TransportException.Code.CONGESTED) {
+                end(call, new WrpcOutcome.Failed(new CallFailure.PeerGone(true)));
+            }
+        } catch (IllegalArgumentException _) {
             end(call, new WrpcOutcome.Failed(new CallFailure.PeerGone(true)));
         }
     }
