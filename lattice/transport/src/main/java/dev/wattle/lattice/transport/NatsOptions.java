@@ -12,9 +12,9 @@ final class NatsOptions {
     /// Small messages that may wait to be written; the byte limits are the ones that are meant to bind.
     private static final int MAX_UNSENT_MESSAGES = 1 << 16;
 
-    /// How long a publisher is held up when those are too many, before it gets an error. The library waits as long for
-    /// the lock of its queue, which a publisher keeps while the system does not run it: on a busy machine that takes
-    /// more than 100 ms, and what everyone else wanted to send was lost.
+    /// How long a publisher is held up when those are too many, before it gets an error. The library waits as
+    /// long for the lock of its queue, which a publisher keeps while the system does not run it: on a busy
+    /// machine that takes more than 100 ms, and what everyone else wanted to send was lost.
     private static final Duration PUSH_TIMEOUT = Duration.ofSeconds(2);
 
     /// Dead peers are found in seconds, not in minutes.
@@ -50,8 +50,8 @@ final class NatsOptions {
         return builder.build();
     }
 
-    /// A server's addresses as text. `localhost` is both loopback addresses, whatever the hosts file says: a server may
-    /// listen on either.
+    /// A server's addresses as text. `localhost` is both loopback addresses, whatever the hosts file says: a
+    /// server may listen on either.
     static List<String> addresses(URI server) {
         int port = server.getPort() < 0 ? NatsSettings.DEFAULT_PORT : server.getPort();
         Stream<String> hosts = "localhost".equalsIgnoreCase(server.getHost()) && "nats".equals(server.getScheme())
