@@ -31,7 +31,7 @@ final class Failover {
     static final Duration CALL_DEADLINE = Duration.ofSeconds(31);
 
     /// Two cores run all processes, the load too: a deadline that passed is noticed when a thread gets its turn.
-    static final Duration TURN = Duration.ofSeconds(1);
+    static final Duration TURN = Duration.ofSeconds(3);
 
     /// How long after the signal calls can still reach the socket of a killed host: the system frees the memory of the
     /// process before it closes its files, and the NATS server reads the end of the stream in its turn.
@@ -110,6 +110,27 @@ final class Failover {
         Eventually.within(WARM_UP, () -> assertThat(view.status()).isEqualTo(AppStatus.Type.DEPLOYED));
     }
 
+    /// Waits until every request has ended that began before a moment.
+    static void awaitEndOf(SteadyLoad load, long nanos) {
+        Eventually.within(
+                CALL_DEADLINE, () -> assertThat(load.allEndedBegunBefore(nanos)).isTrue());
+    }
+
+    /// Starts a load, and waits until it is answered well.
+    static SteadyLoad load(LatticeUnderTest lattice, int paymentEvery) {
+        SteadyLoad load = SteadyLoad.start(lattice.url(), REQUESTS_PER_SECOND, paymentEvery);
+        boolean calm = false;
+        try {
+            awaitCalm(load);
+            calm = true;
+            return load;
+        } finally {
+            if (!calm) {
+                load.close();
+            }
+        }
+    }
+
     /// Waits until the load has been answered well for a while.
     static void awaitCalm(SteadyLoad load) {
         long since = System.nanoTime();
@@ -137,6 +158,7 @@ final class Failover {
         Eventually.within(RESTORED, () -> assertThat(replicas(view)).isEqualTo(before));
         long restored = System.nanoTime();
         Eventually.within(RESTORED, () -> assertThat(view.status()).isEqualTo(AppStatus.Type.DEPLOYED));
+        awaitEndOf(load, dropped);
         awaitCalm(load);
         List<Sample> samples = stop(load);
         var report = LoadReport.since(killed.nanos(), samples);
@@ -202,6 +224,7 @@ final class Failover {
     /// With replicas elsewhere, only calls on the host that was killed may fail: those of requests that began before
     /// the NATS server let it go. A call that is made later is offered to living hosts alone.
     static void requireOnlyCallsInFlightFailed(Figures figures) {
+        assertThat(figures.detected()).as("until the host was known to be dead").isLessThan(DETECTED);
         assertThat(figures.dropped()).as("until the socket was gone").isLessThan(SOCKET_GONE);
         long gone = figures.load().brokenNanos() + figures.dropped().toNanos();
         assertThat(figures.load().failed())
@@ -209,6 +232,14 @@ final class Failover {
                 .noneMatch(sample -> sample.beginNanos() - gone > 0);
         requireFailuresAreLinks(figures.load());
         assertThat(figures.load().slowest()).as("the slowest request").isLessThan(LINK_DEADLINE.plus(TURN));
+    }
+
+    /// With all replicas lost, calls wait for new ones, or are told in time that there are none.
+    static void requireBackInTime(Figures figures) {
+        assertThat(figures.detected()).as("until the host was known to be dead").isLessThan(DETECTED);
+        assertThat(figures.back()).as("until the service was back").isLessThan(BACK);
+        requireFailuresAreLinks(figures.load());
+        assertThat(figures.load().slowest()).as("the slowest request").isLessThan(CALL_DEADLINE);
     }
 
     /// Clients were told that a link failed or that the time was over, never less.

@@ -56,8 +56,8 @@ final class LatticeView implements AutoCloseable {
 
     /// Connects, and notes who is there.
     static LatticeView of(LatticeUnderTest lattice) throws InterruptedException {
-        NatsTransport transport = NatsTransport.connect(
-                NatsSettings.at(URI.create("nats://127.0.0.1:" + lattice.natsPort()))
+        NatsTransport transport =
+                NatsTransport.connect(NatsSettings.at(URI.create("nats://127.0.0.1:" + lattice.natsPort()))
                         .withCredentials(NatsCredentials.read(lattice.home().resolve(".wattle/nats/credentials.json")))
                         .withConnectionName("wattle-chaos"));
         var view = new LatticeView(transport);

@@ -50,22 +50,28 @@ record LoadReport(List<Sample> samples, long brokenNanos) {
                 .orElse(Duration.ZERO);
     }
 
-    /// The first success after a moment that only successes follow; it also began after it. Whoever asked then was
-    /// served, and so was everybody from then on.
-    ///
-    /// @return how long that took since then
+    /// How long after a moment the service was back: until the first success that only successes follow, in the
+    /// order in which requests began. Who asked then was served, and so was everybody who asked later. A request
+    /// that was lost before, and is told so at its deadline, does not count against it.
     Duration backSince(long nanos) {
-        long lastFailure = failed().stream()
-                .map(Sample::endNanos)
+        long lastLost = failed().stream()
+                .map(Sample::beginNanos)
                 .max(Comparator.naturalOrder())
-                .filter(end -> end - nanos > 0)
+                .filter(begin -> begin - nanos > 0)
                 .orElse(nanos);
         return samples.stream()
-                .filter(Sample::succeeded)
-                .filter(sample -> sample.beginNanos() - nanos > 0 && sample.endNanos() - lastFailure > 0)
+                .filter(sample -> sample.succeeded() && sample.beginNanos() - lastLost > 0)
                 .map(sample -> Duration.ofNanos(sample.endNanos() - nanos))
                 .min(Comparator.naturalOrder())
                 .orElseThrow(() -> new AssertionError("no request succeeded any more: " + this));
+    }
+
+    /// When the last failure was told, since it was broken.
+    private Duration lastFailure() {
+        return failed().stream()
+                .map(sample -> Duration.ofNanos(sample.endNanos() - brokenNanos))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private SortedMap<Integer, Long> byStatus() {
@@ -86,7 +92,8 @@ record LoadReport(List<Sample> samples, long brokenNanos) {
 
     @Override
     public String toString() {
-        return samples.size() + " requests, " + failed().size() + " failed, by status " + byStatus() + ", slowest "
+        return samples.size() + " requests, " + failed().size() + " failed (the last after "
+                + lastFailure().toMillis() + " ms), by status " + byStatus() + ", slowest "
                 + slowest().toMillis() + " ms, " + underWay() + " were under way" + reasons();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ final class SteadyLoad implements AutoCloseable {
     private final long intervalNanos;
     private final int paymentEvery;
     private final AtomicInteger sent = new AtomicInteger();
+    private final ConcurrentSkipListSet<Long> underWay = new ConcurrentSkipListSet<>();
     private final ConcurrentLinkedQueue<Sample> samples = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Thread sender;
@@ -100,12 +102,14 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     private void exchange(Kind kind) {
-        HttpRequest request =
-                switch (kind) {
-                    case CONVERSION -> conversion();
-                    case PAYMENT -> payment();
-                };
+        HttpRequest request = switch (kind) {
+            case CONVERSION -> conversion();
+            case PAYMENT -> payment();
+        };
         long begin = System.nanoTime();
+        while (!underWay.add(begin)) {
+            begin++;
+        }
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             samples.add(new Sample(kind, begin, System.nanoTime(), response.statusCode(), response.body()));
@@ -113,12 +117,19 @@ final class SteadyLoad implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             samples.add(new Sample(kind, begin, System.nanoTime(), 0, e.toString()));
+        } finally {
+            underWay.remove(begin);
         }
     }
 
     /// How many were sent so far.
     int sent() {
         return sent.get();
+    }
+
+    /// Has every request ended that began before a moment?
+    boolean allEndedBegunBefore(long nanos) {
+        return underWay.isEmpty() || underWay.stream().allMatch(begin -> begin - nanos > 0);
     }
 
     /// What has been answered so far.

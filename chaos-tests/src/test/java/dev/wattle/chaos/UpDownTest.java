@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// `wattle up` and `wattle down` with real processes, in a checkout of its own whose path has a space.
 @Tag("e2e")
@@ -82,7 +82,8 @@ final class UpDownTest {
         HttpResponse<String> converted = get("/convert?amount=100&from=USD&to=EUR");
         assertThat(converted.statusCode()).isEqualTo(200);
         assertThat(converted.body()).startsWith("{\"amount\":92.00,\"currency\":\"EUR\",\"timestamp\":");
-        HttpResponse<String> paid = send(HttpRequest.newBuilder(URI.create(lattice().url() + "/payments"))
+        HttpResponse<String> paid = send(HttpRequest.newBuilder(
+                        URI.create(lattice().url() + "/payments"))
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"user\":\"ada\",\"amount\":25,\"from\":\"EUR\",\"to\":\"USD\"}", StandardCharsets.UTF_8)));
         assertThat(paid.statusCode()).isEqualTo(200);
@@ -138,9 +139,7 @@ final class UpDownTest {
         List<ProcessHandle> started = processes();
         up.destroyForcibly();
         LatticeUnderTest.awaitEnd(started);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> !Files.exists(state()));
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !Files.exists(state()));
     }
 
     private void awaitReady() {
@@ -160,7 +159,8 @@ final class UpDownTest {
                     .contains("--http-port");
         }
         assertThat(state()).doesNotExist();
-        assertThat(Objects.requireNonNull(lattice().home().resolve(".wattle/run").toFile().list()))
+        assertThat(Objects.requireNonNull(
+                        lattice().home().resolve(".wattle/run").toFile().list()))
                 .isEmpty();
     }
 }
