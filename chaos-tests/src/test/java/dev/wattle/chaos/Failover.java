@@ -106,8 +106,14 @@ final class Failover {
     }
 
     /// Waits until all of the application runs.
-    private static void awaitDeployed(LatticeView view) {
+    static void awaitDeployed(LatticeView view) {
         Eventually.within(WARM_UP, () -> assertThat(view.status()).isEqualTo(AppStatus.Type.DEPLOYED));
+    }
+
+    /// Waits until all of the demo runs, and starts a load on it.
+    static SteadyLoad loadOnDeployed(LatticeUnderTest lattice, LatticeView view) {
+        awaitDeployed(view);
+        return load(lattice, EVERY_SECOND);
     }
 
     /// Waits until every request has ended that began before a moment.

@@ -40,7 +40,7 @@ final class FailoverTest {
         try (var lattice = LatticeUnderTest.in(folder)) {
             lattice.succeed(lattice.up("-d"));
             try (var view = LatticeView.of(lattice);
-                    var load = Failover.load(lattice, Failover.EVERY_SECOND)) {
+                    var load = Failover.loadOnDeployed(lattice, view)) {
                 assertThat(view.replicas("converter")).isEqualTo(2);
                 assertThat(view.replicas("processor")).isEqualTo(2);
                 Figures figures = Failover.killHost(lattice, view, Failover.hostOfBoth(view), load);
@@ -71,7 +71,7 @@ final class FailoverTest {
         try (var lattice = LatticeUnderTest.in(folder)) {
             lattice.succeed(lattice.up("-d"));
             try (var view = LatticeView.of(lattice);
-                    var load = Failover.load(lattice, Failover.EVERY_SECOND)) {
+                    var load = Failover.loadOnDeployed(lattice, view)) {
                 List<Running> before = view.running();
                 Map<String, ProcessHandle> processes = lattice.members();
 

@@ -191,7 +191,7 @@ final class ServerCall implements IncomingCall {
                 last.send(server.transport());
             }
         } catch (TransportException | IllegalArgumentException e) {
-            LOG.debug("wrpc.unanswerable subject={}", subject, e);
+            LOG.warn("wrpc.unanswerable subject={} reason=\"{}\"", subject, e.getMessage());
         }
     }
 }

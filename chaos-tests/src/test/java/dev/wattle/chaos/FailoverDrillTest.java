@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Kills hosts again and again, each time in a lattice that was just started, and writes down how the times spread.
 @Tag("drill")
-final class FailoverDrill {
-    private static final int ROUNDS = 5;
+final class FailoverDrillTest {
+    private static final int ROUNDS = Integer.getInteger("wattle.drill.rounds", 5);
 
     @TempDir
     private Path folder = Path.of("");
@@ -64,7 +64,7 @@ final class FailoverDrill {
                 if (oneReplica) {
                     Failover.deployOneReplica(lattice, view);
                 }
-                try (var load = Failover.load(lattice, Failover.EVERY_SECOND)) {
+                try (var load = Failover.loadOnDeployed(lattice, view)) {
                     return Failover.killHost(lattice, view, Failover.hostOfBoth(view), load);
                 }
             }
