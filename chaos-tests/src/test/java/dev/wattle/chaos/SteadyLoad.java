@@ -1,5 +1,6 @@
 package dev.wattle.chaos;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,15 +9,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// Requests at a fixed rate, whatever becomes of those before: half of them conversions, half payments. One thread
-/// sends them
-/// all; it keeps every answer with the moments that belong to it.
+/// Requests at a fixed rate, whatever becomes of those before: conversions, and payments among them. One thread sends
+/// them all; it keeps every answer with the moments that belong to it.
 final class SteadyLoad implements AutoCloseable {
     /// A request that takes longer hangs, as far as a client can tell: above every deadline that the system has.
     private static final Duration HANGING = Duration.ofSeconds(40);
@@ -25,16 +27,25 @@ final class SteadyLoad implements AutoCloseable {
     private final ExecutorService threads;
     private final URI base;
     private final long intervalNanos;
+    private final int paymentEvery;
+    private final AtomicInteger sent = new AtomicInteger();
+    private final ConcurrentSkipListSet<Long> underWay = new ConcurrentSkipListSet<>();
     private final ConcurrentLinkedQueue<Sample> samples = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Thread sender;
+
+    /// What is asked for.
+    enum Kind {
+        CONVERSION,
+        PAYMENT
+    }
 
     /// One request and what became of it.
     ///
     /// @param beginNanos when it was sent
     /// @param endNanos when it was answered or failed
     /// @param status of HTTP, or 0 when there was no answer
-    record Sample(long beginNanos, long endNanos, int status, String detail) {
+    record Sample(Kind kind, long beginNanos, long endNanos, int status, String detail) {
         boolean succeeded() {
             return status == 200;
         }
@@ -44,9 +55,10 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    private SteadyLoad(URI base, int perSecond) {
+    private SteadyLoad(URI base, int perSecond, int paymentEvery) {
         this.base = base;
         this.intervalNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        this.paymentEvery = paymentEvery;
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -55,8 +67,9 @@ final class SteadyLoad implements AutoCloseable {
         this.sender = Thread.ofPlatform().name("steady-load").unstarted(this::send);
     }
 
-    static SteadyLoad start(URI base, int perSecond) {
-        var load = new SteadyLoad(base, perSecond);
+    /// @param paymentEvery every so many requests one is a payment; the others are conversions
+    static SteadyLoad start(URI base, int perSecond, int paymentEvery) {
+        var load = new SteadyLoad(base, perSecond, paymentEvery);
         load.sender.start();
         return load;
     }
@@ -64,8 +77,9 @@ final class SteadyLoad implements AutoCloseable {
     private void send() {
         long next = System.nanoTime();
         for (int number = 0; running.get(); number++) {
-            HttpRequest request = number % 2 == 0 ? conversion() : payment();
-            threads.execute(() -> exchange(request));
+            Kind kind = number % paymentEvery == 0 ? Kind.PAYMENT : Kind.CONVERSION;
+            sent.incrementAndGet();
+            threads.execute(() -> exchange(kind));
             next += intervalNanos;
             while (running.get() && next - System.nanoTime() > 0) {
                 LockSupport.parkNanos(next - System.nanoTime());
@@ -87,16 +101,35 @@ final class SteadyLoad implements AutoCloseable {
                 .build();
     }
 
-    private void exchange(HttpRequest request) {
+    private void exchange(Kind kind) {
+        HttpRequest request = switch (kind) {
+            case CONVERSION -> conversion();
+            case PAYMENT -> payment();
+        };
         long begin = System.nanoTime();
+        while (!underWay.add(begin)) {
+            begin++;
+        }
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            samples.add(new Sample(begin, System.nanoTime(), response.statusCode(), response.body()));
+            samples.add(new Sample(kind, begin, System.nanoTime(), response.statusCode(), response.body()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.io.IOException e) {
-            samples.add(new Sample(begin, System.nanoTime(), 0, e.toString()));
+        } catch (IOException e) {
+            samples.add(new Sample(kind, begin, System.nanoTime(), 0, e.toString()));
+        } finally {
+            underWay.remove(begin);
         }
+    }
+
+    /// How many were sent so far.
+    int sent() {
+        return sent.get();
+    }
+
+    /// Has every request ended that began before a moment?
+    boolean allEndedBegunBefore(long nanos) {
+        return underWay.isEmpty() || underWay.stream().allMatch(begin -> begin - nanos > 0);
     }
 
     /// What has been answered so far.

@@ -191,7 +191,7 @@ final class ServerCall implements IncomingCall {
                 last.send(server.transport());
             }
         } catch (TransportException | IllegalArgumentException e) {
-            LOG.warn("wrpc.unanswerable subject={} reason={}", subject, e.getMessage());
+            LOG.warn("wrpc.unanswerable subject={} reason=\"{}\"", subject, e.getMessage());
         }
     }
 }
