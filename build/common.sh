@@ -3,6 +3,12 @@
 
 needed_java=25
 
+# A service manager may leave it out; without it, the shell looks up whose home it is.
+[ -n "${HOME:-}" ] || { HOME=$(unset HOME; cd ~ 2>/dev/null && pwd); export HOME; }
+
+# Java reads arguments and the names of files by the locale: one that knows ASCII alone, or is not installed, garbles them.
+[ "$(locale charmap 2>/dev/null)" = UTF-8 ] || { export LC_ALL=C.UTF-8; } 2>/dev/null
+
 say() { printf 'wattle: %s\n' "$*" >&2; }
 
 # Prints the major version of the JDK in folder $1; fails where there is no JDK.
@@ -74,10 +80,21 @@ real_path() {
   printf '%s/%s' "${folder%/}" "${file##*/}"
 }
 
+# Ends with a message where this user may not write to .wattle, or the disk is full.
+require_state_folder() {
+  local folder=$home/.wattle reason
+  if reason=$( { [ -d "$folder" ] || mkdir -m 700 "$folder"; } 2>&1 && { : >> "$folder/build.lock"; } 2>&1); then return; fi
+  say "there is something to build, and $folder cannot be written: ${reason##*: }"
+  if [ -e "$folder" ] && [ ! -O "$folder" ]; then
+    say "it belongs to another user, and so does what runs here; run wattle as that user, or in a checkout of your own."
+  fi
+  exit 1
+}
+
 # Takes the lock that keeps two builds of this checkout apart; it is freed when the process ends.
 take_build_lock() {
+  require_state_folder
   command -v flock >/dev/null 2>&1 || return 0
-  mkdir -p "$home/.wattle"
   exec 9> "$home/.wattle/build.lock"
   flock -n 9 && return
   say "waiting for another build of this checkout"

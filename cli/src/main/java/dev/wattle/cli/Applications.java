@@ -1,86 +1,98 @@
 package dev.wattle.cli;
 
+import dev.wattle.control.model.AppName;
 import dev.wattle.control.model.Manifest;
-import dev.wattle.control.model.ManifestWriter;
-import dev.wattle.wit.ByteString;
+import dev.wattle.control.model.WadmAnswer;
+import dev.wattle.control.model.WadmAnswer.Result;
+import dev.wattle.control.server.client.WadmClient;
+import dev.wattle.control.server.client.WadmException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/// What the control plane is asked about applications: wadm's requests.
+/// What the control plane is asked about applications, with answers as `wash` shows them.
 record Applications(Lattice lattice) {
-    /// An application's name is one token of a subject.
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
-
-    private static final Set<String> FAILED = Set.of("error", "notfound");
-
     /// A version of an application that the control plane keeps.
     record Kept(String name, String version) {}
 
     JsonNode list() {
-        return ask("list", Optional.empty(), ByteString.EMPTY);
+        return Json.parse(ask(client -> new WadmAnswer.Listing(client.list())).toJson());
     }
 
     JsonNode get(String name, Optional<String> version) {
-        return ask("get", Optional.of(name), version(version));
+        AppName app = app(name);
+        WadmAnswer.Get answer = ask(client -> client.get(app, version));
+        return found(answer, answer.result(), answer.message());
     }
 
     JsonNode status(String name) {
-        return ask("status", Optional.of(name), ByteString.EMPTY);
+        AppName app = app(name);
+        WadmAnswer.Status answer = ask(client -> client.status(app));
+        return found(answer, answer.result(), answer.message());
     }
 
     JsonNode versions(String name) {
-        return ask("versions", Optional.of(name), ByteString.EMPTY);
+        AppName app = app(name);
+        WadmAnswer.Versions answer = ask(client -> client.versions(app));
+        return found(answer, answer.result(), answer.message());
     }
 
     Kept put(Manifest manifest) {
-        JsonNode answer = ask("put", Optional.empty(), ManifestWriter.write(manifest));
-        return new Kept(
-                answer.path("name").asString(manifest.name().value()),
-                answer.path("current_version").asString(""));
+        WadmAnswer.Put answer = ask(client -> client.put(manifest));
+        String name = answer.name().isEmpty() ? manifest.name().value() : answer.name();
+        return new Kept(name, answer.currentVersion());
     }
 
     JsonNode deploy(String name, Optional<String> version) {
-        return ask("deploy", Optional.of(name), version(version));
+        AppName app = app(name);
+        WadmAnswer.Deploy answer = ask(client -> client.deploy(app, version));
+        return found(answer, answer.result(), answer.message());
     }
 
     JsonNode undeploy(String name) {
-        return ask("undeploy", Optional.of(name), ByteString.EMPTY);
+        AppName app = app(name);
+        WadmAnswer.Deploy answer = ask(client -> client.undeploy(app));
+        return found(answer, answer.result(), answer.message());
     }
 
     JsonNode delete(String name, Optional<String> version) {
-        return ask("del", Optional.of(name), version(version));
+        AppName app = app(name);
+        WadmAnswer.Delete answer = ask(client -> client.delete(app, version));
+        return found(answer, answer.result(), answer.message());
     }
 
-    private static ByteString version(Optional<String> version) {
-        ObjectNode json = Json.object();
-        version.ifPresent(text -> json.put("version", text));
-        return Json.bytes(json);
-    }
-
-    private JsonNode ask(String operation, Optional<String> name, ByteString payload) {
-        name.filter(text -> !NAME.matcher(text).matches()).ifPresent(text -> {
-            throw CommandFailure.usage("'" + text + "' is no name of an application: letters, digits, '_' and '-'");
-        });
-        String subject = "wadm.api." + lattice.name() + ".model." + operation
-                + name.map(text -> "." + text).orElse("");
-        JsonNode answer =
-                parse(lattice.request(subject, payload, "no control plane of lattice '" + lattice.name() + "' answers")
-                        .payload());
-        if (answer.isObject() && FAILED.contains(answer.path("result").asString(""))) {
-            throw CommandFailure.failed(answer.path("message").asString("refused, without a reason"));
-        }
-        return answer;
-    }
-
-    private static JsonNode parse(ByteString payload) {
+    private static AppName app(String name) {
         try {
-            return Json.parse(payload);
-        } catch (JacksonException e) {
-            throw CommandFailure.failed("the control plane sent an answer that is no JSON", e);
+            return new AppName(name);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("'" + name + "' is no name of an application: letters, digits, '_' and '-'");
+        }
+    }
+
+    private static JsonNode found(WadmAnswer answer, Result result, String message) {
+        if (result == Result.NOTFOUND) {
+            throw CommandFailure.failed(message);
+        }
+        return Json.parse(answer.toJson());
+    }
+
+    private <T> T ask(Function<WadmClient, T> question) {
+        var client = new WadmClient(lattice.transport(), lattice.name(), lattice.timeout());
+        try {
+            return question.apply(client);
+        } catch (WadmException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw switch (e.code()) {
+                case REFUSED -> CommandFailure.failed(reason.isEmpty() ? "refused, without a reason" : reason, e);
+                case NO_CONTROL_PLANE ->
+                    CommandFailure.failed("no control plane of lattice '" + lattice.name() + "' answers", e);
+                case DISCONNECTED -> CommandFailure.failed("the connection to NATS was lost", e);
+                case BAD_ANSWER ->
+                    CommandFailure.failed("the control plane sent an answer that cannot be read: " + reason, e);
+                case TIMED_OUT ->
+                    CommandFailure.timedOut(
+                            reason + "; it may have been done all the same. Give it more time with --timeout");
+            };
         }
     }
 }

@@ -57,7 +57,12 @@ final class Crew {
     /// Those that ended by themselves; nothing once all are being stopped.
     List<Member> lost() {
         synchronized (lock) {
-            return stopping ? List.of() : state.dead();
+            if (stopping || state.dead().isEmpty()) {
+                return List.of();
+            }
+            // `wattle stop host` is a process of its own, and says so in the file.
+            folder.load().ifPresent(saved -> saved.stopped().forEach(member -> state = state.stopping(member.name())));
+            return state.dead();
         }
     }
 

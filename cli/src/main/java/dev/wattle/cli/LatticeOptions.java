@@ -49,9 +49,7 @@ final class LatticeOptions {
     ///
     /// @throws CommandFailure when there is no lattice, or no way to it
     Lattice connect(Surroundings surroundings) {
-        Optional<String> url =
-                natsUrl.or(() -> Optional.ofNullable(surroundings.environment().get(URL_VARIABLE))
-                        .filter(text -> !text.isBlank()));
+        Optional<String> url = url(surroundings);
         if (url.isPresent()) {
             return connect(surroundings, url.get(), Optional.empty());
         }
@@ -60,6 +58,18 @@ final class LatticeOptions {
                 .filter(found -> !found.alive().isEmpty())
                 .orElseThrow(() -> CommandFailure.failed("nothing runs here; start it with ./wattle up"));
         return connect(surroundings, state.natsUrl(), Optional.of(state));
+    }
+
+    private Optional<String> url(Surroundings surroundings) {
+        return natsUrl.or(() -> Optional.ofNullable(surroundings.environment().get(URL_VARIABLE))
+                .filter(text -> !text.isBlank()));
+    }
+
+    /// The state of the lattice that `wattle up` started here, when the command talks to that one.
+    Optional<StateFolder> ownState(Surroundings surroundings) {
+        return url(surroundings).isEmpty() && lattice.isEmpty()
+                ? Optional.of(new StateFolder(surroundings.home()))
+                : Optional.empty();
     }
 
     private Lattice connect(Surroundings surroundings, String url, Optional<LatticeState> state) {
@@ -76,7 +86,7 @@ final class LatticeOptions {
                     NatsTransport.connect(settings),
                     latticeName(name),
                     timeout,
-                    state.map(LatticeState::hosts).orElse(0));
+                    state.map(LatticeState::expectedHosts).orElse(0));
         } catch (TransportException e) {
             String hint = state.isPresent() ? "; './wattle down' and './wattle up' start the lattice afresh" : "";
             throw CommandFailure.failed(e.getMessage() + hint, e);

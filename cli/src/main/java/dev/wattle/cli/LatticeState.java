@@ -37,7 +37,13 @@ record LatticeState(
     }
 
     /// One process.
-    record Member(String name, Role role, ProcessMark process, Path log) {}
+    ///
+    /// @param stopped it was told to end, by `wattle stop host`
+    record Member(String name, Role role, ProcessMark process, Path log, boolean stopped) {
+        Member(String name, Role role, ProcessMark process, Path log) {
+            this(name, role, process, log, false);
+        }
+    }
 
     /// The same with one more.
     LatticeState with(Member member) {
@@ -51,14 +57,39 @@ record LatticeState(
         return new LatticeState(lattice, url, file, hosts, httpPort, detached, supervisor, members);
     }
 
+    /// The same, with a host that was told to end.
+    LatticeState stopping(String host) {
+        List<Member> same = members.stream()
+                .map(member -> member.role() == Role.HOST && member.name().equals(host)
+                        ? new Member(member.name(), member.role(), member.process(), member.log(), true)
+                        : member)
+                .toList();
+        return new LatticeState(lattice, natsUrl, credentials, hosts, httpPort, detached, supervisor, same);
+    }
+
+    /// How many hosts may answer.
+    int expectedHosts() {
+        return hosts
+                - (int) stopped().stream()
+                        .filter(member -> !member.process().alive())
+                        .count();
+    }
+
+    /// Those that somebody told to end.
+    List<Member> stopped() {
+        return members.stream().filter(Member::stopped).toList();
+    }
+
     /// Those that run.
     List<Member> alive() {
         return members.stream().filter(member -> member.process().alive()).toList();
     }
 
-    /// Those that have ended.
+    /// Those that have ended though nobody told them to.
     List<Member> dead() {
-        return members.stream().filter(member -> !member.process().alive()).toList();
+        return members.stream()
+                .filter(member -> !member.stopped() && !member.process().alive())
+                .toList();
     }
 
     ObjectNode toJson() {
@@ -78,6 +109,9 @@ record LatticeState(
             one.put("role", member.role().name());
             one.set("process", write(member.process()));
             one.put("log", member.log().toString());
+            if (member.stopped()) {
+                one.put("stopped", true);
+            }
         }
         return json;
     }
@@ -98,7 +132,8 @@ record LatticeState(
                         one.required("name").stringValue(),
                         Role.valueOf(one.required("role").stringValue()),
                         readMark(one.required("process")),
-                        Path.of(one.required("log").stringValue())));
+                        Path.of(one.required("log").stringValue()),
+                        one.path("stopped").asBoolean(false)));
             }
             return Optional.of(new LatticeState(
                     json.required("lattice").stringValue(),

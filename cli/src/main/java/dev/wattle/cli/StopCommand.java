@@ -3,6 +3,7 @@ package dev.wattle.cli;
 import dev.wattle.lattice.protocol.ControlOperation;
 import dev.wattle.lattice.protocol.HostId;
 import dev.wattle.lattice.protocol.HostInventory;
+import dev.wattle.lattice.protocol.HostSummary;
 import dev.wattle.lattice.protocol.ScaleComponentCommand;
 import dev.wattle.lattice.protocol.StopHostCommand;
 import dev.wattle.lattice.protocol.StopProviderCommand;
@@ -130,11 +131,15 @@ final class StopCommand {
         @Override
         int run(Output output) {
             try (Lattice lattice = options.connect(surroundings())) {
-                HostId chosen = lattice.host(host).id();
+                HostSummary summary = lattice.host(host);
+                HostId chosen = summary.id();
                 long drainMillis = Processes.DRAIN.toMillis();
                 lattice.ask(
                         new ControlOperation.StopHost(chosen),
                         new StopHostCommand(Optional.of(chosen), OptionalLong.of(drainMillis)).toJson());
+                options.ownState(surroundings())
+                        .ifPresent(folder ->
+                                folder.load().ifPresent(state -> folder.save(state.stopping(summary.friendlyName()))));
                 String result = "Host " + chosen + " stops";
                 ObjectNode json = Json.object();
                 json.put("host_id", chosen.value());

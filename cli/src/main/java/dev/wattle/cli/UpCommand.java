@@ -110,12 +110,17 @@ final class UpCommand extends BaseCommand {
             folder.forget();
             return;
         }
+        String stopped = before.stopped().isEmpty()
+                ? ""
+                : "; stopped by 'wattle stop host': "
+                        + before.stopped().stream().map(Member::name).collect(Collectors.joining(", "));
         String running = alive.stream()
                 .map(member -> member.name() + " (process " + member.process().pid() + ")")
                 .collect(Collectors.joining(", "));
         if (before.dead().isEmpty()) {
             throw CommandFailure.failed("the lattice '" + before.lattice() + "' already runs here, HTTP on port "
-                    + before.httpPort() + ": " + running + "; stop it with ./wattle down");
+                    + before.httpPort() + ": " + running + stopped + "; stop it with ./wattle down"
+                    + (stopped.isEmpty() ? "" : ", then start again"));
         }
         String dead = before.dead().stream().map(Member::name).collect(Collectors.joining(", "));
         throw CommandFailure.failed("a part of the lattice '" + before.lattice() + "' still runs here: " + running

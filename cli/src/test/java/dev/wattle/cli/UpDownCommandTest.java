@@ -99,6 +99,23 @@ final class UpDownCommandTest {
     }
 
     @Test
+    void a_host_that_was_stopped_on_purpose_is_no_damage() {
+        Member nats = sleeper("nats-server", Role.NATS);
+        StateFolder folder = save(nats, ended("host-1", Role.HOST), ended("host-2", Role.HOST));
+        folder.save(folder.load().orElseThrow().stopping("host-1").stopping("host-2"));
+        CommandRun up = CommandRun.at(home, "up", "-d");
+        assertThat(up.exitCode()).isEqualTo(1);
+        assertThat(up.err())
+                .contains("already runs here", "nats-server (process")
+                .contains("stopped by 'wattle stop host': host-1, host-2")
+                .doesNotContain("ended:");
+        CommandRun down = CommandRun.at(home, "down");
+        assertThat(down.exitCode()).as(down.err()).isZero();
+        assertThat(nats.process().alive()).isFalse();
+        assertThat(folder.load()).isEmpty();
+    }
+
+    @Test
     void up_over_a_half_dead_lattice_names_both_halves() {
         save(sleeper("nats-server", Role.NATS), ended("host-1", Role.HOST));
         CommandRun run = CommandRun.at(home, "up", "-d");

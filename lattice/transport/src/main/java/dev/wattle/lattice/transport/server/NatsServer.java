@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,12 @@ public final class NatsServer implements AutoCloseable {
 
     /// Below this a store cannot even take a lattice's configuration.
     static final long MIN_FREE_BYTES = 16L << 20;
+
+    private static final String ADVICE =
+            "; it was left as it is: put back a copy of that folder, or move it away to start with an empty one";
+
+    private static final String INDEX_ADVICE = "; it was left as it is: put back a copy of that folder, or delete the"
+            + " files index.db in it, which the server makes anew from what it can read of the messages";
 
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int PROBE_TIMEOUT_MILLIS = 500;
@@ -62,17 +69,21 @@ public final class NatsServer implements AutoCloseable {
         try {
             NatsCredentials credentials = files.prepare(settings);
             requireSpace(settings.folder());
+            var check = new StoreCheck(settings, files);
+            Map<String, Long> readable = check.begin();
             Process process = launch(settings, files);
             boolean up = false;
             try {
                 int port = awaitAnswer(settings, files, process);
-                requireWholeStore(files);
+                requireWholeStore(files, readable);
+                check.discard();
                 Thread hook = settings.outlivesJvm() ? null : hook(process);
                 up = true;
                 return new NatsServer(settings, files, credentials, process, port, hook);
             } finally {
                 if (!up) {
                     end(process.toHandle());
+                    check.putBack();
                 }
             }
         } catch (IOException e) {
@@ -166,7 +177,7 @@ public final class NatsServer implements AutoCloseable {
 
     private static String damaged(ServerFiles files, String says) {
         return "the JetStream store in " + files.store() + " is damaged: nats-server says: " + says
-                + "; put back a copy of that folder, or move it away to start with an empty one";
+                + (says.contains("from index") ? INDEX_ADVICE : ADVICE);
     }
 
     private static String full(ServerFiles files, String says) {
@@ -174,8 +185,16 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /// A server with a damaged store starts all the same, without what it could not read. We do not.
-    private static void requireWholeStore(ServerFiles files) {
-        var finding = new ServerLog(files.logText()).damage();
+    private static void requireWholeStore(ServerFiles files, Map<String, Long> readable) {
+        var log = new ServerLog(files.logText());
+        String missing = StoreCheck.missing(log.restored(), readable);
+        if (!missing.isEmpty()) {
+            throw new NatsServerException(
+                    Code.STORE_DAMAGED,
+                    "the JetStream store in " + files.store() + " is damaged: " + missing + ADVICE,
+                    null);
+        }
+        var finding = log.damage();
         if (finding.isPresent()) {
             Code code = finding.get().code();
             String says = finding.get().line();

@@ -47,6 +47,11 @@ final class ServerFiles {
         return folder.resolve("jetstream");
     }
 
+    /// A file or folder of that name, which the server does not know.
+    Path beside(String name) {
+        return folder.resolve(name);
+    }
+
     private Path ports() {
         return folder.resolve("ports");
     }
@@ -94,6 +99,19 @@ final class ServerFiles {
                         quoted(who.user()),
                         quoted(who.password()),
                         quoted(store().toString()));
+    }
+
+    /// Writes the configuration of a server that only reads a copy of the store, for nobody.
+    String scanConfiguration(Path copy, Path log) throws IOException {
+        Path file = beside("scan.conf");
+        writePrivate(file, """
+                listen: "127.0.0.1:-1"
+                server_name: wattle-scan
+                log_file: %s
+                authorization { user: nobody, password: %s }
+                jetstream { store_dir: %s }
+                """.formatted(quoted(log.toString()), quoted(newPassword()), quoted(copy.toString())));
+        return file.toString();
     }
 
     private static String quoted(String text) {

@@ -1,8 +1,15 @@
 package dev.wattle.lattice.transport.server;
 
 import dev.wattle.lattice.transport.server.NatsServerException.Code;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a server's log says about why it did not start, or should not have.
@@ -16,6 +23,9 @@ final class ServerLog {
     private static final Pattern COMPLAINT = Pattern.compile("\\[(FTL|ERR)]|^nats-server: ");
     private static final Pattern PREFIX = Pattern.compile("^\\[\\d+] \\S+ \\S+ \\[\\w+]\\s*");
 
+    private static final Pattern RESTORED = Pattern.compile("Restored ([\\d,]+) messages? for stream '([^']*)'");
+    private static final String READY = "Server is ready";
+
     /// What is wrong, and the line that says so.
     record Finding(Code code, String line) {}
 
@@ -23,6 +33,28 @@ final class ServerLog {
 
     ServerLog(String text) {
         this.lines = text.lines().toList();
+    }
+
+    /// The log in a file; an empty one when there is none yet.
+    static ServerLog at(Path file) throws IOException {
+        return new ServerLog(Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "");
+    }
+
+    /// Has it started?
+    boolean ready() {
+        return lines.stream().anyMatch(line -> line.endsWith(READY));
+    }
+
+    /// How many messages it found in each stream.
+    SortedMap<String, Long> restored() {
+        var counts = new TreeMap<String, Long>();
+        for (String line : lines) {
+            Matcher matcher = RESTORED.matcher(line);
+            if (matcher.find()) {
+                counts.put(matcher.group(2), Long.parseLong(matcher.group(1).replace(",", "")));
+            }
+        }
+        return counts;
     }
 
     /// A store that lost something, even if the server goes on without it.

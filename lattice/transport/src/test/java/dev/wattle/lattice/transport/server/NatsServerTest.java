@@ -115,6 +115,61 @@ class NatsServerTest {
     }
 
     @Test
+    void a_block_that_cannot_be_read_is_told_and_nothing_of_it_is_lost() throws IOException {
+        try (NatsServer server = NatsServer.start(settings);
+                NatsTransport transport = NatsTransport.connect(server.connection())) {
+            transport.keyValue("B").put("first", ByteString.copyOf(new byte[100]));
+            transport.keyValue("B").put("second", ByteString.copyOf(new byte[100]));
+        }
+        Path block = storedFile(".blk");
+        byte[] whole = Files.readAllBytes(block);
+        byte[] damaged = whole.clone();
+        damaged[60] ^= 0x55;
+        Files.write(block, damaged);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            NatsServerException e = failure(settings);
+            assertThat(e.code()).isEqualTo(NatsServerException.Code.STORE_DAMAGED);
+            assertThat(e).hasMessageContaining("of the 2 messages in the stream");
+            assertThat(block).hasBinaryContent(damaged);
+        }
+        Files.write(block, whole);
+        try (NatsServer server = NatsServer.start(settings);
+                NatsTransport transport = NatsTransport.connect(server.connection())) {
+            assertThat(transport.keyValue("B").find("first")).isPresent();
+            assertThat(transport.keyValue("B").find("second")).isPresent();
+        }
+    }
+
+    @Test
+    void an_index_and_blocks_that_cannot_be_read_are_left_as_they_are() throws IOException {
+        try (NatsServer server = NatsServer.start(settings);
+                NatsTransport transport = NatsTransport.connect(server.connection())) {
+            transport.keyValue("B").put("k", ByteString.copyOf(new byte[100]));
+        }
+        Path block = storedFile(".blk");
+        byte[] whole = Files.readAllBytes(block);
+        Path index = storedFile("index.db");
+        Files.write(index, new byte[300]);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThat(failure(settings).code()).isEqualTo(NatsServerException.Code.STORE_DAMAGED);
+            assertThat(block).hasBinaryContent(whole);
+        }
+        Files.delete(index);
+        try (NatsServer server = NatsServer.start(settings);
+                NatsTransport transport = NatsTransport.connect(server.connection())) {
+            assertThat(transport.keyValue("B").find("k")).isPresent();
+        }
+    }
+
+    private Path storedFile(String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("jetstream"))) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
     void what_is_wrong_with_a_connection_is_told() throws IOException {
         int free;
         try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
