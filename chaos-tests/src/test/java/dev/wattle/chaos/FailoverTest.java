@@ -164,7 +164,7 @@ final class FailoverTest {
     /// @return when the server took a connection
     private static long awaitAnswer(int port) {
         Eventually.within(SOON, () -> {
-            try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertThat(socket.getInputStream().read()).isEqualTo('I');
             }
         });

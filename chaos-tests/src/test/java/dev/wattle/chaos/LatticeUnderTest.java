@@ -238,9 +238,11 @@ final class LatticeUnderTest implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         try {
             wattle("down");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             restarted.values().forEach(Process::destroyForcibly);
         }
