@@ -82,7 +82,8 @@ record LoadReport(List<Sample> samples, long brokenNanos) {
     String reasons() {
         SortedMap<String, Long> reasons = failed().stream()
                 .collect(Collectors.groupingBy(
-                        sample -> sample.kind() + " " + sample.status() + " " + sample.detail(),
+                        sample -> sample.kind() + " " + sample.status() + " "
+                                + sample.detail().strip().replaceAll("[0-9]+ ms", "… ms"),
                         TreeMap::new,
                         Collectors.counting()));
         return reasons.entrySet().stream()
