@@ -148,5 +148,15 @@ final class StopCommand {
                 return ExitCode.OK;
             }
         }
+
+        /// The host stops in any case: a disk that is full only makes `up` call it lost.
+        private void remember(String name, Output output) {
+            try {
+                options.ownState(surroundings())
+                        .ifPresent(folder -> folder.load().ifPresent(state -> folder.save(state.stopping(name))));
+            } catch (CommandFailure notKept) {
+                output.note(String.valueOf(notKept.getMessage()));
+            }
+        }
     }
 }
