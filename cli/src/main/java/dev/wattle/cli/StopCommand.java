@@ -137,9 +137,7 @@ final class StopCommand {
                 lattice.ask(
                         new ControlOperation.StopHost(chosen),
                         new StopHostCommand(Optional.of(chosen), OptionalLong.of(drainMillis)).toJson());
-                options.ownState(surroundings())
-                        .ifPresent(folder ->
-                                folder.load().ifPresent(state -> folder.save(state.stopping(summary.friendlyName()))));
+                remember(summary.friendlyName(), output);
                 String result = "Host " + chosen + " stops";
                 ObjectNode json = Json.object();
                 json.put("host_id", chosen.value());
