@@ -105,7 +105,9 @@ final class CallCommand extends BaseCommand {
                 text = Wave.print(type, result.get());
             } catch (IllegalArgumentException noText) {
                 throw CommandFailure.failed(
-                        "the call was made; its result cannot be shown: " + noText.getMessage(), noText);
+                        "the call was made; its result cannot be written as text, as a resource never can: "
+                                + export.signature(),
+                        noText);
             }
         }
         ObjectNode json = Json.object();

@@ -137,15 +137,23 @@ final class StopCommand {
                 lattice.ask(
                         new ControlOperation.StopHost(chosen),
                         new StopHostCommand(Optional.of(chosen), OptionalLong.of(drainMillis)).toJson());
-                options.ownState(surroundings())
-                        .ifPresent(folder ->
-                                folder.load().ifPresent(state -> folder.save(state.stopping(summary.friendlyName()))));
+                remember(summary.friendlyName(), output);
                 String result = "Host " + chosen + " stops";
                 ObjectNode json = Json.object();
                 json.put("host_id", chosen.value());
                 json.put("result", result);
                 output.answer(json, result);
                 return ExitCode.OK;
+            }
+        }
+
+        /// The host stops in any case: a disk that is full only makes `up` call it lost.
+        private void remember(String name, Output output) {
+            try {
+                options.ownState(surroundings())
+                        .ifPresent(folder -> folder.load().ifPresent(state -> folder.save(state.stopping(name))));
+            } catch (CommandFailure notKept) {
+                output.note(String.valueOf(notKept.getMessage()));
             }
         }
     }

@@ -72,6 +72,10 @@ public final class EndiveEngine implements Engine {
         if (SIXTY_FOUR_BITS.matcher(message).find()) {
             return new ModuleException(Code.UNSUPPORTED, "memory64 is not supported", malformed);
         }
-        return new ModuleException(Code.MALFORMED, "malformed module: " + message, malformed);
+        return new ModuleException(
+                Code.MALFORMED,
+                "malformed module, or one with instructions that are not supported (such as relaxed SIMD or wide"
+                        + " arithmetic): " + message,
+                malformed);
     }
 }

@@ -75,7 +75,7 @@ public final class NatsServer implements AutoCloseable {
             boolean up = false;
             try {
                 int port = awaitAnswer(settings, files, process);
-                requireWholeStore(files, readable);
+                requireWholeStore(files, readable, check.blocksWhole());
                 check.discard();
                 Thread hook = settings.outlivesJvm() ? null : hook(process);
                 up = true;
@@ -185,8 +185,9 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /// A server with a damaged store starts all the same, without what it could not read. We do not.
-    private static void requireWholeStore(ServerFiles files, Map<String, Long> readable) {
-        var log = new ServerLog(files.logText());
+    private static void requireWholeStore(ServerFiles files, Map<String, Long> readable, boolean blocksWhole) {
+        var whole = new ServerLog(files.logText());
+        ServerLog log = blocksWhole ? whole.withoutIndexes() : whole;
         String missing = StoreCheck.missing(log.restored(), readable);
         if (!missing.isEmpty()) {
             throw new NatsServerException(

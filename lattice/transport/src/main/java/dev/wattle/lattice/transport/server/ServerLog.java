@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What a server's log says about why it did not start, or should not have.
 final class ServerLog {
@@ -55,6 +56,13 @@ final class ServerLog {
             }
         }
         return counts;
+    }
+
+    /// The same without what is said about an index, which the server makes anew from the blocks.
+    ServerLog withoutIndexes() {
+        return new ServerLog(lines.stream()
+                .filter(line -> !line.contains("from index errored"))
+                .collect(Collectors.joining("\n")));
     }
 
     /// A store that lost something, even if the server goes on without it.

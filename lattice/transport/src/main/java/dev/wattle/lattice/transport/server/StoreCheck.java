@@ -32,6 +32,7 @@ final class StoreCheck {
     private final Path kept;
     private final Path copying;
     private final Path scanned;
+    private boolean blocksWhole = true;
 
     StoreCheck(NatsServerSettings settings, ServerFiles files) {
         this.settings = settings;
@@ -54,10 +55,27 @@ final class StoreCheck {
         copy(files.store(), scanned);
         deleteIndexes(scanned);
         try {
-            return scan();
+            SortedMap<String, Long> counts = scan();
+            blocksWhole = sameBlocks();
+            return counts;
         } finally {
             delete(scanned);
         }
+    }
+
+    /// Did the reader of the copy leave every block as long as it was? Then a bad index is no loss: it is made anew.
+    boolean blocksWhole() {
+        return blocksWhole;
+    }
+
+    private boolean sameBlocks() throws IOException {
+        for (Path block : below(kept)) {
+            Path read = scanned.resolve(kept.relativize(block).toString());
+            if (block.toString().endsWith(".blk") && Files.size(block) > (Files.exists(read) ? Files.size(read) : 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// What the server's log promises and the blocks do not hold: a sentence, or nothing.

@@ -141,20 +141,22 @@ class NatsServerTest {
     }
 
     @Test
-    void an_index_and_blocks_that_cannot_be_read_are_left_as_they_are() throws IOException {
+    void an_index_that_cannot_be_read_is_made_anew_unless_blocks_are_damaged_too() throws IOException {
         try (NatsServer server = NatsServer.start(settings);
                 NatsTransport transport = NatsTransport.connect(server.connection())) {
             transport.keyValue("B").put("k", ByteString.copyOf(new byte[100]));
         }
         Path block = storedFile(".blk");
         byte[] whole = Files.readAllBytes(block);
-        Path index = storedFile("index.db");
-        Files.write(index, new byte[300]);
+        byte[] damaged = whole.clone();
+        damaged[60] ^= 0x55;
+        Files.write(block, damaged);
+        Files.write(storedFile("index.db"), new byte[300]);
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThat(failure(settings).code()).isEqualTo(NatsServerException.Code.STORE_DAMAGED);
-            assertThat(block).hasBinaryContent(whole);
+            assertThat(block).hasBinaryContent(damaged);
         }
-        Files.delete(index);
+        Files.write(block, whole);
         try (NatsServer server = NatsServer.start(settings);
                 NatsTransport transport = NatsTransport.connect(server.connection())) {
             assertThat(transport.keyValue("B").find("k")).isPresent();
