@@ -21,6 +21,7 @@ import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.WitValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class WrpcExports implements AutoCloseable {
     private final LatticeName lattice;
     private final WrpcServer server;
     private final HostRuntime runtime;
-    private final Map<WorkloadId, List<Transport.Subscription>> served = new TreeMap<>();
+    private final Map<WorkloadId, Map<Export, Transport.Subscription>> served = new TreeMap<>();
 
     WrpcExports(LatticeName lattice, WrpcServer server, HostRuntime runtime) {
         this.lattice = lattice;
@@ -49,55 +50,72 @@ final class WrpcExports implements AutoCloseable {
         this.runtime = runtime;
     }
 
-    /// Serves what `type` exports, in place of what was served for that component before. The new subscriptions
-    /// stand before
-    /// the old ones go, so that no call finds nobody.
+    /// Serves what `type` exports, in place of what was served for that component before. What it exported
+    /// before and still exports keeps its subscription, and new ones stand before old ones go: no call finds
+    /// nobody, and none that was delivered already is thrown away.
     void serve(WorkloadId component, ComponentType type) {
-        List<Transport.Subscription> before = served.getOrDefault(component, List.of());
-        var now = new ArrayList<Transport.Subscription>();
-        type.exports().forEach((name, item) -> {
-            switch (item) {
-                case ExternType.FunctionItem(FunctionType function) ->
-                    serve(component, Optional.empty(), name, function, now);
-                case ExternType.InterfaceItem instance ->
-                    InterfaceName.tryParse(name)
-                            .ifPresent(interfaceName -> instance.functions()
-                                    .forEach((function, functionType) ->
-                                            serve(component, Optional.of(interfaceName), function, functionType, now)));
-                case ExternType.TypeItem _, ExternType.ResourceItem _ -> {}
+        Map<Export, Transport.Subscription> before = served.getOrDefault(component, Map.of());
+        var now = new LinkedHashMap<Export, Transport.Subscription>();
+        for (Export export : exports(component, type)) {
+            Transport.Subscription kept = before.get(export);
+            now.put(export, kept == null ? subscribe(export) : kept);
+        }
+        served.put(component, now);
+        before.forEach((export, subscription) -> {
+            if (!now.containsKey(export)) {
+                subscription.close();
             }
         });
-        served.put(component, now);
-        before.forEach(Transport.Subscription::close);
     }
 
     /// Takes no more calls for that component. Those that were taken are still answered.
     void stop(WorkloadId component) {
-        List<Transport.Subscription> gone = served.remove(component);
+        Map<Export, Transport.Subscription> gone = served.remove(component);
         if (gone != null) {
-            gone.forEach(Transport.Subscription::close);
+            gone.values().forEach(Transport.Subscription::close);
         }
     }
 
-    private void serve(
-            WorkloadId component,
-            Optional<InterfaceName> interfaceName,
-            String function,
-            FunctionType type,
-            List<Transport.Subscription> subscriptions) {
-        Optional<String> refusal = WrpcCodec.refusal(type);
-        if (refusal.isPresent()) {
-            LOG.debug("export.local-only component={} function={} reason={}", component, function, refusal.get());
-            return;
+    /// One exported function that can be called from elsewhere.
+    private record Export(
+            WorkloadId component, Optional<InterfaceName> interfaceName, String function, FunctionType type) {
+        FunctionName name() {
+            return new FunctionName(interfaceName.map(InterfaceName::toString), function);
         }
-        var subjects = new WrpcSubjects(lattice, component);
-        var export =
-                new Export(component, new FunctionName(interfaceName.map(InterfaceName::toString), function), type);
-        subscriptions.add(server.serve(
-                subjects.invocation(interfaceName, function), subjects.queueGroup(), call -> dispatch(export, call)));
     }
 
-    private record Export(WorkloadId component, FunctionName name, FunctionType type) {}
+    private static List<Export> exports(WorkloadId component, ComponentType type) {
+        var exports = new ArrayList<Export>();
+        type.exports().forEach((name, item) -> {
+            switch (item) {
+                case ExternType.FunctionItem(FunctionType function) ->
+                    exports.add(new Export(component, Optional.empty(), name, function));
+                case ExternType.InterfaceItem instance ->
+                    InterfaceName.tryParse(name)
+                            .ifPresent(interfaceName -> instance.functions()
+                                    .forEach((function, functionType) -> exports.add(new Export(
+                                            component, Optional.of(interfaceName), function, functionType))));
+                case ExternType.TypeItem _, ExternType.ResourceItem _ -> {}
+            }
+        });
+        exports.removeIf(WrpcExports::localOnly);
+        return exports;
+    }
+
+    private static boolean localOnly(Export export) {
+        Optional<String> refusal = WrpcCodec.refusal(export.type());
+        refusal.ifPresent(reason -> LOG.debug(
+                "export.local-only component={} function={} reason={}", export.component(), export.name(), reason));
+        return refusal.isPresent();
+    }
+
+    private Transport.Subscription subscribe(Export export) {
+        var subjects = new WrpcSubjects(lattice, export.component());
+        return server.serve(
+                subjects.invocation(export.interfaceName(), export.function()),
+                subjects.queueGroup(),
+                call -> dispatch(export, call));
+    }
 
     private void dispatch(Export export, IncomingCall call) {
         try {
@@ -149,7 +167,7 @@ final class WrpcExports implements AutoCloseable {
 
     @Override
     public void close() {
-        served.values().forEach(subscriptions -> subscriptions.forEach(Transport.Subscription::close));
+        served.values().forEach(subscriptions -> subscriptions.values().forEach(Transport.Subscription::close));
         served.clear();
     }
 }
