@@ -16,10 +16,12 @@ import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 
-/// Ends a ring of tests: counts what passed, names what failed (on stderr), records the rings that are recorded, and prints
-/// `N passed, N failed, N skipped` as the last line on stdout. Its exit code is 1 when something failed.
+/// Ends a ring of tests: counts what passed, names what failed (on stderr), records the rings that are
+/// recorded, and prints `N passed, N failed, N skipped` as the last line on stdout. Its exit code is 1 when
+/// something failed.
 ///
-/// Usage: `java TestReport.java HOME surefire|bench RING SEED STATUS`, where STATUS is the exit code of what ran the ring.
+/// Usage: `java TestReport.java HOME surefire|bench RING SEED STATUS`, where STATUS is the exit code of what
+/// ran the ring.
 public final class TestReport {
     /// Rings whose last result stands in `benchmarks/RESULTS.md`: those that CI does not run.
     private static final Set<String> RECORDED = Set.of("drill", "bench", "spec", "interop", "soak");

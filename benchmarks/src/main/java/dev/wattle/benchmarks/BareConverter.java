@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// `convert` called as its core export, by hand: what any host has to do to pass two strings, tell one rate, and take a
-/// record back. One thread, one instance at a time.
+/// `convert` called as its core export, by hand: what any host has to do to pass two strings, tell one rate,
+/// and take a record back. One thread, one instance at a time.
 final class BareConverter {
     private static final String CONVERT = "cyber:finance/converter#convert";
     private static final byte[] FROM = ascii("USD");

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// `wattle test --bench [NAME…]` or `--bench --readme`: runs benchmarks one after the other, each in a JVM of its own
-/// with the flags
-/// of a host, and ends with `N passed, N failed, N skipped`.
+/// `wattle test --bench [NAME…]` or `--bench --readme`: runs benchmarks one after the other, each in a JVM of
+/// its own with the flags of a host, and ends with `N passed, N failed, N skipped`.
 ///
 /// Tables go to stdout and, one file each, into the folder of `wattle.ring.results`; everything else to stderr.
 /// `--readme` puts all tables of that folder into the README.

@@ -12,8 +12,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A server process of a benchmark. It tells one line when it serves, and ends when its standard input does: so none
-/// outlives the benchmark, however that ends.
+/// A server process of a benchmark. It tells one line when it serves, and ends when its standard input does: so
+/// none outlives the benchmark, however that ends.
 final class Child implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(5);

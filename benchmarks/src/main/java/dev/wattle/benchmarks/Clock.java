@@ -3,8 +3,8 @@ package dev.wattle.benchmarks;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/// Repeats work for a while and tells the processor time of one piece: all that this process spent, collecting garbage
-/// included, and nothing that others on the machine did meanwhile.
+/// Repeats work for a while and tells the processor time of one piece: all that this process spent, collecting
+/// garbage included, and nothing that others on the machine did meanwhile.
 final class Clock {
     /// The system counts in ticks of 10 ms; so many make the error small.
     private static final long SLICE_NANOS = 400_000_000;

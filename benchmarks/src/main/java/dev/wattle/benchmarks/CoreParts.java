@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The core modules of a component without the Component Model around them: every imported function is a stub that does
-/// nothing and answers zeros, unless one is given; memories and tables come from the module that exports them.
+/// The core modules of a component without the Component Model around them: every imported function is a stub
+/// that does nothing and answers zeros, unless one is given; memories and tables come from the module that
+/// exports them.
 final class CoreParts {
     private static final int HEADER_BYTES = 8;
     private static final int CORE_MODULE_SECTION = 1;
@@ -149,9 +150,8 @@ final class CoreParts {
         };
     }
 
-    /// The core module sections of a component, in its order. Nested components are passed over: those of the guests
-    /// hold
-    /// none.
+    /// The core module sections of a component, in its order. Nested components are passed over: those of the
+    /// guests hold none.
     static List<byte[]> coreModules(byte[] component) {
         var modules = new ArrayList<byte[]>();
         int at = HEADER_BYTES;

@@ -16,13 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// The demo under load, once on one host and once with each component on a host of its own, beside a bare Vert.x server
-/// that answers as many bytes. All of them are processes with a host's flags on the same processors as the load.
+/// The demo under load, once on one host and once with each component on a host of its own, beside a bare
+/// Vert.x server that answers as many bytes. All of them are processes with a host's flags on the same
+/// processors as the load.
 final class GatewayBenchmark implements Benchmark {
     private static final int CONNECTIONS = 32;
     private static final Duration SLICE = Duration.ofMillis(1_500);
 
-    /// Servers see less work in a round than a loop does, and compile as late as all others on the machine let them.
+    /// Servers see less work in a round than a loop does, and compile as late as all others on the machine let
+    /// them.
     private static final int WARM_UP_ROUNDS = 4;
 
     private static final Duration START = Duration.ofSeconds(30);

@@ -6,8 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
 
-/// The anchor of HTTP: a Vert.x server, set up like the one in a host, that answers every request with the same body at
-/// once.
+/// The anchor of HTTP: a Vert.x server, set up like the one in a host, that answers every request with the same
+/// body at once.
 final class HelloChild {
     /// As many as the HTTP server of a host has.
     private static final int EVENT_LOOPS = 2;

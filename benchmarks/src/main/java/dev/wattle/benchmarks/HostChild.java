@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A host process of a benchmark; beside the host it answers on a plain subject, for the anchor of remote calls.
+/// A host process of a benchmark; beside the host it answers on a plain subject, for the anchor of remote
+/// calls.
 final class HostChild {
     private HostChild() {}
 

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// A closed loop over HTTP: some keep-alive connections, one request in flight on each, one thread and one selector for
-/// all, so that the load takes as little of the shared processors as it can. Checks every answer.
+/// A closed loop over HTTP: some keep-alive connections, one request in flight on each, one thread and one
+/// selector for all, so that the load takes as little of the shared processors as it can. Checks every answer.
 final class HttpLoad implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int BUFFER_BYTES = 16 << 10;
@@ -100,8 +100,8 @@ final class HttpLoad implements AutoCloseable {
     ///
     /// @param length of the whole answer in bytes
     record Answer(int status, String body, int length) {
-        /// Reads an answer with a content length, or nothing while it is not whole. One byte is one character here: the
-        /// demo speaks ASCII.
+        /// Reads an answer with a content length, or nothing while it is not whole. One byte is one character
+        /// here: the demo speaks ASCII.
         static Optional<Answer> parse(String text) {
             int head = text.indexOf("\r\n\r\n");
             if (head < 0) {

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Calls within one sandbox that is already there: from Java, and from component to component, beside the core exports
-/// called by hand.
+/// Calls within one sandbox that is already there: from Java, and from component to component, beside the core
+/// exports called by hand.
 final class LocalCallBenchmark implements Benchmark {
     /// 100 USD to EUR.
     static final List<WitValue> ARGUMENTS = List.of(new WitValue.F64(100), WitValue.of("USD"), WitValue.of("EUR"));

@@ -33,8 +33,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Calls to components on a host in another process over wRPC, beside a request that comes straight back from the same
-/// process over the same server. The caller encodes and decodes values as a host does.
+/// Calls to components on a host in another process over wRPC, beside a request that comes straight back from
+/// the same process over the same server. The caller encodes and decodes values as a host does.
 final class RemoteCallBenchmark implements Benchmark {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final Duration SLICE = Duration.ofMillis(700);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// Measures contestants in turns: every round has each of them once, and every other round goes backwards, so that a
-/// machine that slows down or warms up does so for all. Ratios are taken within a round.
+/// Measures contestants in turns: every round has each of them once, and every other round goes backwards, so
+/// that a machine that slows down or warms up does so for all. Ratios are taken within a round.
 final class Rounds {
     /// Compiled code settles here.
     static final int WARM_UP_ROUNDS = 2;

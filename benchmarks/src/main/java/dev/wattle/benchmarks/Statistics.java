@@ -2,8 +2,8 @@ package dev.wattle.benchmarks;
 
 import java.util.Arrays;
 
-/// What is said of repeated measurements: the middle and the ends, since times on a shared machine have no normal
-/// distribution.
+/// What is said of repeated measurements: the middle and the ends, since times on a shared machine have no
+/// normal distribution.
 final class Statistics {
     private Statistics() {}
 

@@ -30,11 +30,12 @@ final class Failover {
     /// A request ends within this: the HTTP server's bound, with a turn for the answer.
     static final Duration CALL_DEADLINE = Duration.ofSeconds(31);
 
-    /// Two cores run all processes, the load too: a deadline that passed is noticed when a thread gets its turn.
+    /// Two cores run all processes, the load too: a deadline that passed is noticed when a thread gets its
+    /// turn.
     static final Duration TURN = Duration.ofSeconds(3);
 
-    /// How long after the signal calls can still reach the socket of a killed host: the system frees the memory of the
-    /// process before it closes its files, and the NATS server reads the end of the stream in its turn.
+    /// How long after the signal calls can still reach the socket of a killed host: the system frees the memory
+    /// of the process before it closes its files, and the NATS server reads the end of the stream in its turn.
     static final Duration SOCKET_GONE = Duration.ofSeconds(1);
 
     /// A dead host is noticed within this.
@@ -69,8 +70,8 @@ final class Failover {
         }
     }
 
-    /// The payments application with the converter on the host of the gateway: calls between them stay in that process,
-    /// all others cross the lattice.
+    /// The payments application with the converter on the host of the gateway: calls between them stay in that
+    /// process, all others cross the lattice.
     static void deployLocalConverter(LatticeUnderTest lattice, LatticeView view) throws Exception {
         String all = manifest(lattice);
         int converter = all.indexOf("- name: converter\n      type");
@@ -152,7 +153,8 @@ final class Failover {
         });
     }
 
-    /// Kills a host that runs replicas, waits until they run elsewhere and all is calm again, and stops the load.
+    /// Kills a host that runs replicas, waits until they run elsewhere and all is calm again, and stops the
+    /// load.
     static Figures killHost(LatticeUnderTest lattice, LatticeView view, String victim, SteadyLoad load)
             throws Exception {
         int[] before = replicas(view);
@@ -227,8 +229,8 @@ final class Failover {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    /// With replicas elsewhere, only calls on the host that was killed may fail: those of requests that began before
-    /// the NATS server let it go. A call that is made later is offered to living hosts alone.
+    /// With replicas elsewhere, only calls on the host that was killed may fail: those of requests that began
+    /// before the NATS server let it go. A call that is made later is offered to living hosts alone.
     static void requireOnlyCallsInFlightFailed(Figures figures) {
         assertThat(figures.detected()).as("until the host was known to be dead").isLessThan(DETECTED);
         assertThat(figures.dropped()).as("until the socket was gone").isLessThan(SOCKET_GONE);

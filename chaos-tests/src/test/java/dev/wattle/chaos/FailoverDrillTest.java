@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills hosts again and again, each time in a lattice that was just started, and writes down how the times spread.
+/// Kills hosts again and again, each time in a lattice that was just started, and writes down how the times
+/// spread.
 @Tag("drill")
 final class FailoverDrillTest {
     private static final int ROUNDS = Integer.getInteger("wattle.drill.rounds", 5);

@@ -19,13 +19,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills real processes of a lattice under load, and looks at what clients notice and how soon all is well again.
+/// Kills real processes of a lattice under load, and looks at what clients notice and how soon all is well
+/// again.
 @Tag("e2e")
 final class FailoverTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /// Calls that wait for a lattice which is gone hold their threads for the whole deadline: only so few of them that
-    /// the others find one.
+    /// Calls that wait for a lattice which is gone hold their threads for the whole deadline: only so few of
+    /// them that the others find one.
     private static final int FEW_PAYMENTS = 40;
 
     @TempDir

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// A checkout of its own, whose path has a space, and the processes that `wattle up` starts there. Ports are free ones.
+/// A checkout of its own, whose path has a space, and the processes that `wattle up` starts there. Ports are
+/// free ones.
 ///
 /// Kills and starts them again as a crash and an operator would. Closing it stops all.
 final class LatticeUnderTest implements AutoCloseable {
@@ -59,7 +60,8 @@ final class LatticeUnderTest implements AutoCloseable {
         this.natsPort = natsPort;
     }
 
-    /// The launcher, the manifests and the guests are all that a lattice needs of a checkout, beside the distribution.
+    /// The launcher, the manifests and the guests are all that a lattice needs of a checkout, beside the
+    /// distribution.
     static LatticeUnderTest in(Path folder) throws IOException {
         Path home = Files.createDirectory(folder.resolve("a checkout")).toRealPath();
         for (String name : List.of("wattle", "build", "wadm-manifests", "components/prebuilt")) {
@@ -145,7 +147,8 @@ final class LatticeUnderTest implements AutoCloseable {
         return said;
     }
 
-    /// What `up` has started and still runs, by name; a process that was started again stands for the one before.
+    /// What `up` has started and still runs, by name; a process that was started again stands for the one
+    /// before.
     Map<String, ProcessHandle> members() throws IOException {
         Map<String, ProcessHandle> members = new LinkedHashMap<>();
         Matcher found = MEMBER.matcher(Files.readString(home.resolve(".wattle/state.json")));
@@ -216,7 +219,8 @@ final class LatticeUnderTest implements AutoCloseable {
         return command;
     }
 
-    /// Starts a process with the command and the settings that it had; returns when it runs, not when it is ready.
+    /// Starts a process with the command and the settings that it had; returns when it runs, not when it is
+    /// ready.
     void restart(Killed killed) throws IOException {
         Path log = log(killed.name());
         restarted.put(

@@ -158,7 +158,8 @@ final class LatticeView implements AutoCloseable {
                 .toList();
     }
 
-    /// Waits until the NATS server has let go of a host that was killed: from then on no call can reach its socket.
+    /// Waits until the NATS server has let go of a host that was killed: from then on no call can reach its
+    /// socket.
     ///
     /// @return when the server was first seen to say so
     long awaitDropped(HostId host) {

@@ -51,8 +51,8 @@ record LoadReport(List<Sample> samples, long brokenNanos) {
     }
 
     /// How long after a moment the service was back: until the first success that only successes follow, in the
-    /// order in which requests began. Who asked then was served, and so was everybody who asked later. A request
-    /// that was lost before, and is told so at its deadline, does not count against it.
+    /// order in which requests began. Who asked then was served, and so was everybody who asked later. A
+    /// request that was lost before, and is told so at its deadline, does not count against it.
     Duration backSince(long nanos) {
         long lastLost = failed().stream()
                 .map(Sample::beginNanos)

@@ -17,10 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// Requests at a fixed rate, whatever becomes of those before: conversions, and payments among them. One thread sends
-/// them all; it keeps every answer with the moments that belong to it.
+/// Requests at a fixed rate, whatever becomes of those before: conversions, and payments among them. One thread
+/// sends them all; it keeps every answer with the moments that belong to it.
 final class SteadyLoad implements AutoCloseable {
-    /// A request that takes longer hangs, as far as a client can tell: above every deadline that the system has.
+    /// A request that takes longer hangs, as far as a client can tell: above every deadline that the system
+    /// has.
     private static final Duration HANGING = Duration.ofSeconds(40);
 
     private final HttpClient client;

@@ -2,7 +2,8 @@ package dev.wattle.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/// A command cannot do what it was asked for. The message is for the person who asked: what, why, and the next step.
+/// A command cannot do what it was asked for. The message is for the person who asked: what, why, and the next
+/// step.
 final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -59,7 +59,8 @@ record ComponentFile(String name, Component component) {
         return component.type();
     }
 
-    /// The function that a call means. An interface may be named without its version where there is one version of it.
+    /// The function that a call means. An interface may be named without its version where there is one version
+    /// of it.
     ///
     /// @throws CommandFailure naming all that is exported
     Export find(WaveCall call) {

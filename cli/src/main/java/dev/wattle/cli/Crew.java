@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The processes that one `wattle up` has started. Each is in the state file as soon as it runs; all are stopped
-/// once. Safe for any thread: Ctrl-C comes on one of its own.
+/// The processes that one `wattle up` has started. Each is in the state file as soon as it runs; all are
+/// stopped once. Safe for any thread: Ctrl-C comes on one of its own.
 final class Crew {
     private final Object lock = new Object();
     private final StateFolder folder;

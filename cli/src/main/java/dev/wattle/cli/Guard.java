@@ -5,7 +5,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Keeps a process from outliving the `wattle up` that it belongs to, when that one is killed and cannot stop it.
+/// Keeps a process from outliving the `wattle up` that it belongs to, when that one is killed and cannot stop
+/// it.
 ///
 /// @param parent nothing for a lattice that was detached
 record Guard(Optional<ProcessMark> parent) {

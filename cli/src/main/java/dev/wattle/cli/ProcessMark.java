@@ -10,8 +10,8 @@ import java.util.Optional;
 ///
 /// @param startMillis when it started, as the system tells, in milliseconds since 1970
 record ProcessMark(long pid, long startMillis) {
-    /// The system counts from a boot time that it corrects by up to a second while it runs; a number does not come
-    /// around that fast.
+    /// The system counts from a boot time that it corrects by up to a second while it runs; a number does not
+    /// come around that fast.
     private static final long CLOCK_SLACK_MILLIS = 2000;
 
     /// The mark of a process that runs.

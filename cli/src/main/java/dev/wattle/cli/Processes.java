@@ -68,7 +68,8 @@ final class Processes {
         return false;
     }
 
-    /// Ends them in order: hosts first and all at once, which finish their calls; then the control plane; then NATS.
+    /// Ends them in order: hosts first and all at once, which finish their calls; then the control plane; then
+    /// NATS.
     ///
     /// @return those that would not end
     static List<Member> stop(List<Member> members) {

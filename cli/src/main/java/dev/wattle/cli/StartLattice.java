@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Starts a lattice: NATS, then hosts and control plane at once, then the demo. Each step waits for a state, and ends
-/// early when a process does.
+/// Starts a lattice: NATS, then hosts and control plane at once, then the demo. Each step waits for a state,
+/// and ends early when a process does.
 final class StartLattice {
     /// What fits a terminal below the message.
     static final int TAIL_LINES = 15;
@@ -228,7 +228,8 @@ final class StartLattice {
         return "the last lines of " + member.log() + ":\n" + Processes.tail(member.log(), TAIL_LINES / 3) + "\n";
     }
 
-    /// Waits until it holds. A failure meanwhile counts only when the time is over: what starts does not answer yet.
+    /// Waits until it holds. A failure meanwhile counts only when the time is over: what starts does not answer
+    /// yet.
     private void await(String what, java.util.function.BooleanSupplier condition) {
         String[] reason = {""};
         boolean held = Processes.await(PATIENCE, () -> {

@@ -20,8 +20,8 @@ record UpPlan(
     /// What this machine's owner may want at most; each is a JVM.
     static final int MAX_HOSTS = 32;
 
-    /// The labels of the host with that number, from 1: the first stands at the edge, the others work. One alone does
-    /// both.
+    /// The labels of the host with that number, from 1: the first stands at the edge, the others work. One
+    /// alone does both.
     SortedMap<String, String> labels(int number) {
         SortedMap<String, String> labels = new TreeMap<>();
         if (number == 1) {

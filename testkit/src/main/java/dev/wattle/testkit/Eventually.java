@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Waits for a state: tries an assertion again and again until it holds, or until the time is up.
 ///
-/// Use it instead of a sleep. What it throws in the end is the last failure of the assertion, with the time that was
-/// given.
-/// An interrupt ends the wait at once and stays set.
+/// Use it instead of a sleep. What it throws in the end is the last failure of the assertion, with the time
+/// that was given. An interrupt ends the wait at once and stays set.
 public final class Eventually {
     /// Short enough that a test loses little by waiting, long enough that polling costs nothing.
     private static final Duration PAUSE = Duration.ofMillis(10);

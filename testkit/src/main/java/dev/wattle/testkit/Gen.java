@@ -32,7 +32,8 @@ public final class Gen {
         return new Gen(new SplittableRandom(seed));
     }
 
-    /// The seed of this run: what `-Dwattle.seed` says, else a new one at each call. Print it when a test fails.
+    /// The seed of this run: what `-Dwattle.seed` says, else a new one at each call. Print it when a test
+    /// fails.
     public static long seed() {
         var given = Long.getLong(SEED_PROPERTY);
         return given != null ? given : new SplittableRandom().nextInt(Integer.MAX_VALUE);
@@ -97,8 +98,8 @@ public final class Gen {
                 : plain + (Character.MAX_SURROGATE + 1 - Character.MIN_SURROGATE);
     }
 
-    /// Well-formed text of up to `maxCodePoints` code points; half of them are ASCII letters, since those are what
-    /// programs treat well.
+    /// Well-formed text of up to `maxCodePoints` code points; half of them are ASCII letters, since those are
+    /// what programs treat well.
     public String string(int maxCodePoints) {
         var text = new StringBuilder();
         for (int left = intBetween(0, maxCodePoints); left > 0; left--) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A committed guest binary belongs to the committed sources: `components/README.md` has the recipe of the hashes.
+/// A committed guest binary belongs to the committed sources: `components/README.md` has the recipe of the
+/// hashes.
 final class PrebuiltGuestsTest {
     /// What the project allows a committed binary to weigh.
     private static final long MAX_BINARY_BYTES = 300_000;

@@ -9,9 +9,8 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
-/// The walls between packages, as rules. Each is a function of the packages it is about, so that a test can hold it
-/// against
-/// classes that are known to break it.
+/// The walls between packages, as rules. Each is a function of the packages it is about, so that a test can
+/// hold it against classes that are known to break it.
 final class Walls {
     /// Packages of pure code: what they decide depends on their arguments alone.
     static final String[] PURE = {

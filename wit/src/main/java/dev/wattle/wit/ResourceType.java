@@ -2,8 +2,8 @@ package dev.wattle.wit;
 
 import java.util.Objects;
 
-/// The type of a resource. Two are the same only when they are the same object: the Component Model generates a fresh
-/// type for each instance that defines one.
+/// The type of a resource. Two are the same only when they are the same object: the Component Model generates a
+/// fresh type for each instance that defines one.
 ///
 /// @spec Explainer.md `resource`
 public final class ResourceType {

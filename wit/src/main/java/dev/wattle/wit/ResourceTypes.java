@@ -5,7 +5,8 @@ import java.util.function.UnaryOperator;
 
 /// Puts other resource types into a type: an instance's fresh ones in place of the declared ones.
 public final class ResourceTypes {
-    /// The function's type with each resource type replaced. The same object when it mentions none that changes.
+    /// The function's type with each resource type replaced. The same object when it mentions none that
+    /// changes.
     public static FunctionType replace(FunctionType type, UnaryOperator<ResourceType> replacement) {
         var parameters = type.parameters().stream()
                 .map(parameter -> new FunctionType.Parameter(parameter.name(), replace(parameter.type(), replacement)))

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Checks values against types: a value does not carry its type, so this stands wherever values come in from code or
-/// wire.
+/// Checks values against types: a value does not carry its type, so this stands wherever values come in from
+/// code or wire.
 public final class Values {
     private static final int SHOWN_CHARACTERS = 40;
 

@@ -2,11 +2,11 @@ package dev.wattle.wit;
 
 /// WAVE, the WebAssembly Value Encoding: values as text that people write.
 ///
-/// Accepts all of the encoding: comments, trailing commas, omitted optional fields, `some` and `ok` left out where
-/// nothing
-/// else could be meant, multiline strings. Resources, streams and futures have no text.
+/// Accepts all of the encoding: comments, trailing commas, omitted optional fields, `some` and `ok` left out
+/// where nothing else could be meant, multiline strings. Resources, streams and futures have no text.
 public final class Wave {
-    /// Values nested deeper than this are refused, in texts and when printing: the type may come from elsewhere.
+    /// Values nested deeper than this are refused, in texts and when printing: the type may come from
+    /// elsewhere.
     public static final int MAX_DEPTH = 100;
 
     /// Reads a value of that type; the whole text must be one.

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A call as a person writes it: `cyber:math/operations#add(2, 40)`, or `add(2, 40)` for a function at the root of a
-/// world.
+/// A call as a person writes it: `cyber:math/operations#add(2, 40)`, or `add(2, 40)` for a function at the root
+/// of a world.
 ///
-/// The arguments can only be read when the function's type is known: [#arguments] does it then, and its errors count
-/// columns in the whole text.
+/// The arguments can only be read when the function's type is known: [#arguments] does it then, and its errors
+/// count columns in the whole text.
 ///
 /// @param interfaceName the interface as it was written, such as `wasi:clocks/wall-clock@0.2.6`
 /// @param function the function's name in the interface: `add`, `[method]counter.next`

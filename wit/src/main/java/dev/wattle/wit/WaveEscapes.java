@@ -73,9 +73,8 @@ final class WaveEscapes {
                 WaveException.Code.UNEXPECTED, at, "expected one of the escapes \\\\ \\' \\\" \\t \\n \\r \\u{…}");
     }
 
-    /// The text between two triples of double quotes: without the first and last line break, and without the indent
-    /// that the
-    /// closing quotes have.
+    /// The text between two triples of double quotes: without the first and last line break, and without the
+    /// indent that the closing quotes have.
     static String multiline(String text, int start, int end) {
         int first = text.startsWith("\r\n", start) ? start + 2 : start + 1;
         if (first > end || text.charAt(first - 1) != '\n') {

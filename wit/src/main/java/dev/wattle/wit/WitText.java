@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Types as WIT text, on one line, for signatures and messages. Types that WIT wants named (records, variants, …) are
-/// written out in place.
+/// Types as WIT text, on one line, for signatures and messages. Types that WIT wants named (records, variants,
+/// …) are written out in place.
 public final class WitText {
     /// What WIT reads as something else when it stands alone: such a name gets a `%`.
     private static final Set<String> KEYWORDS = Set.of(

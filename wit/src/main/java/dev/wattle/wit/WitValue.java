@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// A value of a [WitType]: what the canonical ABI lifts from guest memory, what wRPC puts on the wire, what Java
-/// providers
-/// take and give. Immutable, compared by content; `f32` and `f64` compare by their bits, with one NaN.
+/// A value of a [WitType]: what the canonical ABI lifts from guest memory, what wRPC puts on the wire, what
+/// Java providers take and give. Immutable, compared by content; `f32` and `f64` compare by their bits, with
+/// one NaN.
 ///
 /// A value does not carry its type. Numbers keep their mathematical value: a `u32` of 4294967295 is held as the
 /// `long`
@@ -17,8 +17,8 @@ public sealed interface WitValue {
     /// `bool`.
     record Bool(boolean value) implements WitValue {}
 
-    /// Every integer type. For `u64` the bits of the long are read as unsigned; all others hold their mathematical
-    /// value.
+    /// Every integer type. For `u64` the bits of the long are read as unsigned; all others hold their
+    /// mathematical value.
     record Int(long value) implements WitValue {}
 
     /// `f32`.
@@ -107,9 +107,8 @@ public sealed interface WitValue {
         }
     }
 
-    /// `own<R>` or `borrow<R>` outside of a guest: what the resource's owner knows it by. For a resource of the host,
-    /// its
-    /// Java object; for a resource that a guest defines, an opaque object of `host/component`.
+    /// `own<R>` or `borrow<R>` outside of a guest: what the resource's owner knows it by. For a resource of the
+    /// host, its Java object; for a resource that a guest defines, an opaque object of `host/component`.
     record Resource(ResourceType type, Object representation) implements WitValue {
         public Resource {
             Objects.requireNonNull(type, "type");

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A link as a provider sees it, with its configuration resolved. `toString` hides the values: they may be secret.
+/// A link as a provider sees it, with its configuration resolved. `toString` hides the values: they may be
+/// secret.
 public record ProviderLink(
         String source,
         String target,

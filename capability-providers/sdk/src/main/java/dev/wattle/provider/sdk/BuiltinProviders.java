@@ -35,8 +35,8 @@ public final class BuiltinProviders {
 
     /// The factory that an image reference names.
     ///
-    /// @throws ProviderException when the reference is no built-in one, or none has that name; the message lists
-    /// those that are there
+    /// @throws ProviderException when the reference is no built-in one, or none has that name; the message
+    /// lists those that are there
     public ProviderFactory find(String imageRef) {
         if (!imageRef.startsWith(SCHEME)) {
             throw new ProviderException(

@@ -11,9 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// A provider in this JVM: runs every call to it on one thread of its own, in order, so that a slow one holds up
-/// nobody.
-/// The methods return at once; outcomes come to the [Observer] on that thread.
+/// A provider in this JVM: runs every call to it on one thread of its own, in order, so that a slow one holds
+/// up nobody. The methods return at once; outcomes come to the [Observer] on that thread.
 public final class HostedProvider implements AutoCloseable {
     private final ExecutorService thread;
     private final Observer observer;
@@ -89,7 +88,8 @@ public final class HostedProvider implements AutoCloseable {
         });
     }
 
-    /// Stops the provider after what was handed over before. Returns at once; [Observer#stopped()] tells the end.
+    /// Stops the provider after what was handed over before. Returns at once; [Observer#stopped()] tells the
+    /// end.
     @Override
     public void close() {
         if (closed) {

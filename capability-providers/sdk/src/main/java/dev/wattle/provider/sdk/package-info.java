@@ -1,6 +1,5 @@
-/// Puts a provider on the wire: client and server stubs of each capability, and hosting in this JVM or as a process
-/// of
-/// its own.
+/// Puts a provider on the wire: client and server stubs of each capability, and hosting in this JVM or as a
+/// process of its own.
 ///
 /// Here: translating between the Java contracts and wRPC calls.
 /// Not here: the contracts (`dev.wattle.provider.api`) and any one capability's behaviour.

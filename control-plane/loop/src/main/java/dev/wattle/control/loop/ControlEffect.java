@@ -33,7 +33,8 @@ public sealed interface ControlEffect {
     /// An application is gone.
     record StatusGone(AppName app) implements ControlEffect {}
 
-    /// Nothing is left of an application's old versions: its record may forget them, when it is still at that revision.
+    /// Nothing is left of an application's old versions: its record may forget them, when it is still at that
+    /// revision.
     record ForgetLeftovers(AppName app, long revision) implements ControlEffect {}
 
     /// Something that a log should say.

@@ -30,14 +30,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One control plane, without its sockets: hears events, keeps the picture, plans from the whole of it, and says what
-/// to
-/// do.
+/// One control plane, without its sockets: hears events, keeps the picture, plans from the whole of it, and
+/// says what to do.
 ///
-/// Every control plane of a lattice keeps the picture; one leads, and only that one does the steps. While the lattice
-/// cannot be heard nothing is planned, and nobody is dead. Owned by one thread; time comes as an argument and never
-/// goes
-/// back.
+/// Every control plane of a lattice keeps the picture; one leads, and only that one does the steps. While the
+/// lattice cannot be heard nothing is planned, and nobody is dead. Owned by one thread; time comes as an
+/// argument and never goes back.
 public final class ControlLoop {
     /// Passes that follow a burst of events are one.
     private static final long MIN_PASS_GAP_MILLIS = 30;
@@ -259,7 +257,8 @@ public final class ControlLoop {
         return new Desired(all);
     }
 
-    /// For each application the steps of the first phase that has any; a failed one holds the later phases back.
+    /// For each application the steps of the first phase that has any; a failed one holds the later phases
+    /// back.
     private void execute(Plan plan, long now) {
         SortedMap<AppName, Step.Phase> phases = new TreeMap<>();
         for (Step step : plan.actions()) {

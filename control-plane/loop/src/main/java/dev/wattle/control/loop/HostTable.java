@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The hosts that live, what they run, and how sure that is.
 ///
-/// A host whose beat is late is suspected and asked directly. When nobody listens there, its connection is gone and so
-/// is the host, at once; when it stays silent, it is dead after a while. While nothing can be heard of anybody, no host
-/// is dead.
+/// A host whose beat is late is suspected and asked directly. When nobody listens there, its connection is gone
+/// and so is the host, at once; when it stays silent, it is dead after a while. While nothing can be heard of
+/// anybody, no host is dead.
 final class HostTable {
     /// A host under load answers late; what it says is still news.
     private static final long ASK_TIMEOUT_MILLIS = 2_000;
@@ -175,7 +175,8 @@ final class HostTable {
         note(true, "host.gone", host, "reason=\"" + reason + "\"");
     }
 
-    /// Nobody could be heard for a while, or this control plane itself stood still: everybody gets a new chance.
+    /// Nobody could be heard for a while, or this control plane itself stood still: everybody gets a new
+    /// chance.
     void forgive(long now) {
         for (Entry entry : entries.values()) {
             entry.lastSign = now;

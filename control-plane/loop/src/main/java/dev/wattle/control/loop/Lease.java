@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Leadership by a record that its holder changes again and again. Who sees it unchanged for long enough on its own
-/// clock takes it, by compare-and-set and with a higher epoch; who cannot change it in time stops leading by itself,
-/// earlier than others take it.
+/// Leadership by a record that its holder changes again and again. Who sees it unchanged for long enough on its
+/// own clock takes it, by compare-and-set and with a higher epoch; who cannot change it in time stops leading
+/// by itself, earlier than others take it.
 final class Lease {
     private final LoopSettings settings;
     private Optional<LeaseRecord> seen = Optional.empty();

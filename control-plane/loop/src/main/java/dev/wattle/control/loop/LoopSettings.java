@@ -38,13 +38,14 @@ public record LoopSettings(
         }
     }
 
-    /// With beats every 500 ms a killed host is noticed after about 1 s, a frozen one after 2.5 s; a new leader leads
-    /// after 2 s.
+    /// With beats every 500 ms a killed host is noticed after about 1 s, a frozen one after 2.5 s; a new leader
+    /// leads after 2 s.
     public static LoopSettings defaults(String id) {
         return new LoopSettings(id, 100, 5_000, 1_000, 500, 2_500, 10_000, 2_000, 5_000, 1_500, 500);
     }
 
-    /// How long a leader that cannot renew believes in itself: less than others wait, by a tick and a message's way.
+    /// How long a leader that cannot renew believes in itself: less than others wait, by a tick and a message's
+    /// way.
     long validMillis() {
         return leaseMillis * 4 / 5;
     }

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Steps that are under way and steps that failed.
 ///
-/// A step is over when the plan no longer asks for it: when its effect was seen, that is. One that was refused, or
-/// whose
-/// effect is not seen in time, failed, and has a pause that grows with each failure.
+/// A step is over when the plan no longer asks for it: when its effect was seen, that is. One that was refused,
+/// or whose effect is not seen in time, failed, and has a pause that grows with each failure.
 final class StepTracker {
     static final long FIRST_PAUSE_MILLIS = 1_000;
     static final long MAX_PAUSE_MILLIS = 30_000;

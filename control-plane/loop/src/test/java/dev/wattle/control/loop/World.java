@@ -30,8 +30,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Hosts, a store and control planes on one clock. A message takes a few milliseconds; everything happens in one thread
-/// and the same way each time.
+/// Hosts, a store and control planes on one clock. A message takes a few milliseconds; everything happens in
+/// one thread and the same way each time.
 final class World {
     private static final long DELAY_MILLIS = 3;
 

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Marks on workloads that say who runs them and why, as wadm sets them: without them a workload is somebody else's.
+/// Marks on workloads that say who runs them and why, as wadm sets them: without them a workload is somebody
+/// else's.
 public final class Annotations {
     public static final String MANAGED_BY = "wasmcloud.dev/managed-by";
     public static final String APPLICATION = "wasmcloud.dev/appspec";
@@ -44,8 +45,8 @@ public final class Annotations {
                 .map(AppName::new);
     }
 
-    /// A digest of everything about a workload that needs another start when it changes. How many run is not part of
-    /// it.
+    /// A digest of everything about a workload that needs another start when it changes. How many run is not
+    /// part of it.
     static String scalerId(Manifest manifest, Workload workload, String image) {
         var text = new StringBuilder();
         List<String> parts = List.of(

@@ -3,8 +3,8 @@ package dev.wattle.control.model;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// Names an application within one lattice: letters, digits, `_` and `-`, as wadm wants it. It is also a key of the
-/// store and a token of a subject.
+/// Names an application within one lattice: letters, digits, `_` and `-`, as wadm wants it. It is also a key of
+/// the store and a token of a subject.
 public record AppName(String value) implements Comparable<AppName> {
     /// An id is made of it and a component's name, and ids end at 255 characters.
     static final int MAX_LENGTH = 120;

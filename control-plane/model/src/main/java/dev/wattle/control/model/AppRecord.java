@@ -10,12 +10,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is stored of one application: its versions, the oldest first, and which of them should run. One key of the
-/// store
-/// holds one of these.
+/// What is stored of one application: its versions, the oldest first, and which of them should run. One key of
+/// the store holds one of these.
 ///
-/// A deleted application leaves a record without versions for ever: by it a host that comes back late with something of
-/// the application is known to run what nobody wants.
+/// A deleted application leaves a record without versions for ever: by it a host that comes back late with
+/// something of the application is known to run what nobody wants.
 ///
 /// @param versions none when the application was deleted
 /// @param deployed the version that should run; nothing when it is undeployed

@@ -15,7 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
-/// Reads the fields of one mapping and tells what is wrong with them; [#end()] tells which fields nobody asked for.
+/// Reads the fields of one mapping and tells what is wrong with them; [#end()] tells which fields nobody asked
+/// for.
 final class Fields {
     private static final Mapping NOTHING = new Mapping(Place.START, List.of(), 1);
 

@@ -4,8 +4,8 @@ import dev.wattle.wit.ByteString;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/// Who leads the control planes of a lattice. Without a time of expiry, since old servers ignore those silently: who
-/// sees it unchanged for long enough on its own clock may take it.
+/// Who leads the control planes of a lattice. Without a time of expiry, since old servers ignore those
+/// silently: who sees it unchanged for long enough on its own clock may take it.
 ///
 /// @param leader empty when the last leader gave it up
 /// @param epoch grows with each leader; hosts refuse what a lower one asks

@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/// One application as its author wants it, in wadm's terms. What [ManifestParser] hands out is complete and consistent:
-/// names are unique, links have targets.
+/// One application as its author wants it, in wadm's terms. What [ManifestParser] hands out is complete and
+/// consistent: names are unique, links have targets.
 public record Manifest(
         AppName name,
         SortedMap<String, String> annotations,
@@ -46,7 +46,8 @@ public record Manifest(
         return new Manifest(name, changed, labels, workloads, policies);
     }
 
-    /// The same with other image references: a client makes relative ones absolute before it hands a manifest in.
+    /// The same with other image references: a client makes relative ones absolute before it hands a manifest
+    /// in.
     public Manifest withImages(UnaryOperator<String> change) {
         List<Workload> changed =
                 workloads.stream().map(workload -> workload.withImage(change)).toList();

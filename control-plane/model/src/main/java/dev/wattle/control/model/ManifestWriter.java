@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes a manifest as canonical JSON, wadm's own form: equal manifests give equal bytes, and [ManifestParser] reads
-/// back an equal one.
+/// Writes a manifest as canonical JSON, wadm's own form: equal manifests give equal bytes, and [ManifestParser]
+/// reads back an equal one.
 public final class ManifestWriter {
     private ManifestWriter() {}
 

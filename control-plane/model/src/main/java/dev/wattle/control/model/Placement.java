@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 
 /// Decides how many of a workload go to which host.
 ///
-/// A scaler's count is divided over its spreads by weight and within each spread evenly over the hosts that fit. Who
-/// gets one more than the others: a host that it must share with another workload, then one that runs it already, then
-/// the least loaded, then the first by name. Load is what this plan already placed, so that equal pictures give equal
-/// plans, whatever runs where.
+/// A scaler's count is divided over its spreads by weight and within each spread evenly over the hosts that
+/// fit. Who gets one more than the others: a host that it must share with another workload, then one that runs
+/// it already, then the least loaded, then the first by name. Load is what this plan already placed, so that
+/// equal pictures give equal plans, whatever runs where.
 final class Placement {
     private final Observed observed;
     private final SortedMap<HostId, Integer> load = new TreeMap<>();
@@ -83,7 +83,8 @@ final class Placement {
         return placed;
     }
 
-    /// By weight, rounded down; what is left goes one each to the heaviest, in the manifest's order: as wadm does it.
+    /// By weight, rounded down; what is left goes one each to the heaviest, in the manifest's order: as wadm
+    /// does it.
     static List<Integer> shares(int instances, List<Spread> spreads) {
         long total = spreads.stream().mapToLong(Spread::weight).sum();
         List<Integer> shares = new ArrayList<>();
@@ -147,7 +148,8 @@ final class Placement {
         return Objects.requireNonNull(observed.hosts().get(id));
     }
 
-    /// Hosts where a workload may run under a spread. One that runs it already stays, though it takes nothing new.
+    /// Hosts where a workload may run under a spread. One that runs it already stays, though it takes nothing
+    /// new.
     private Stream<Host> eligible(Spread spread, WorkloadId id) {
         return observed.hosts().values().stream()
                 .filter(host -> spread.accepts(host.inventory().labels()))

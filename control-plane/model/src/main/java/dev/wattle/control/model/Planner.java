@@ -20,9 +20,9 @@ import java.util.TreeSet;
 
 /// Compares what should run with what does: `plan(desired, observed) → steps`, each with its reason.
 ///
-/// A pure function of the whole picture. Equal pictures give equal plans; a picture that is as desired gives none.
-/// What runs and is not wanted any more stops only when what replaces it runs; what users started by hand, and
-/// applications that nobody knows, are not touched.
+/// A pure function of the whole picture. Equal pictures give equal plans; a picture that is as desired gives
+/// none. What runs and is not wanted any more stops only when what replaces it runs; what users started by
+/// hand, and applications that nobody knows, are not touched.
 public final class Planner {
     /// Providers of HTTP call this; both ends of the link are best on one host.
     private static final String HTTP_NAMESPACE = "wasi";
@@ -211,8 +211,8 @@ public final class Planner {
                 .filter(app -> app.deployed().isEmpty() || settled(app.name()));
     }
 
-    /// Everything that it wants and that can run does: what it no longer wants may go. What failed to start may be the
-    /// successor of what would go, so that stays.
+    /// Everything that it wants and that can run does: what it no longer wants may go. What failed to start may
+    /// be the successor of what would go, so that stays.
     private boolean settled(AppName app) {
         return steps.stream()
                 .filter(step -> step.app().equals(app) && step.phase() == Step.Phase.STARTS)

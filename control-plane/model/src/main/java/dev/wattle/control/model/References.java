@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Names that parts of a manifest give and use, with their places; what does not fit together is told at the end, when
-/// all are known.
+/// Names that parts of a manifest give and use, with their places; what does not fit together is told at the
+/// end, when all are known.
 final class References {
     private final Problems problems;
     private final List<Found<String>> workloads = new ArrayList<>();

@@ -2,7 +2,8 @@ package dev.wattle.control.model;
 
 import java.util.List;
 
-/// A YAML or JSON text as a tree that knows where each part stands. What the two formats have in common, no more.
+/// A YAML or JSON text as a tree that knows where each part stands. What the two formats have in common, no
+/// more.
 sealed interface SourceNode {
     Place place();
 

@@ -17,9 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// What is to be done so that links and configuration are stored as wanted. What another hand changed is put right;
-/// what
-/// no version of any application ever wanted is not touched.
+/// What is to be done so that links and configuration are stored as wanted. What another hand changed is put
+/// right; what no version of any application ever wanted is not touched.
 final class StoredDifference {
     private final Desired desired;
     private final Observed observed;
@@ -53,7 +52,8 @@ final class StoredDifference {
         return steps;
     }
 
-    /// Hosts write into the store, and somebody must listen: without one nothing can be done, and the scalers say so.
+    /// Hosts write into the store, and somebody must listen: without one nothing can be done, and the scalers
+    /// say so.
     private boolean nobody() {
         return observed.hosts().isEmpty();
     }

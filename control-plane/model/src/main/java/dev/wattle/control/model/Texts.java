@@ -38,7 +38,8 @@ final class Texts {
         return Optional.ofNullable(best);
     }
 
-    /// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment).
+    /// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string
+    /// alignment).
     private static int distance(String a, String b) {
         int[][] table = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

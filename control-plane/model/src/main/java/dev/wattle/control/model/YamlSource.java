@@ -29,8 +29,8 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Reads YAML 1.2 from the parser's events: one level of our own stack for each level of the text, counted, so that no
-/// text can exhaust it.
+/// Reads YAML 1.2 from the parser's events: one level of our own stack for each level of the text, counted, so
+/// that no text can exhaust it.
 final class YamlSource {
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+");
     private static final Pattern DECIMAL = Pattern.compile(

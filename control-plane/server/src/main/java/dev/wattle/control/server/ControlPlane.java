@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running control plane: turns what the lattice says into events of one queue, which one thread hands to the loop,
-/// and
-/// does what the loop says. Answers wadm's API beside.
+/// A running control plane: turns what the lattice says into events of one queue, which one thread hands to the
+/// loop, and does what the loop says. Answers wadm's API beside.
 ///
-/// The transport stays its owner's to close. A lost connection is no failure: the loop waits for it to come back.
+/// The transport stays its owner's to close. A lost connection is no failure: the loop waits for it to come
+/// back.
 public final class ControlPlane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
 

@@ -34,9 +34,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does what the loop says. Called on the loop's thread: messages go out at once, what blocks gets a virtual thread,
-/// and
-/// what comes of either is an event.
+/// Does what the loop says. Called on the loop's thread: messages go out at once, what blocks gets a virtual
+/// thread, and what comes of either is an event.
 final class Effects {
     private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
 

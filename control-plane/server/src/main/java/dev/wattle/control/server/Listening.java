@@ -28,7 +28,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything that a control plane hears, as events. Runs on the transport's threads and only ever adds to the queue.
+/// Everything that a control plane hears, as events. Runs on the transport's threads and only ever adds to the
+/// queue.
 final class Listening implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
 

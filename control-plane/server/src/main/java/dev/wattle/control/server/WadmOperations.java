@@ -28,9 +28,8 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What each operation of wadm's API does to the stored applications, and its answer. What follows in the lattice is
-/// the
-/// loop's work, which sees the changed record.
+/// What each operation of wadm's API does to the stored applications, and its answer. What follows in the
+/// lattice is the loop's work, which sees the changed record.
 final class WadmOperations {
     private static final Logger LOG = LoggerFactory.getLogger(WadmOperations.class);
 

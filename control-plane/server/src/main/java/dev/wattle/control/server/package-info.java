@@ -1,5 +1,5 @@
-/// The edge of the control plane: the wadm API over NATS, state in JetStream, and the threads that turn both into
-/// events of the loop.
+/// The edge of the control plane: the wadm API over NATS, state in JetStream, and the threads that turn both
+/// into events of the loop.
 ///
 /// Here: sockets, stores, timers.
 /// Not here: decisions; those are pure code in `dev.wattle.control.model` and `dev.wattle.control.loop`.

@@ -36,7 +36,8 @@ public final class Component {
 
     /// Decodes, validates and compiles. Does not keep the array.
     ///
-    /// @throws ComponentException when the bytes are no component, damaged, invalid, or use what is not supported
+    /// @throws ComponentException when the bytes are no component, damaged, invalid, or use what is not
+    /// supported
     public static Component load(Engine engine, byte[] binary) {
         Objects.requireNonNull(engine, "engine");
         ComponentDefinition definition = ComponentDecoder.decode(binary);

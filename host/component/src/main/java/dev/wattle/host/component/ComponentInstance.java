@@ -7,7 +7,7 @@ public interface ComponentInstance {
     /// The function at the root of the world.
     Optional<ComponentFunction> function(String name);
 
-    /// The function of an exported interface. The interface's name with or without version; without one, the only
-    /// version exported.
+    /// The function of an exported interface. The interface's name with or without version; without one, the
+    /// only version exported.
     Optional<ComponentFunction> function(String interfaceName, String name);
 }

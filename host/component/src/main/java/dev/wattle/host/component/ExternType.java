@@ -9,9 +9,8 @@ import java.util.SequencedMap;
 
 /// What a component imports or exports under one name. Immutable.
 ///
-/// The resource types of a component that is not linked are stand-ins: the imported ones for those of the host, the
-/// exported
-/// ones for those that each instance makes.
+/// The resource types of a component that is not linked are stand-ins: the imported ones for those of the host,
+/// the exported ones for those that each instance makes.
 public sealed interface ExternType {
     /// A function at the root of the world.
     record FunctionItem(FunctionType type) implements ExternType {}

@@ -12,7 +12,7 @@ public interface HostFunction {
     /// @param sandbox that the caller lives in
     /// @param arguments lifted from the guest, one for each parameter
     /// @return the result when the function's type has one
-    /// @throws dev.wattle.host.engine.Trap to end the sandbox; any other exception is a bug of the host and ends it
-    /// too
+    /// @throws dev.wattle.host.engine.Trap to end the sandbox; any other exception is a bug of the host and
+    /// ends it too
     Optional<WitValue> call(Sandbox sandbox, List<WitValue> arguments);
 }

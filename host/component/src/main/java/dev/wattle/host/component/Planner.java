@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 
-/// Makes the plan of a linked component: runs through its steps once with slots in place of things, going into nested
-/// components as they are instantiated. One use, one thread.
+/// Makes the plan of a linked component: runs through its steps once with slots in place of things, going into
+/// nested components as they are instantiated. One use, one thread.
 final class Planner {
     /// Instances that make instances: compositions nest a few deep. Keeps recursion far from the stack's end.
     private static final int MAX_DEPTH = 100;

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /// One root call: all instances made for it live and die together. One thread at a time.
 ///
-/// Carries what host functions keep for the sandbox (streams, configuration, the link router's state), by the class
-/// of the state.
+/// Carries what host functions keep for the sandbox (streams, configuration, the link router's state), by the
+/// class of the state.
 public final class Sandbox implements AutoCloseable {
     private final GuestControl control;
     private final CoreLimits limits;

@@ -17,9 +17,8 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The text of one interface, or of the items at the root of a world. An interface that is imported and exported is
-/// one
-/// text: what came first stays.
+/// The text of one interface, or of the items at the root of a world. An interface that is imported and
+/// exported is one text: what came first stays.
 final class WitInterface {
     private final WitTypeNames names;
     private final String name;

@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The world of a component as WIT text: the world, then its interfaces by package. What the binary does not keep
-/// (its
-/// own package, comments) is not there; names of types are, where it exports them.
+/// The world of a component as WIT text: the world, then its interfaces by package. What the binary does not
+/// keep (its own package, comments) is not there; names of types are, where it exports them.
 final class WitPrinter {
     private final WitTypeNames names;
     private final StringBuilder world = new StringBuilder();

@@ -32,7 +32,8 @@ final class WitTypeNames {
         return resources.putIfAbsent(type, named);
     }
 
-    /// Who named the type, or the type that it is another name for, before; null when nobody did. The name is kept.
+    /// Who named the type, or the type that it is another name for, before; null when nobody did. The name is
+    /// kept.
     @Nullable
     Named claim(WitType type, Named named) {
         if (type instanceof WitType.Primitive) {

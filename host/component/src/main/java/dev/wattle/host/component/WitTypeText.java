@@ -40,9 +40,8 @@ final class WitTypeText {
                 .collect(Collectors.joining("", head + " {\n", "}\n"));
     }
 
-    /// A type where it is used. Records and their kin have a name there; those that have none (valid components have
-    /// no
-    /// such) are written out.
+    /// A type where it is used. Records and their kin have a name there; those that have none (valid components
+    /// have no such) are written out.
     static String use(WitType type, Function<WitType, String> use, Function<ResourceType, String> resource) {
         return switch (type) {
             case WitType.Primitive primitive -> primitive.keyword();

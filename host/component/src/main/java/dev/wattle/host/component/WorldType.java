@@ -13,7 +13,8 @@ import java.util.SequencedMap;
 final class WorldType {
     private WorldType() {}
 
-    /// @throws ComponentException when something is imported or exported that the host cannot supply or call yet
+    /// @throws ComponentException when something is imported or exported that the host cannot supply or call
+    /// yet
     static ComponentType of(ComponentShape shape) {
         return new ComponentType(items("import", shape.imports()), items("export", shape.exports()));
     }

@@ -18,9 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// An engine that reads what a core module imports and exports, and compiles nothing: fast enough for many thousands
-/// of
-/// damaged components. It cannot instantiate.
+/// An engine that reads what a core module imports and exports, and compiles nothing: fast enough for many
+/// thousands of damaged components. It cannot instantiate.
 final class HeaderEngine implements Engine {
     @Override
     public String name() {

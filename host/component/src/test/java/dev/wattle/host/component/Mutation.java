@@ -3,9 +3,8 @@ package dev.wattle.host.component;
 import dev.wattle.testkit.Gen;
 import java.util.Arrays;
 
-/// Damages files as bad disks and bad people do. Aims at the definitions: core modules are most of the bytes, and
-/// only
-/// their headers are looked at here.
+/// Damages files as bad disks and bad people do. Aims at the definitions: core modules are most of the bytes,
+/// and only their headers are looked at here.
 final class Mutation {
     private static final int MAX_CHANGES = 4;
     private static final int MAX_MOVED_BYTES = 64;

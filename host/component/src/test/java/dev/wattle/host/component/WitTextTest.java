@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The world of each guest as text. After a change that is wanted: `-Dwattle.golden=FOLDER` writes the new texts
-/// there.
+/// The world of each guest as text. After a change that is wanted: `-Dwattle.golden=FOLDER` writes the new
+/// texts there.
 class WitTextTest {
     static Stream<String> guests() {
         return Prebuilt.guests().stream();

@@ -12,9 +12,8 @@ public interface CoreExtern {
         @Override
         CoreType.Function type();
 
-        /// Exact-typed: `i32` is int, `i64` long, `f32` float, `f64` double, references are Object. No result is
-        /// void, one
-        /// result is its type, more are an `Object[]`. A guest's trap is thrown as [Trap].
+        /// Exact-typed: `i32` is int, `i64` long, `f32` float, `f64` double, references are Object. No result
+        /// is void, one result is its type, more are an `Object[]`. A guest's trap is thrown as [Trap].
         MethodHandle handle();
     }
 

@@ -2,20 +2,19 @@ package dev.wattle.host.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/// Stops the guest code of one sandbox, and nothing else: knows whether its thread is in guest code, in host code,
-/// or in a host call that blocks, and interrupts only in the first and the last.
+/// Stops the guest code of one sandbox, and nothing else: knows whether its thread is in guest code, in host
+/// code, or in a host call that blocks, and interrupts only in the first and the last.
 ///
 /// An engine does not call the transitions; whoever calls a guest's function or is called by one does, around
-/// lifting and lowering: [#enter] before the root call into the guest and [#exit] after it, in `finally`; [#host]
-/// when a guest calls out, [#resume] before it gets its answer. A host function that calls a guest of the same
-/// sandbox does not enter again: it resumes, calls, and goes back to [#host], in `finally`. So there are two states
-/// to a thread within a sandbox, however deep its calls are nested.
+/// lifting and lowering: [#enter] before the root call into the guest and [#exit] after it, in `finally`;
+/// [#host] when a guest calls out, [#resume] before it gets its answer. A host function that calls a guest of
+/// the same sandbox does not enter again: it resumes, calls, and goes back to [#host], in `finally`. So there
+/// are two states to a thread within a sandbox, however deep its calls are nested.
 ///
-/// One thread runs the sandbox; any thread may [#stop] it, at any moment. A stopped sandbox stays stopped: the next
-/// poll, entry,
-/// return from the host or blocking wait throws the [Trap]. No interrupt of ours outlives [#host] or [#exit], so
-/// the thread's next work does not meet it. Someone else's interrupt of the thread is left set, unless it falls
-/// together with ours: then it is one flag.
+/// One thread runs the sandbox; any thread may [#stop] it, at any moment. A stopped sandbox stays stopped: the
+/// next poll, entry, return from the host or blocking wait throws the [Trap]. No interrupt of ours outlives
+/// [#host] or [#exit], so the thread's next work does not meet it. Someone else's interrupt of the thread is
+/// left set, unless it falls together with ours: then it is one flag.
 public final class GuestControl {
     private enum Where {
         OUTSIDE,
@@ -56,8 +55,8 @@ public final class GuestControl {
         }
     }
 
-    /// Guest code calls the host, or a nested call into a guest is over: from here to [#resume] the thread is not
-    /// interrupted.
+    /// Guest code calls the host, or a nested call into a guest is over: from here to [#resume] the thread is
+    /// not interrupted.
     public void host() {
         synchronized (lock) {
             if (where == Where.OUTSIDE) {
@@ -74,11 +73,9 @@ public final class GuestControl {
         switchTo(Where.HOST, Where.GUEST);
     }
 
-    /// Runs host work that blocks, and that an interrupt ends, within a host call. Must not be used around a shared
-    /// interruptible
-    /// channel. When the sandbox is stopped and the work fails for it, in whatever words, the trap is thrown
-    /// instead; work that ends
-    /// well all the same returns, and [#resume] throws.
+    /// Runs host work that blocks, and that an interrupt ends, within a host call. Must not be used around a
+    /// shared interruptible channel. When the sandbox is stopped and the work fails for it, in whatever words,
+    /// the trap is thrown instead; work that ends well all the same returns, and [#resume] throws.
     ///
     /// @throws Trap when the sandbox was stopped before or meanwhile
     public <T extends @Nullable Object, X extends Exception> T blocking(Work<T, X> work) throws X {
@@ -117,8 +114,8 @@ public final class GuestControl {
         }
     }
 
-    /// The trap for a thread of this sandbox that found itself interrupted. An interrupt that is not ours is set
-    /// again, for whoever runs the thread.
+    /// The trap for a thread of this sandbox that found itself interrupted. An interrupt that is not ours is
+    /// set again, for whoever runs the thread.
     public Trap interruption(@Nullable Throwable cause) {
         synchronized (lock) {
             boolean ours = interrupted;

@@ -1,8 +1,8 @@
 package dev.wattle.host.engine;
 
-/// The bytes of a linear memory: little-endian, every access checked. Addresses are unsigned 32-bit values, widened
-/// to
-/// long by the caller; an access outside is a [Trap] of [Trap.Kind#MEMORY_OUT_OF_BOUNDS]. One thread at a time.
+/// The bytes of a linear memory: little-endian, every access checked. Addresses are unsigned 32-bit values,
+/// widened to long by the caller; an access outside is a [Trap] of [Trap.Kind#MEMORY_OUT_OF_BOUNDS]. One thread
+/// at a time.
 public interface GuestMemory {
     /// Its size now, in bytes.
     long sizeBytes();
@@ -23,7 +23,8 @@ public interface GuestMemory {
 
     void writeLong(long address, long value);
 
-    /// Copies `length` bytes from guest memory into a new array. The range is checked before anything is allocated.
+    /// Copies `length` bytes from guest memory into a new array. The range is checked before anything is
+    /// allocated.
     byte[] read(long address, int length);
 
     /// Copies a part of `source` into guest memory.

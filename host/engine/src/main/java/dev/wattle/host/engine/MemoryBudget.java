@@ -2,12 +2,14 @@ package dev.wattle.host.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How much of the host's heap all guests together may hold, whatever each of them is allowed. Safe for any thread.
+/// How much of the host's heap all guests together may hold, whatever each of them is allowed. Safe for any
+/// thread.
 ///
-/// Whoever allocates for a guest reserves first and releases when nobody holds the bytes any more. A large request
-/// leaves a part to small ones, so that a few greedy guests do not keep the others from starting.
+/// Whoever allocates for a guest reserves first and releases when nobody holds the bytes any more. A large
+/// request leaves a part to small ones, so that a few greedy guests do not keep the others from starting.
 public final class MemoryBudget {
-    /// The other half is for the host itself, for compiled code's data, and for what the collector needs to work.
+    /// The other half is for the host itself, for compiled code's data, and for what the collector needs to
+    /// work.
     private static final int HEAP_DIVISOR = 2;
 
     /// A request above this part of the budget is large: 4 MiB of 256.

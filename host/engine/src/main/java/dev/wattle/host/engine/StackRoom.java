@@ -2,11 +2,12 @@ package dev.wattle.host.engine;
 
 /// Makes sure that host code which a guest calls does not run out of stack halfway.
 ///
-/// A guest chooses how deep it is when it calls out. Code that changes what outlives the sandbox (a budget, a pool, a
-/// lock, a connection) could be torn by a `StackOverflowError` between two steps; so it asks for room first.
+/// A guest chooses how deep it is when it calls out. Code that changes what outlives the sandbox (a budget, a
+/// pool, a lock, a connection) could be torn by a `StackOverflowError` between two steps; so it asks for room
+/// first.
 public final class StackRoom {
-    /// Calls that are tried: some 16 KiB of compiled frames, more of interpreted ones. The JVM itself keeps a further
-    /// 80 KiB for native code.
+    /// Calls that are tried: some 16 KiB of compiled frames, more of interpreted ones. The JVM itself keeps a
+    /// further 80 KiB for native code.
     private static final int FRAMES = 160;
 
     private StackRoom() {}

@@ -118,8 +118,8 @@ public abstract class EngineInterruptionContract extends EngineContract {
         assertThat(call(instance, "tree", 4)).isEqualTo(16);
     }
 
-    /// The first thing that ever runs on this engine in this test is a recursion without end: whatever is loaded
-    /// lazily is loaded with a stack that is almost full.
+    /// The first thing that ever runs on this engine in this test is a recursion without end: whatever is
+    /// loaded lazily is loaded with a stack that is almost full.
     @Test
     void an_endless_recursion_through_the_host_exhausts_the_stack() {
         var module = new Wasm();

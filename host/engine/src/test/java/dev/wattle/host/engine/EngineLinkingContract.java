@@ -247,8 +247,8 @@ public abstract class EngineLinkingContract extends EngineContract {
         assertThat(call(owner, "read")).isEqualTo(8);
     }
 
-    /// The shim: functions that call through a table which somebody fills later. `padding` types stand before the
-    /// ones it uses.
+    /// The shim: functions that call through a table which somebody fills later. `padding` types stand before
+    /// the ones it uses.
     private static Wasm shim(int padding) {
         var module = new Wasm().table(3, 3).exportTable("$imports");
         pad(module, padding);

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A tiny assembler for the modules of tests: sections in, binary out. It checks nothing, so that wrong modules can
-/// be made too.
+/// A tiny assembler for the modules of tests: sections in, binary out. It checks nothing, so that wrong modules
+/// can be made too.
 public final class Wasm {
     public static final int I32 = 0x7F;
     public static final int I64 = 0x7E;

@@ -32,9 +32,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Applies what the agent decided. Runs on the agent's thread and never blocks it: components are deployed by one
-/// thread of
-/// their own, in order; stores are asked on virtual threads; every end comes back as an event.
+/// Applies what the agent decided. Runs on the agent's thread and never blocks it: components are deployed by
+/// one thread of their own, in order; stores are asked on virtual threads; every end comes back as an event.
 final class Effects implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("wattle.host");
 

@@ -34,9 +34,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One host of a lattice: wires the agent, the runtime, the providers and the connections together, and owns them
-/// all.
-/// Safe for any thread.
+/// One host of a lattice: wires the agent, the runtime, the providers and the connections together, and owns
+/// them all. Safe for any thread.
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("wattle.host");
 

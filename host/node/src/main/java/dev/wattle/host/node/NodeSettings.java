@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What one host is started with. Secrets are not in here but in the files that it names; `toString` may be logged.
+/// What one host is started with. Secrets are not in here but in the files that it names; `toString` may be
+/// logged.
 ///
 /// @param lattice that it joins
 /// @param natsUrl `nats://host:port`, without credentials

@@ -137,9 +137,8 @@ final class Providers implements AutoCloseable {
         }
     }
 
-    /// The first rung for a provider: the component on this host. HTTP bodies do not cross the lattice yet, so that
-    /// the control
-    /// plane places both ends together.
+    /// The first rung for a provider: the component on this host. HTTP bodies do not cross the lattice yet, so
+    /// that the control plane places both ends together.
     private HttpOutcome call(ProviderLink link, HttpRequest request, Duration deadline) {
         String words = link.source() + " -> " + link.target() + " wasi:http/incoming-handler";
         if (!runtime.runs(link.target())) {

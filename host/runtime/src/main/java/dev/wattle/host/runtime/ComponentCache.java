@@ -11,9 +11,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Compiles each binary once, by its digest; forgets it when nothing runs it any more. One compilation at a time, so
-/// that a
-/// deployment of many components leaves a core to those that run.
+/// Compiles each binary once, by its digest; forgets it when nothing runs it any more. One compilation at a
+/// time, so that a deployment of many components leaves a core to those that run.
 final class ComponentCache {
     private final Engine engine;
     private final Map<String, WeakReference<Component>> byDigest = new HashMap<>(); // guarded by this

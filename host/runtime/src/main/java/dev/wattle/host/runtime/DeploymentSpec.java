@@ -13,8 +13,8 @@ import java.util.Objects;
 /// @param maxInstances sandboxes that may hold an instance of it at once, at least 1
 /// @param limits of each core instance
 /// @param maxExecution of one root call to it
-/// @param imports what the host itself supplies (WASI, configured for this component); everything else comes over
-/// links
+/// @param imports what the host itself supplies (WASI, configured for this component); everything else comes
+/// over links
 public record DeploymentSpec(
         String id,
         ByteString binary,

@@ -49,9 +49,8 @@ public final class HostRuntime implements AutoCloseable {
                 new ComponentCache(engine), rootCalls, watchdog, GuestThreads.start(settings.maxRootCalls()));
     }
 
-    /// Compiles and links a component and runs it from now on, in place of one with the same id; sandboxes in flight
-    /// keep
-    /// the old one. Blocks while it compiles.
+    /// Compiles and links a component and runs it from now on, in place of one with the same id; sandboxes in
+    /// flight keep the old one. Blocks while it compiles.
     ///
     /// @throws dev.wattle.host.component.ComponentException when it cannot be used
     public ComponentType deploy(DeploymentSpec spec) {
@@ -63,9 +62,8 @@ public final class HostRuntime implements AutoCloseable {
         return component.type();
     }
 
-    /// Changes how many instances may run at once, and the limits of those that begin from now on. Calls in flight
-    /// are
-    /// not touched. Unknown ids are no error.
+    /// Changes how many instances may run at once, and the limits of those that begin from now on. Calls in
+    /// flight are not touched. Unknown ids are no error.
     ///
     /// @param maxInstances at least 1
     public void scale(String id, int maxInstances, CoreLimits limits, Duration maxExecution) {

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What runs here and where links lead, at one moment. Immutable: a sandbox keeps the view that it was born with.
+/// What runs here and where links lead, at one moment. Immutable: a sandbox keeps the view that it was born
+/// with.
 record HostView(SortedMap<String, Deployment> deployments, RoutingTable routes) {
     static final HostView EMPTY = new HostView(new TreeMap<>(), RoutingTable.EMPTY);
 

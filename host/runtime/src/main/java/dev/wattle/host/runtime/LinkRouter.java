@@ -16,8 +16,8 @@ final class LinkRouter {
     /// A replacement takes hundreds of milliseconds to start: no use in asking more often.
     private static final Duration MAX_PAUSE = Duration.ofMillis(200);
 
-    /// A peer that refuses may be one that just stopped the target while another still runs it; one that refuses
-    /// again and again means it.
+    /// A peer that refuses may be one that just stopped the target while another still runs it; one that
+    /// refuses again and again means it.
     private static final int MAX_REFUSALS = 3;
 
     private final LinkTarget target;
@@ -38,7 +38,8 @@ final class LinkRouter {
         calls.forEach(metrics::localLinkCalls);
     }
 
-    /// Calls until somebody took the call or the deadline passed: only a call that surely did not run is tried again.
+    /// Calls until somebody took the call or the deadline passed: only a call that surely did not run is tried
+    /// again.
     Optional<WitValue> callRemote(GuestControl control, LinkCall call) {
         Deadline linkDeadline = linkDeadline(call.deadline());
         var bounded = new LinkCall(

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The imports of one component on a host: what the host supplies, and for all the rest, links. A link may also stand
-/// in
-/// front of what the host supplies, for every interface but the few that a guest's own runtime is made of.
+/// The imports of one component on a host: what the host supplies, and for all the rest, links. A link may also
+/// stand in front of what the host supplies, for every interface but the few that a guest's own runtime is made
+/// of.
 final class LinkedImports implements ImportSource {
     /// Never linked: a guest cannot live without them, and their resources cannot cross.
     private static final Set<String> ALWAYS_LOCAL = Set.of("io", "clocks", "random", "cli");

@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// One root call: its sandbox, the view that it was born with, and one instance of each component that it reached in
-/// this
-/// process. Used by the thread that runs it alone.
+/// One root call: its sandbox, the view that it was born with, and one instance of each component that it
+/// reached in this process. Used by the thread that runs it alone.
 final class RootCall implements AutoCloseable {
     private final HostView view;
     private final LinkRouter router;
@@ -135,8 +134,8 @@ final class RootCall implements AutoCloseable {
         sandbox.close();
     }
 
-    /// The instances of one component in this sandbox: one, and a further one for each time it is called while on the
-    /// stack.
+    /// The instances of one component in this sandbox: one, and a further one for each time it is called while
+    /// on the stack.
     private final class Residents {
         private final Deployment deployment;
         private final List<Resident> instances = new ArrayList<>(1);

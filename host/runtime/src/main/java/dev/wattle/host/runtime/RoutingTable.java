@@ -6,10 +6,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Where each import of each component leads. Immutable: re-linking swaps the whole table, and a sandbox keeps the
-/// one
-/// that
-/// it was born with.
+/// Where each import of each component leads. Immutable: re-linking swaps the whole table, and a sandbox keeps
+/// the one that it was born with.
 public record RoutingTable(SortedMap<RouteKey, Route> routes) {
     public static final RoutingTable EMPTY = new RoutingTable(new TreeMap<>());
 

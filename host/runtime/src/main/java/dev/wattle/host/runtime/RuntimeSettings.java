@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// Bounds of one host.
 ///
-/// @param maxRootCalls running or blocked at once; beyond it callers are turned away, so that a flood cannot take all
-/// threads
+/// @param maxRootCalls running or blocked at once; beyond it callers are turned away, so that a flood cannot
+/// take all threads
 /// @param linkTimeout of one call over a link; the root call's own deadline bounds it too
 /// @param maxDepth of calls on calls, across hosts
 public record RuntimeSettings(int maxRootCalls, Duration linkTimeout, int maxDepth) {

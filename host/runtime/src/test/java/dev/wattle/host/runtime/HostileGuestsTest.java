@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A host of 256 MiB survives guests that mean harm. Each scenario runs in a JVM of its own, which has exactly that
-/// heap.
+/// A host of 256 MiB survives guests that mean harm. Each scenario runs in a JVM of its own, which has exactly
+/// that heap.
 @Tag("slow")
 final class HostileGuestsTest {
     private static final int PATIENCE_SECONDS = 90;

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// What [HostileGuestsTest] runs in a JVM of its own: guests that mean harm, and a neighbour that is called at a fixed
-/// rate. Says what happened on standard output; ends with an error when something happened that must not.
+/// What [HostileGuestsTest] runs in a JVM of its own: guests that mean harm, and a neighbour that is called at
+/// a fixed rate. Says what happened on standard output; ends with an error when something happened that must
+/// not.
 final class HostileScenarios {
     private static final String ACTS = "test:misbehaving/acts";
     private static final Duration RUNS = Duration.ofSeconds(3);

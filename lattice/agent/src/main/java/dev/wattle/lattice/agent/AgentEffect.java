@@ -37,7 +37,8 @@ public sealed interface AgentEffect {
             long operation, WorkloadId id, int maxInstances, Optional<ComponentLimits> limits, ConfigValues config)
             implements AgentEffect {}
 
-    /// Put another image in the place of the one that runs, without losing a call. When it fails, the old one stays.
+    /// Put another image in the place of the one that runs, without losing a call. When it fails, the old one
+    /// stays.
     record UpdateComponent(
             long operation,
             WorkloadId id,

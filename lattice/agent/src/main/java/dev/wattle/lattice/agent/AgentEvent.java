@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /// What an agent is told.
 public sealed interface AgentEvent {
-    /// The edge listens on every subject and watches both buckets: the host may say that it is there. First of all
-    /// events, and once.
+    /// The edge listens on every subject and watches both buckets: the host may say that it is there. First of
+    /// all events, and once.
     record Started() implements AgentEvent {}
 
     /// A message of the control interface.

@@ -18,10 +18,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The components of this host. Commands for one component run one after the other, each to its end; commands for
-/// different components do not wait for each other.
+/// The components of this host. Commands for one component run one after the other, each to its end; commands
+/// for different components do not wait for each other.
 final class Components {
-    /// Commands that wait for one component. A control plane repeats what it wants, so more than some are a storm.
+    /// Commands that wait for one component. A control plane repeats what it wants, so more than some are a
+    /// storm.
     static final int MAX_WAITING = 32;
 
     private final HostId host;

@@ -104,8 +104,8 @@ final class ConfigTable {
         }
     }
 
-    /// Reads from the store what is not known yet, then goes on with the names that are not there either. A watch may
-    /// lag behind the put that came just before.
+    /// Reads from the store what is not known yet, then goes on with the names that are not there either. A
+    /// watch may lag behind the put that came just before.
     void require(List<ConfigName> names, Consumer<List<ConfigName>> then) {
         var unknown = new ArrayDeque<ConfigName>();
         names.stream().distinct().filter(name -> !known.containsKey(name)).forEach(unknown::add);

@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads messages of the control interface, checks who may ask, and hands them on. Whatever cannot be read is refused
-/// with its reason.
+/// Reads messages of the control interface, checks who may ask, and hands them on. Whatever cannot be read is
+/// refused with its reason.
 final class Control {
     private final AgentSettings settings;
     private final Outbox outbox;
@@ -97,8 +97,8 @@ final class Control {
         outbox.reply(message.replyTo(), ControlResponse.refused(reason));
     }
 
-    /// A leader that was replaced must not change anything. Who only reads may be of any epoch, and who is no leader
-    /// (a command line, say) has none.
+    /// A leader that was replaced must not change anything. Who only reads may be of any epoch, and who is no
+    /// leader (a command line, say) has none.
     private Optional<String> fence(ControlOperation operation, AgentEvent.ControlMessage message) {
         OptionalLong asked = WrpcHeaders.number(message.headers(), WrpcHeaders.EPOCH);
         if (asked.isEmpty()) {

@@ -11,11 +11,11 @@ import dev.wattle.wit.ByteString;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// What a host does in its lattice: events in, effects out. It owns the inventory, the link table and the configuration
-/// that this host knows.
+/// What a host does in its lattice: events in, effects out. It owns the inventory, the link table and the
+/// configuration that this host knows.
 ///
-/// Pure: no clock, no threads. One owner calls it, one event at a time; time is what the owner says, and must not run
-/// backwards. It throws for no message, whatever is in it.
+/// Pure: no clock, no threads. One owner calls it, one event at a time; time is what the owner says, and must
+/// not run backwards. It throws for no message, whatever is in it.
 public final class HostAgent {
     /// Work that takes longer to end than an hour does not end.
     private static final long MAX_GRACE_MILLIS = 3_600_000;
@@ -198,8 +198,8 @@ public final class HostAgent {
         return components.changes() + providers.changes() + labels.changes();
     }
 
-    /// What follows from any change: new routes, links and configuration for those who run, and a beat at once, so that
-    /// nobody works for long on an old inventory.
+    /// What follows from any change: new routes, links and configuration for those who run, and a beat at once,
+    /// so that nobody works for long on an old inventory.
     private void settle() {
         boolean configChanged = configs.takeChanged();
         boolean linksChanged = specs.takeChanged();

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Where calls go: for each source, link name and interface, the target. Immutable; a sandbox keeps the one that it was
-/// born with.
+/// Where calls go: for each source, link name and interface, the target. Immutable; a sandbox keeps the one
+/// that it was born with.
 public record Routes(SortedMap<Key, WorkloadId> targets) {
     /// No links at all.
     public static final Routes NONE = new Routes(new TreeMap<>());

@@ -16,10 +16,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// The links and references of the lattice, as far as this host has seen them, and compare-and-set writes to them.
+/// The links and references of the lattice, as far as this host has seen them, and compare-and-set writes to
+/// them.
 final class SpecTable {
-    /// How often a write that lost is tried again. With every loss somebody else won, so many losses in a row mean more
-    /// writers of one source than there are operators.
+    /// How often a write that lost is tried again. With every loss somebody else won, so many losses in a row
+    /// mean more writers of one source than there are operators.
     static final int MAX_ATTEMPTS = 16;
 
     private final Outbox outbox;
@@ -61,8 +62,8 @@ final class SpecTable {
         return new Routes(targets);
     }
 
-    /// Did links change since this was asked last? Never before all that was there is known: half of the links would
-    /// be wrong routes.
+    /// Did links change since this was asked last? Never before all that was there is known: half of the links
+    /// would be wrong routes.
     boolean takeChanged() {
         if (!caughtUp) {
             return false;

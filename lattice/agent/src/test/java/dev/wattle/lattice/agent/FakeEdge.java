@@ -21,8 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// An edge around one agent: a store in memory, workloads that start at once, and everything that was asked for in a
-/// list.
+/// An edge around one agent: a store in memory, workloads that start at once, and everything that was asked for
+/// in a list.
 final class FakeEdge {
     static final HostId HOST = new HostId("N" + "A".repeat(55));
     static final LatticeName LATTICE = new LatticeName("default");

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A value of the bucket `LATTICEDATA_{lattice}`, under `COMPONENT_{id}`: what is known of one component or provider.
-/// All links whose source is that id live here.
+/// A value of the bucket `LATTICEDATA_{lattice}`, under `COMPONENT_{id}`: what is known of one component or
+/// provider. All links whose source is that id live here.
 ///
 /// @param url its image reference; empty when a link came before it was started
 public record ComponentSpec(String url, List<Link> links) {

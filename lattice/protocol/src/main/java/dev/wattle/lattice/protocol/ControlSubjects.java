@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// The subjects of the control interface of one lattice: `{prefix}.v1.{lattice}.{noun}.{verb}[.{target}]`. Every part
-/// is a value object that is one token, so nothing from outside adds a token or a wildcard.
+/// The subjects of the control interface of one lattice: `{prefix}.v1.{lattice}.{noun}.{verb}[.{target}]`.
+/// Every part is a value object that is one token, so nothing from outside adds a token or a wildcard.
 ///
 /// @param prefix `wasmbus.ctl`, unless a whole lattice agreed on another
 public record ControlSubjects(String prefix, LatticeName lattice) {

@@ -5,8 +5,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/// The one step of Ed25519 that the JDK keeps to itself: from a seed to its public key (RFC 8032, 5.1.5). Runs once for
-/// each key, so it is written to be read. Not in constant time: it runs where the seed was just read, for nobody else.
+/// The one step of Ed25519 that the JDK keeps to itself: from a seed to its public key (RFC 8032, 5.1.5). Runs
+/// once for each key, so it is written to be read. Not in constant time: it runs where the seed was just read,
+/// for nobody else.
 final class Ed25519 {
     private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     private static final BigInteger D = BigInteger.valueOf(-121665)

@@ -3,8 +3,8 @@ package dev.wattle.lattice.protocol;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// What a name must look like to stand in a subject, a header and a key: no name can add a token, a wildcard or a
-/// line.
+/// What a name must look like to stand in a subject, a header and a key: no name can add a token, a wildcard or
+/// a line.
 final class Identifiers {
     /// NATS servers refuse subjects of some kilobytes; wasmCloud's own ids are far shorter.
     static final int MAX_LENGTH = 255;

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the fields of one JSON object and knows where it stands. `null` counts as absent; fields that nobody asks for
-/// are ignored.
+/// Reads the fields of one JSON object and knows where it stands. `null` counts as absent; fields that nobody
+/// asks for are ignored.
 final class JsonObject {
     private final String where;
     private final JsonNode node;

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What happened in a lattice: the data of wasmCloud's CloudEvents, field for field. [CloudEvent] is the envelope.
+/// What happened in a lattice: the data of wasmCloud's CloudEvents, field for field. [CloudEvent] is the
+/// envelope.
 public sealed interface LatticeEvent {
     /// The last token of its subject and the last part of its type.
     default String eventName() {

@@ -4,8 +4,8 @@ import dev.wattle.wit.ByteString;
 import java.util.List;
 import java.util.Objects;
 
-/// Joins imports of `source` to the exports of `target`, for some interfaces of one WIT package. Field for field
-/// wasmCloud's `Link`.
+/// Joins imports of `source` to the exports of `target`, for some interfaces of one WIT package. Field for
+/// field wasmCloud's `Link`.
 public record Link(
         WorkloadId source,
         WorkloadId target,

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// What putting and deleting a link does to the links of its source. Pure: whoever calls writes the result to the
-/// store, by compare-and-set, and asks again when it lost.
+/// What putting and deleting a link does to the links of its source. Pure: whoever calls writes the result to
+/// the store, by compare-and-set, and asks again when it lost.
 public final class LinkTable {
     private static final String CONFLICT = "link already exists with different target, "
             + "consider deleting the existing link or using a different link name";

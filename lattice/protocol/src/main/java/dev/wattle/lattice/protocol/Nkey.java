@@ -14,8 +14,8 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/// An nkey pair: an Ed25519 key with a role, as NATS and wasmCloud write it. The seed is a secret: nothing prints it
-/// but [#seed()].
+/// An nkey pair: an Ed25519 key with a role, as NATS and wasmCloud write it. The seed is a secret: nothing
+/// prints it but [#seed()].
 public final class Nkey {
     private static final int KEY_BYTES = 32;
 

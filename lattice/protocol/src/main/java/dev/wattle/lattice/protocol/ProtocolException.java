@@ -2,8 +2,8 @@ package dev.wattle.lattice.protocol;
 
 import java.util.Objects;
 
-/// What somebody sent is not what the protocol says. The message names what is wrong and where; never secrets, and
-/// never more than a short piece of what was sent.
+/// What somebody sent is not what the protocol says. The message names what is wrong and where; never secrets,
+/// and never more than a short piece of what was sent.
 public final class ProtocolException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

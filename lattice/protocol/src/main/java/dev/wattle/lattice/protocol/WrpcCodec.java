@@ -11,10 +11,11 @@ import java.util.Optional;
 
 /// Values of WIT types as wRPC puts them on the wire.
 ///
-/// Parameters are concatenated in order, without a count; so is the result, when there is one. Both sides must know the
-/// type: the bytes do not tell it.
+/// Parameters are concatenated in order, without a count; so is the result, when there is one. Both sides must
+/// know the type: the bytes do not tell it.
 public final class WrpcCodec {
-    /// Types nest in their component's binary, whose own limit is 100; a deeper type was not made by a toolchain.
+    /// Types nest in their component's binary, whose own limit is 100; a deeper type was not made by a
+    /// toolchain.
     static final int MAX_DEPTH = 128;
 
     private WrpcCodec() {}
@@ -78,7 +79,8 @@ public final class WrpcCodec {
 
     /// The parameters of a call.
     ///
-    /// @throws ProtocolException when the bytes are something else; [Code#TRUNCATED] when more might complete them
+    /// @throws ProtocolException when the bytes are something else; [Code#TRUNCATED] when more might complete
+    /// them
     public static List<WitValue> decodeParameters(FunctionType type, ByteString bytes) {
         var reader = new WrpcReader(bytes);
         List<WitValue> values = new ArrayList<>(type.parameters().size());
@@ -107,7 +109,8 @@ public final class WrpcCodec {
 
     /// The result of a call.
     ///
-    /// @throws ProtocolException when the bytes are something else; [Code#TRUNCATED] when more might complete them
+    /// @throws ProtocolException when the bytes are something else; [Code#TRUNCATED] when more might complete
+    /// them
     public static Optional<WitValue> decodeResult(FunctionType type, ByteString bytes) {
         var reader = new WrpcReader(bytes);
         Optional<WitValue> value = type.result().map(result -> reader.read(result, 0));

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The names of the headers that go with messages, and the values of those that are ours. wasmCloud's hosts ignore
-/// ours.
+/// The names of the headers that go with messages, and the values of those that are ours. wasmCloud's hosts
+/// ignore ours.
 public final class WrpcHeaders {
     /// The caller's id.
     public static final String SOURCE_ID = "source-id";

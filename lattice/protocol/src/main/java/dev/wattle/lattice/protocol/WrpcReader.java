@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Takes values off the wire. What comes is hostile: every length is checked against the bytes that are there before
-/// anything is allocated for it. One use, one thread.
+/// Takes values off the wire. What comes is hostile: every length is checked against the bytes that are there
+/// before anything is allocated for it. One use, one thread.
 final class WrpcReader {
     private final ByteBuffer bytes;
 

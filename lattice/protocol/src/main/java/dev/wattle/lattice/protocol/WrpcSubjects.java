@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The subjects of wRPC over NATS for calls to one target: `{lattice}.{target}.wrpc.0.0.1.{instance}.{function}`.
+/// The subjects of wRPC over NATS for calls to one target:
+/// `{lattice}.{target}.wrpc.0.0.1.{instance}.{function}`.
 public record WrpcSubjects(LatticeName lattice, WorkloadId target) {
     private static final String PROTOCOL = "wrpc.0.0.1";
 

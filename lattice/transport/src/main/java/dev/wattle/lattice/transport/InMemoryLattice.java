@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 
-/// A lattice in this JVM: what a NATS server does for its clients, as far as [Transport] shows it. Same contract,
-/// tested by the same suite. Deliveries come one at a time and in order, on the thread that pumps or on the executor.
+/// A lattice in this JVM: what a NATS server does for its clients, as far as [Transport] shows it. Same
+/// contract, tested by the same suite. Deliveries come one at a time and in order, on the thread that pumps or
+/// on the executor.
 public final class InMemoryLattice implements AutoCloseable {
     /// As a NATS server has it by default.
     static final int MAX_PAYLOAD_BYTES = 1 << 20;
@@ -27,8 +28,8 @@ public final class InMemoryLattice implements AutoCloseable {
         this.scheduling = scheduling;
     }
 
-    /// Nothing happens until [#pump()] or [#advance(Duration)], in virtual time: for tests and simulations on one
-    /// thread.
+    /// Nothing happens until [#pump()] or [#advance(Duration)], in virtual time: for tests and simulations on
+    /// one thread.
     public static InMemoryLattice pumped() {
         return new InMemoryLattice(new PumpedScheduling());
     }

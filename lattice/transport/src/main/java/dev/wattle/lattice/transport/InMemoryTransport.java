@@ -36,7 +36,8 @@ public final class InMemoryTransport implements Transport {
         return lattice;
     }
 
-    /// Cuts the connection: nothing arrives any more, what is sent is kept, within bounds, until [#reconnect()].
+    /// Cuts the connection: nothing arrives any more, what is sent is kept, within bounds, until
+    /// [#reconnect()].
     public void disconnect() {
         change(false);
     }

@@ -2,7 +2,8 @@ package dev.wattle.lattice.transport;
 
 import java.util.function.Consumer;
 
-/// One watch of an in-memory bucket: what happens while its transport is disconnected is made up for afterwards.
+/// One watch of an in-memory bucket: what happens while its transport is disconnected is made up for
+/// afterwards.
 final class InMemoryWatch implements Transport.Subscription {
     private final InMemoryTransport transport;
     private final InMemoryBucket bucket;

@@ -26,9 +26,8 @@ public interface KeyValueStore {
     /// Deletes the key, leaving a marker that watches see. Deleting what is not there is no error.
     void delete(String key);
 
-    /// Hands over every present entry, then [Watcher#onCaughtUp()], then every change, in order, resuming after a
-    /// lost
-    /// connection.
+    /// Hands over every present entry, then [Watcher#onCaughtUp()], then every change, in order, resuming after
+    /// a lost connection.
     Transport.Subscription watch(Watcher watcher);
 
     /// One value with its revision; revisions grow over the whole bucket.

@@ -23,7 +23,8 @@ final class NatsFailures {
     /// JetStream's codes: off in the server, off for the account, temporarily gone.
     private static final Set<Integer> JETSTREAM_OFF = Set.of(10076, 10039, 10035, 10008);
 
-    /// JetStream's codes: resources, storage and stream limits exceeded, no room in the account, message not stored.
+    /// JetStream's codes: resources, storage and stream limits exceeded, no room in the account, message not
+    /// stored.
     private static final Set<Integer> JETSTREAM_FULL = Set.of(10002, 10023, 10028, 10047, 10077);
 
     /// Whether anybody listens is known at once.

@@ -18,7 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A JetStream bucket: history 1, in files, made with all defaults when it is missing, as every wasmCloud host does.
+/// A JetStream bucket: history 1, in files, made with all defaults when it is missing, as every wasmCloud host
+/// does.
 final class NatsKeyValueStore implements KeyValueStore {
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int STREAM_NAME_IN_USE = 10058;

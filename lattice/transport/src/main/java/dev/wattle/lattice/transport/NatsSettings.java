@@ -36,7 +36,8 @@ public record NatsSettings(
     /// As the control interface of wasmCloud has it.
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
-    /// Soon enough that a restarted server is found at once, spread so that not all hosts come at the same moment.
+    /// Soon enough that a restarted server is found at once, spread so that not all hosts come at the same
+    /// moment.
     public static final Duration DEFAULT_RECONNECT_MIN = Duration.ofMillis(100);
 
     /// A lattice must be whole again seconds after its server is.

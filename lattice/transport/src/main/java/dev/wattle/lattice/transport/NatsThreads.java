@@ -41,7 +41,8 @@ final class NatsThreads implements Timers, AutoCloseable {
         return callbacks;
     }
 
-    /// Runs what may block, one after the other: making watches anew, asking the library. Not at all once closed.
+    /// Runs what may block, one after the other: making watches anew, asking the library. Not at all once
+    /// closed.
     void execute(Runnable task) {
         try {
             resuming.execute(() -> guarded(task));

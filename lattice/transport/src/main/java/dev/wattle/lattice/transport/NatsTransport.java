@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The lattice over a real NATS server. It reconnects without end; what is sent meanwhile is kept within bounds.
+/// The lattice over a real NATS server. It reconnects without end; what is sent meanwhile is kept within
+/// bounds.
 public final class NatsTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(NatsTransport.class);
 
@@ -144,8 +145,9 @@ public final class NatsTransport implements Transport {
         }
     }
 
-    /// Refuses while the writer lags too far behind. How far it does is looked up on another thread, once for every few
-    /// megabytes: the library's answer takes the lock that it holds for as long as a connection is being made anew.
+    /// Refuses while the writer lags too far behind. How far it does is looked up on another thread, once for
+    /// every few megabytes: the library's answer takes the lock that it holds for as long as a connection is
+    /// being made anew.
     private void requireRoom(int size) {
         if (congested) {
             throw new TransportException(
@@ -237,8 +239,8 @@ public final class NatsTransport implements Transport {
         }
     }
 
-    /// The version of the server that it is connected to; features are to be read off it, since old servers ignore
-    /// what they do not know.
+    /// The version of the server that it is connected to; features are to be read off it, since old servers
+    /// ignore what they do not know.
     public String serverVersion() {
         return connection.getServerInfo().getVersion();
     }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A watch that outlives its connection. The library's own ordered consumer notices a lost server after many seconds
-/// and cannot tell a lost store from a quiet one; so a reconnect reads the bucket anew, and [WatchState] tells the
-/// difference.
+/// A watch that outlives its connection. The library's own ordered consumer notices a lost server after many
+/// seconds and cannot tell a lost store from a quiet one; so a reconnect reads the bucket anew, and
+/// [WatchState] tells the difference.
 final class NatsWatch implements Transport.Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(NatsWatch.class);
 

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// All requests of one transport over one wildcard subscription: each has a token below the inbox.
-/// A request ends exactly once, by whoever takes it out of the map first: its reply, its time, or the lost connection.
+/// All requests of one transport over one wildcard subscription: each has a token below the inbox. A request
+/// ends exactly once, by whoever takes it out of the map first: its reply, its time, or the lost connection.
 final class RequestMux {
     /// How late a timeout may be noticed, at most; one alarm serves all requests.
     static final Duration SWEEP_INTERVAL = Duration.ofMillis(10);

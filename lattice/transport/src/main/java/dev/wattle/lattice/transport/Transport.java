@@ -3,17 +3,17 @@ package dev.wattle.lattice.transport;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Messages and keys of one connection to the lattice. Callback-shaped, so that a simulator can run it on one thread.
-/// Safe for any thread; callbacks of one subscription come one at a time and must not block.
+/// Messages and keys of one connection to the lattice. Callback-shaped, so that a simulator can run it on one
+/// thread. Safe for any thread; callbacks of one subscription come one at a time and must not block.
 public interface Transport extends AutoCloseable {
     /// Sends without waiting. Nothing is queued without bound while the connection is gone.
     ///
-    /// @throws TransportException when closed, when the connection is gone and the buffer is full, or the payload
-    /// is above [#maxPayloadBytes()]
+    /// @throws TransportException when closed, when the connection is gone and the buffer is full, or the
+    /// payload is above [#maxPayloadBytes()]
     void publish(Message message);
 
-    /// Hands every message on `subject` (wildcards `*` and `>` allowed) to `handler`; with a queue group, one of the
-    /// group gets each.
+    /// Hands every message on `subject` (wildcards `*` and `>` allowed) to `handler`; with a queue group, one
+    /// of the group gets each.
     Subscription subscribe(String subject, Optional<String> queueGroup, MessageHandler handler);
 
     /// Sends and hands over one reply, or the reason why there is none. The handler is called exactly once.
@@ -63,7 +63,8 @@ public interface Transport extends AutoCloseable {
         void onChange(boolean connected);
     }
 
-    /// Ends with `close()`; no callback starts after it returned, one that had started may still run. Idempotent.
+    /// Ends with `close()`; no callback starts after it returned, one that had started may still run.
+    /// Idempotent.
     interface Subscription extends AutoCloseable {
         @Override
         void close();

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Makes of snapshots and changes, in whatever repetition, each change once. After a lost connection the whole bucket
-/// is read again and compared with what was told: nothing is lost, not even when the server lost its store meanwhile.
-/// One caller at a time.
+/// Makes of snapshots and changes, in whatever repetition, each change once. After a lost connection the whole
+/// bucket is read again and compared with what was told: nothing is lost, not even when the server lost its
+/// store meanwhile. One caller at a time.
 final class WatchState {
     /// @param stamp tells apart entries of equal revision in a bucket that was made anew
     private record Version(long revision, long stamp) {}

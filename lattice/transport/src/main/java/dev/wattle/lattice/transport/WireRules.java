@@ -30,7 +30,8 @@ final class WireRules {
         }
     }
 
-    /// Checks a subject: printable ASCII without blanks, no empty token; wildcards only as whole tokens, where allowed.
+    /// Checks a subject: printable ASCII without blanks, no empty token; wildcards only as whole tokens, where
+    /// allowed.
     static void checkSubject(String subject, boolean wildcards) {
         int length = subject.length();
         if (length == 0 || length > MAX_SUBJECT_LENGTH) {

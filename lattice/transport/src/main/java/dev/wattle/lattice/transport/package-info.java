@@ -1,5 +1,5 @@
-/// How bytes travel in a lattice: one small callback-shaped transport (publish, subscribe, request, key-value), in
-/// memory and over NATS.
+/// How bytes travel in a lattice: one small callback-shaped transport (publish, subscribe, request, key-value),
+/// in memory and over NATS.
 ///
 /// Here: the contract, both implementations, and the suite of tests that both pass.
 /// Not here: what the bytes mean (`dev.wattle.lattice.protocol`).

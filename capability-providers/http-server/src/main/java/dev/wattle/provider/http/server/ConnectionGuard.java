@@ -37,8 +37,8 @@ final class ConnectionGuard {
         }
     }
 
-    /// Serves no more requests, and closes after a moment in which what the client still sends is thrown away: a
-    /// connection closed at once would take the last answer with it.
+    /// Serves no more requests, and closes after a moment in which what the client still sends is thrown away:
+    /// a connection closed at once would take the last answer with it.
     void closeSoon() {
         closing = true;
         vertx.setTimer(Limits.LINGER.toMillis(), _ -> connection.close());

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Requests that no good client sends: refused with a reason, never handed to a component, and the server goes on.
+/// Requests that no good client sends: refused with a reason, never handed to a component, and the server goes
+/// on.
 final class HostileRequestsTest {
     private static final AtomicInteger CALLS = new AtomicInteger();
     private static HttpServerProvider provider;

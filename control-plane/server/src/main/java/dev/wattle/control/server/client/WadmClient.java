@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the control planes of a lattice by wadm's API. Blocks until the answer or the timeout; safe for any thread. An
-/// error in an answer is a [WadmException]; "not found" is an answer.
+/// Asks the control planes of a lattice by wadm's API. Blocks until the answer or the timeout; safe for any
+/// thread. An error in an answer is a [WadmException]; "not found" is an answer.
 public final class WadmClient {
     private final Transport transport;
     private final LatticeName lattice;

@@ -14,9 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A component function over a core function: `canon lift`. The host calls it as [ComponentFunction], other guests of
-/// the
-/// sandbox as [CanonicalFunction] through their [CanonLower].
+/// A component function over a core function: `canon lift`. The host calls it as [ComponentFunction], other
+/// guests of the sandbox as [CanonicalFunction] through their [CanonLower].
 ///
 /// @spec CanonicalABI.md `canon_lift`
 public final class CanonLift implements ComponentFunction, CanonicalFunction {

@@ -23,7 +23,8 @@ public final class CanonLower {
         this.options = Objects.requireNonNull(options, "options");
     }
 
-    /// The core function that guest code of `instance` calls, of the core type `CanonicalAbi.flatten(type, LOWER)`.
+    /// The core function that guest code of `instance` calls, of the core type `CanonicalAbi.flatten(type,
+    /// LOWER)`.
     ///
     /// @param callee the host's function, or another guest's [CanonLift]
     public static CoreExtern.Function of(

@@ -32,7 +32,8 @@ public final class CanonicalAbi {
         LOWER
     }
 
-    /// The core type of a component function: of the function that is lifted, or of the one that lowering makes.
+    /// The core type of a component function: of the function that is lifted, or of the one that lowering
+    /// makes.
     ///
     /// @spec CanonicalABI.md `flatten_functype`
     public static CoreType.Function flatten(FunctionType type, Context context) {
@@ -53,9 +54,8 @@ public final class CanonicalAbi {
                 || signature.result().stream().anyMatch(CanonicalAbi::hasPointer);
     }
 
-    /// Must a canonical definition with this type name a realloc? When lifting, the guest's realloc makes room for
-    /// parameters;
-    /// when lowering, for the result's strings and lists.
+    /// Must a canonical definition with this type name a realloc? When lifting, the guest's realloc makes room
+    /// for parameters; when lowering, for the result's strings and lists.
     public static boolean needsRealloc(FunctionType type, Context context) {
         Signature signature = new Signature(type, context);
         return switch (context) {
@@ -93,7 +93,8 @@ public final class CanonicalAbi {
         return Layout.alignment(type);
     }
 
-    /// Refuses a type that the ABI does not handle, by name. Nested types count; call it when a component is loaded.
+    /// Refuses a type that the ABI does not handle, by name. Nested types count; call it when a component is
+    /// loaded.
     ///
     /// @param offset of the type in the component's binary, for the message; -1 when unknown
     /// @throws ComponentException with UNSUPPORTED or INVALID

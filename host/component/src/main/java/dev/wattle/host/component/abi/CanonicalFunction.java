@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A component-level function that a guest may call: another guest's ([CanonLift]) or the host's ([#ofHost]).
 ///
-/// The callee takes its arguments when it is ready to, and hands out its result before it cleans up: so lifting and
-/// lowering on both sides interleave as the specification says.
+/// The callee takes its arguments when it is ready to, and hands out its result before it cleans up: so lifting
+/// and lowering on both sides interleave as the specification says.
 ///
 /// @spec CanonicalABI.md `FuncInst`
 @FunctionalInterface

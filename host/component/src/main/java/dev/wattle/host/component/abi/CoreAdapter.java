@@ -8,13 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Turns calls with exact core types into calls with flat values as bits in longs, and back. One for each core type,
-/// shared
-/// by all instances: binding one to a function is cheap, making one is not.
+/// Turns calls with exact core types into calls with flat values as bits in longs, and back. One for each core
+/// type, shared by all instances: binding one to a function is cheap, making one is not.
 final class CoreAdapter {
-    /// Guests bring types of their own: more than these are made anew each time instead of kept for good. Programs
-    /// share
-    /// some hundred.
+    /// Guests bring types of their own: more than these are made anew each time instead of kept for good.
+    /// Programs share some hundred.
     private static final int MAX_KEPT = 4096;
 
     private static final Map<CoreType.Function, CoreAdapter> KEPT = new ConcurrentHashMap<>();

@@ -4,9 +4,9 @@ import dev.wattle.host.engine.CoreType;
 
 /// Walks over flat core values, each held as its bits in a long.
 ///
-/// A variant's payload is read as another core type than the one that it was joined to. Held as bits, that takes no
-/// more
-/// than cutting off what is too long: so this does what the specification's coercing iterator does, too.
+/// A variant's payload is read as another core type than the one that it was joined to. Held as bits, that
+/// takes no more than cutting off what is too long: so this does what the specification's coercing iterator
+/// does, too.
 ///
 /// @spec CanonicalABI.md `CoreValueIter`
 final class CoreValueIter {

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The record or variant behind a specialized type, and behind its values: a tuple is a record, an enum, an option
-/// and a
-/// result are variants.
+/// The record or variant behind a specialized type, and behind its values: a tuple is a record, an enum, an
+/// option and a result are variants.
 ///
 /// @spec CanonicalABI.md `despecialize`
 final class Despecialize {

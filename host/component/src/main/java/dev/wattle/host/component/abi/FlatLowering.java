@@ -9,8 +9,8 @@ import java.util.Optional;
 ///
 /// @spec CanonicalABI.md `lower_flat`, `lower_flat_values`
 final class FlatLowering {
-    /// The flat values; spilled values lie in memory that the guest made room for, and the only flat value points to
-    /// it.
+    /// The flat values; spilled values lie in memory that the guest made room for, and the only flat value
+    /// points to it.
     static long[] lowerFlatValues(LiftLowerContext cx, boolean spilled, List<WitValue> values, List<WitType> types) {
         if (!spilled) {
             FlatValues flat = new FlatValues();

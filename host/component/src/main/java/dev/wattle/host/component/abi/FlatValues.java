@@ -2,7 +2,8 @@ package dev.wattle.host.component.abi;
 
 import java.util.Arrays;
 
-/// Collects flat core values, each as its bits in a long: 32-bit values zero-extended, floats as their raw bits.
+/// Collects flat core values, each as its bits in a long: 32-bit values zero-extended, floats as their raw
+/// bits.
 ///
 /// That is how a variant's payload is joined to a wider core type: with no conversion.
 final class FlatValues {

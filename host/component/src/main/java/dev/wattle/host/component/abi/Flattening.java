@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// Which core values a type becomes.
 ///
-/// A list that grows beyond [#ENOUGH] is cut off there: nobody looks further, and a type may have millions of leaves.
+/// A list that grows beyond [#ENOUGH] is cut off there: nobody looks further, and a type may have millions of
+/// leaves.
 ///
 /// @spec CanonicalABI.md `flatten_type`
 final class Flattening {

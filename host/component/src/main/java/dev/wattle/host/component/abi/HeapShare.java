@@ -3,8 +3,8 @@ package dev.wattle.host.component.abi;
 import dev.wattle.host.engine.MemoryBudget;
 import dev.wattle.host.engine.StackRoom;
 
-/// The host's heap that one sandbox makes the host take for values or for handles: what is more than a little is
-/// reserved in the budget that all guests share.
+/// The host's heap that one sandbox makes the host take for values or for handles: what is more than a little
+/// is reserved in the budget that all guests share.
 final class HeapShare implements AutoCloseable {
     /// Each sandbox has this without asking: ordinary calls never touch what all sandboxes share.
     static final long FREE_BYTES = 1 << 20;

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What the canonical ABI keeps for one component instance: its handles, and whether it may be entered and left.
-/// One sandbox, one thread at a time.
+/// What the canonical ABI keeps for one component instance: its handles, and whether it may be entered and
+/// left. One sandbox, one thread at a time.
 ///
 /// @spec CanonicalABI.md `ComponentInstance`
 public final class InstanceState {
@@ -47,9 +47,8 @@ public final class InstanceState {
         return liftedValues;
     }
 
-    /// Runs guest code of this instance: what a lifted function does, or a start function while instantiating. Whatever
-    /// is
-    /// thrown locks the sandbox, and is thrown on as it is.
+    /// Runs guest code of this instance: what a lifted function does, or a start function while instantiating.
+    /// Whatever is thrown locks the sandbox, and is thrown on as it is.
     ///
     /// @param caller the instance whose code is running already (the parent, say), or null when the host is
     /// @throws Trap when the sandbox is locked, or the instance has been entered already

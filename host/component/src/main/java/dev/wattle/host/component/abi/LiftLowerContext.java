@@ -3,18 +3,17 @@ package dev.wattle.host.component.abi;
 import dev.wattle.host.engine.GuestMemory;
 import dev.wattle.host.engine.Trap;
 
-/// What lifting and lowering one set of values needs: the options, the instance, who borrows last for, and how much
-/// the
-/// host may still allocate.
+/// What lifting and lowering one set of values needs: the options, the instance, who borrows last for, and how
+/// much the host may still allocate.
 ///
 /// @spec CanonicalABI.md `LiftLowerContext`
 final class LiftLowerContext {
-    /// The host's heap that lifting may take for each byte of the guest's memory. A list of small records that fills
-    /// the
-    /// memory takes less; ranges that a guest lets many strings or lists share soon take more.
+    /// The host's heap that lifting may take for each byte of the guest's memory. A list of small records that
+    /// fills the memory takes less; ranges that a guest lets many strings or lists share soon take more.
     static final long LIFTED_BYTES_PER_MEMORY_BYTE = 64;
 
-    /// What values without memory, or beside a small one, may take: spilled parameters are at most a page or two.
+    /// What values without memory, or beside a small one, may take: spilled parameters are at most a page or
+    /// two.
     static final long MIN_LIFTED_BYTES = 1 << 20;
 
     /// What one set of values may take at most: room for a few byte lists and strings of the greatest length.

@@ -6,7 +6,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What a resource type of a component instance stands for: who defines it, and what dropping an owned handle does.
+/// What a resource type of a component instance stands for: who defines it, and what dropping an owned handle
+/// does.
 ///
 /// @spec CanonicalABI.md `ResourceType`
 public sealed interface ResourceDefinition {

@@ -16,7 +16,8 @@ public final class ResourceFunctions {
     private static final CoreType.Function I32_TO_NOTHING =
             new CoreType.Function(List.of(CoreType.Value.I32), List.of());
 
-    /// `(i32) -> (i32)`: makes an owned handle for a representation. Only for the instance that defines the resource.
+    /// `(i32) -> (i32)`: makes an owned handle for a representation. Only for the instance that defines the
+    /// resource.
     public static CoreExtern.Function resourceNew(ResourceDefinition.Guest definition) {
         InstanceState instance = definition.implementation();
         return function(I32_TO_I32, values -> {

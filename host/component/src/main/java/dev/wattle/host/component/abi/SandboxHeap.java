@@ -4,8 +4,8 @@ import dev.wattle.host.component.Sandbox;
 
 /// What the canonical ABI takes of the host's heap for one sandbox.
 ///
-/// Calls are nested, and so are the lives of values: what is lifted while a guest calls out is gone when that call
-/// returns; what the root call answers lives as long as the sandbox. Tables of handles never shrink.
+/// Calls are nested, and so are the lives of values: what is lifted while a guest calls out is gone when that
+/// call returns; what the root call answers lives as long as the sandbox. Tables of handles never shrink.
 record SandboxHeap(HeapShare values, HeapShare handles) implements AutoCloseable {
     static SandboxHeap of(Sandbox sandbox) {
         return sandbox.state(SandboxHeap.class, () -> {

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 
 /// Strings in linear memory, in the three encodings.
 ///
-/// A value does not remember the encoding that it was lifted from. So a string is lowered as if its source had the
-/// encoding of
-/// its destination: one realloc of the exact size. The specification lets realloc be called with a worst case first.
+/// A value does not remember the encoding that it was lifted from. So a string is lowered as if its source had
+/// the encoding of its destination: one realloc of the exact size. The specification lets realloc be called
+/// with a worst case first.
 ///
 /// @spec CanonicalABI.md `load_string`, `store_string`
 final class Strings {

@@ -1,7 +1,7 @@
 package dev.wattle.host.component.abi;
 
-/// What a method handle throws, as it was thrown: its signature says Throwable, but core functions throw no checked
-/// exceptions.
+/// What a method handle throws, as it was thrown: its signature says Throwable, but core functions throw no
+/// checked exceptions.
 final class Unchecked {
     /// Throws; the return type is for the caller's `throw`.
     static RuntimeException rethrow(Throwable thrown) {

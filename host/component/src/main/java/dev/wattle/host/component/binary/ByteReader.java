@@ -4,13 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// A cursor over a part of the file. Every read is checked against the part's end and fails with the byte's offset
-/// in the
-/// whole file. One thread.
+/// A cursor over a part of the file. Every read is checked against the part's end and fails with the byte's
+/// offset in the whole file. One thread.
 final class ByteReader {
-    /// Elements of all vectors of a file together: each costs the decoder about 100 bytes, so 50 MiB of definitions
-    /// cannot
-    /// cost gigabytes. Compilers emit thousands.
+    /// Elements of all vectors of a file together: each costs the decoder about 100 bytes, so 50 MiB of
+    /// definitions cannot cost gigabytes. Compilers emit thousands.
     static final int MAX_ELEMENTS = 400_000;
 
     private final byte[] bytes;
@@ -85,7 +83,8 @@ final class ByteReader {
         return bytes[position] & 0xFF;
     }
 
-    /// An unsigned LEB128 of 32 bits. Values of 2³¹ and more come back negative: no count or index is that large.
+    /// An unsigned LEB128 of 32 bits. Values of 2³¹ and more come back negative: no count or index is that
+    /// large.
     int readU32() {
         int start = position;
         int result = 0;

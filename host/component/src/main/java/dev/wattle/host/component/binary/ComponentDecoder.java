@@ -5,7 +5,8 @@ import dev.wattle.host.component.binary.Definition.NestedComponent;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Bytes to definitions. Knows no index space: whether an index or a name makes sense is the validator's question.
+/// Bytes to definitions. Knows no index space: whether an index or a name makes sense is the validator's
+/// question.
 ///
 /// What is not supported is refused here, by name, as soon as it is seen.
 ///
@@ -14,8 +15,8 @@ public final class ComponentDecoder {
     /// Architecture's limit for a component.
     public static final int MAX_SIZE_BYTES = 50 << 20;
 
-    /// Components in components, and types in types: compilers emit 2, tools that compose add 1 for each round. Keeps
-    /// recursion far from the stack's end.
+    /// Components in components, and types in types: compilers emit 2, tools that compose add 1 for each round.
+    /// Keeps recursion far from the stack's end.
     static final int MAX_NESTING = 100;
 
     private static final List<String> SECTIONS = List.of(
@@ -42,7 +43,8 @@ public final class ComponentDecoder {
 
     /// Decodes a whole file.
     ///
-    /// @throws dev.wattle.host.component.ComponentException when it is no component, damaged, too large, or uses
+    /// @throws dev.wattle.host.component.ComponentException when it is no component, damaged, too large, or
+    /// uses
     ///     what is
     ///     not supported
     public static ComponentDefinition decode(byte[] file) {

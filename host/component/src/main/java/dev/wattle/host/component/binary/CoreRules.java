@@ -24,9 +24,8 @@ final class CoreRules {
         this.work = work;
     }
 
-    /// Two imports of the same name are valid in a core module, but not in a component's: an instance has one export
-    /// of a
-    /// name.
+    /// Two imports of the same name are valid in a core module, but not in a component's: an instance has one
+    /// export of a name.
     CoreModule checked(long offset, CoreModule module) {
         work.spend(module.imports().size());
         Set<List<String>> seen = new HashSet<>();

@@ -4,7 +4,8 @@ import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 
-/// What an import or export is, as validation sees it. Resource types are stand-ins until a component is linked.
+/// What an import or export is, as validation sees it. Resource types are stand-ins until a component is
+/// linked.
 ///
 /// @spec Explainer.md `externtype`
 public sealed interface Entity {

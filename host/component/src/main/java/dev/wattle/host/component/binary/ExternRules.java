@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// The rules for what imports, exports and aliases are: where types come from, and when a resource type is a new one.
+/// The rules for what imports, exports and aliases are: where types come from, and when a resource type is a
+/// new one.
 ///
 /// @spec Explainer.md "Type Checking"
 final class ExternRules {
@@ -59,9 +60,8 @@ final class ExternRules {
         return shown;
     }
 
-    /// The instance that a component makes, as seen by who instantiates it: resources that were supplied are those,
-    /// all
-    /// others are new.
+    /// The instance that a component makes, as seen by who instantiates it: resources that were supplied are
+    /// those, all others are new.
     InstanceShape freshen(long offset, ComponentShape component, Substitution bindings) {
         Map<ResourceType, ResourceType> fresh = new HashMap<>();
         component.exports().values().forEach(entity -> freshen(component, entity, bindings, fresh));
@@ -116,8 +116,8 @@ final class ExternRules {
         return target;
     }
 
-    /// The type behind an outer alias. One that mentions resources cannot leave its component: each instance has its
-    /// own.
+    /// The type behind an outer alias. One that mentions resources cannot leave its component: each instance
+    /// has its own.
     TypeEntry outerType(Scope scope, Scope target, Definition.AliasOuter alias) {
         TypeEntry entry = target.type(alias.index(), alias.offset());
         boolean leaves = false;

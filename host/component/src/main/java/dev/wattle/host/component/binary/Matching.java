@@ -4,9 +4,8 @@ import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import java.util.Set;
 
-/// Is what is supplied what is wanted? The spec's subtyping; resource types that are wanted abstractly are bound to
-/// what is
-/// supplied as they come.
+/// Is what is supplied what is wanted? The spec's subtyping; resource types that are wanted abstractly are
+/// bound to what is supplied as they come.
 ///
 /// @spec Explainer.md "Type Checking"
 final class Matching {

@@ -33,8 +33,8 @@ final class NameRules {
             + "(?:-" + PRERELEASE + "(?:\\." + PRERELEASE + ")*)?"
             + "(?:\\+" + BUILD + "(?:\\." + BUILD + ")*)?)?");
 
-    /// Longer names are no mistake of a compiler: they are an attack on whoever prints them, or on the pattern's
-    /// stack.
+    /// Longer names are no mistake of a compiler: they are an attack on whoever prints them, or on the
+    /// pattern's stack.
     private static final int MAX_NAME_LENGTH = 1000;
 
     private final String scope;

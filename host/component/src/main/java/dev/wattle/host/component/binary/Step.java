@@ -8,9 +8,8 @@ import dev.wattle.wit.ResourceType;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// A validated definition: what is to be done when the component is instantiated. Indices are in range, types fit,
-/// and
-/// type indices are gone. Each step appends to the index space of its sort, as its definition does.
+/// A validated definition: what is to be done when the component is instantiated. Indices are in range, types
+/// fit, and type indices are gone. Each step appends to the index space of its sort, as its definition does.
 public sealed interface Step {
     /// A core module.
     record DefineModule(CoreModule module) implements Step {}
@@ -68,7 +67,8 @@ public sealed interface Step {
 
     /// Exports an item.
     ///
-    /// @param shown what it is from outside and for later definitions; its resource types are bound to those of the
+    /// @param shown what it is from outside and for later definitions; its resource types are bound to those of
+    /// the
     ///     item
     record GiveExport(Item item, Entity shown) implements Step {}
 }

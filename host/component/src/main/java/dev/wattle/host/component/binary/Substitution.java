@@ -15,8 +15,8 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Replaces resource types in types. A type that mentions none of them comes back as the same object, so that whoever
-/// knows types by identity (the names in WIT text) still does. One thread.
+/// Replaces resource types in types. A type that mentions none of them comes back as the same object, so that
+/// whoever knows types by identity (the names in WIT text) still does. One thread.
 @SuppressWarnings("ReferenceEquality") // identity is what it keeps
 public final class Substitution {
     private final Map<ResourceType, ResourceType> resources = new HashMap<>();

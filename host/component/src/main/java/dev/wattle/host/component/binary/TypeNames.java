@@ -4,9 +4,9 @@ import dev.wattle.wit.WitType;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Tells types with the same structure apart by how they came about: a named type is an object of its own, and knows
-/// the
-/// type that it is another name for. Only WIT text asks; for everything else types are their structure.
+/// Tells types with the same structure apart by how they came about: a named type is an object of its own, and
+/// knows the type that it is another name for. Only WIT text asks; for everything else types are their
+/// structure.
 @SuppressWarnings("ReferenceEquality") // identity is what it knows
 public final class TypeNames {
     private final IdentityHashMap<WitType, WitType> aliases = new IdentityHashMap<>();

@@ -9,8 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which types of a component have a name outside: what it imports and exports may mention only those. Types are told
-/// apart by identity here, since a name belongs to one definition.
+/// Which types of a component have a name outside: what it imports and exports may mention only those. Types
+/// are told apart by identity here, since a name belongs to one definition.
 ///
 /// @spec Explainer.md "External Visibility of Types"
 final class Visibility {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A component instance without an engine: its core functions are lambdas over flat values, its memory is an array,
-/// its realloc takes the next bytes that are free.
+/// A component instance without an engine: its core functions are lambdas over flat values, its memory is an
+/// array, its realloc takes the next bytes that are free.
 final class TestGuest {
     private static final int MEMORY_BYTES = 1 << 16;
     private static final CoreType.Function REALLOC = new CoreType.Function(

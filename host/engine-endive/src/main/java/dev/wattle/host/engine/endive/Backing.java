@@ -9,8 +9,8 @@ import run.endive.runtime.Memory;
 
 /// The bytes behind one linear memory and how far they may grow. Owned by the instance that defines the memory.
 ///
-/// The array may be longer than the memory, so that growing page by page does not copy each time; what lies beyond
-/// the size is always zero.
+/// The array may be longer than the memory, so that growing page by page does not copy each time; what lies
+/// beyond the size is always zero.
 final class Backing {
     private static final byte[] CLOSED = {};
 
@@ -57,8 +57,8 @@ final class Backing {
         return maximumPages;
     }
 
-    /// Below it nothing was ever stored. Compilers that put the stack first leave most of it untouched, and it is most
-    /// of what a small guest has.
+    /// Below it nothing was ever stored. Compilers that put the stack first leave most of it untouched, and it
+    /// is most of what a small guest has.
     private int lowest() {
         int lowest = size();
         for (FlatMemory view : views) {
@@ -91,8 +91,8 @@ final class Backing {
         return before;
     }
 
-    /// Takes the bytes away from all views, so that a late access traps, and gives them back. Closed, it does not
-    /// grow. Idempotent.
+    /// Takes the bytes away from all views, so that a late access traps, and gives them back. Closed, it does
+    /// not grow. Idempotent.
     void close() {
         byte[] old = bytes;
         int from = lowest();

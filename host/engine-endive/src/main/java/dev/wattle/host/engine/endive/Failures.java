@@ -8,9 +8,9 @@ import run.endive.runtime.WasmException;
 import run.endive.runtime.WasmInterruptedException;
 import run.endive.wasm.WasmEngineException;
 
-/// Tells a guest's trap from the failure of a host function, and names each trap. A host function's failure travels
-/// through guest
-/// frames in a wrapper of its own, so that it cannot be mistaken for one of Endive's exceptions.
+/// Tells a guest's trap from the failure of a host function, and names each trap. A host function's failure
+/// travels through guest frames in a wrapper of its own, so that it cannot be mistaken for one of Endive's
+/// exceptions.
 final class Failures {
     /// Endive names its traps in words only; each message begins with one of these, and none with two.
     private static final Map<String, Trap.Kind> KINDS = Map.ofEntries(
@@ -32,7 +32,8 @@ final class Failures {
 
     private Failures() {}
 
-    /// What a host function threw, on its way through guest frames. Traps and an exhausted stack need no wrapper.
+    /// What a host function threw, on its way through guest frames. Traps and an exhausted stack need no
+    /// wrapper.
     static RuntimeException ofHost(Throwable failure) {
         return switch (failure) {
             case Trap trap -> trap;

@@ -13,16 +13,15 @@ import run.endive.wasm.types.ActiveDataSegment;
 import run.endive.wasm.types.DataSegment;
 import run.endive.wasm.types.PassiveDataSegment;
 
-/// One instance's view of a linear memory: flat, little-endian, every access checked against the guest's size, not
-/// the array's.
+/// One instance's view of a linear memory: flat, little-endian, every access checked against the guest's size,
+/// not the array's.
 ///
-/// The instance that defines the memory and each that imports it has a view of its own, because Endive keeps data
-/// segments in
-/// the memory and an importer's would replace the owner's. All views share one [Backing], which tells them when it
-/// grew.
+/// The instance that defines the memory and each that imports it has a view of its own, because Endive keeps
+/// data segments in the memory and an importer's would replace the owner's. All views share one [Backing],
+/// which tells them when it grew.
 ///
-/// The interface of Endive has `int` addresses that are unsigned: negative ones are beyond any memory that we can
-/// hold.
+/// The interface of Endive has `int` addresses that are unsigned: negative ones are beyond any memory that we
+/// can hold.
 final class FlatMemory implements Memory, GuestMemory {
     private static final VarHandle SHORTS = view(short[].class);
     private static final VarHandle INTS = view(int[].class);
@@ -176,7 +175,8 @@ final class FlatMemory implements Memory, GuestMemory {
         LONGS.set(bytes, checkStore(address, Double.BYTES), Double.doubleToRawLongBits(value));
     }
 
-    /// `memory.fill`: Endive passes the end, which wraps around when the guest's length leaves the address space.
+    /// `memory.fill`: Endive passes the end, which wraps around when the guest's length leaves the address
+    /// space.
     @Override
     public void fill(byte value, int from, int to) {
         long start = Integer.toUnsignedLong(from);

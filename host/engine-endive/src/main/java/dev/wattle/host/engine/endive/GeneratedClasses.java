@@ -23,9 +23,8 @@ import run.endive.wasm.types.FunctionType;
 
 /// The classes that Endive generates for one module, and the copy of its runtime that goes with them.
 ///
-/// That copy is where we mend a call through a table into another instance: Endive compares the caller's type index
-/// with the callee's
-/// type index, although each counts in its own module. Ours compares the types.
+/// That copy is where we mend a call through a table into another instance: Endive compares the caller's type
+/// index with the callee's type index, although each counts in its own module. Ours compares the types.
 final class GeneratedClasses implements ClassCollector {
     private static final String MENDED_CALL = "mendedCall";
     private static final String RUNTIME_SUFFIX = "Shaded";

@@ -17,7 +17,8 @@ final class GuestCall implements WasmFunctionHandle {
         this.guest = guest;
     }
 
-    /// The border between host and guest: what comes out of Endive is a trap, or the failure of a host function.
+    /// The border between host and guest: what comes out of Endive is a trap, or the failure of a host
+    /// function.
     long[] call(long[] arguments) {
         try {
             return instance.getMachine().call(function, arguments);

@@ -3,8 +3,8 @@ package dev.wattle.host.engine.endive;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
-/// What an array really takes of the heap: G1 gives one that is larger than half a region whole regions, which is up to
-/// twice its size.
+/// What an array really takes of the heap: G1 gives one that is larger than half a region whole regions, which
+/// is up to twice its size.
 final class HeapFootprint {
     private static final int HEADER_BYTES = 16;
 

@@ -11,8 +11,8 @@ import run.endive.wasm.types.Table;
 import run.endive.wasm.types.TableLimits;
 import run.endive.wasm.types.Value;
 
-/// A table with limits of its own: Endive writes the size of a grown table into the limits of the *module*, where
-/// the next instance would find it.
+/// A table with limits of its own: Endive writes the size of a grown table into the limits of the *module*,
+/// where the next instance would find it.
 final class LimitedTable extends TableInstance {
     private final MemoryBudget budget;
     private @Nullable Instance onlyWriter;

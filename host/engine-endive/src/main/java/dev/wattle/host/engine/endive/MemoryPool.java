@@ -11,14 +11,14 @@ import run.endive.runtime.Memory;
 
 /// Zeroed arrays for linear memories, kept by size class. Safe for any thread.
 ///
-/// Each array that is in use or idle is reserved in the budget. An array is zeroed when it is given back, from the
-/// lowest
-/// address that was stored to as far as its memory reached.
+/// Each array that is in use or idle is reserved in the budget. An array is zeroed when it is given back, from
+/// the lowest address that was stored to as far as its memory reached.
 final class MemoryPool {
     /// What all idle arrays together may hold, as a part of the budget.
     private static final int IDLE_DIVISOR = 4;
 
-    /// Larger arrays are left to the collector, which zeroes as fast as we do; a pool of them would be rarely used.
+    /// Larger arrays are left to the collector, which zeroes as fast as we do; a pool of them would be rarely
+    /// used.
     static final int MAX_POOLED_BYTES = 16 << 20;
 
     /// Growing takes half as much again, so that a guest which grows page by page copies its memory a few times

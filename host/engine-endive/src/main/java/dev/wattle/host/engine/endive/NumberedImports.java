@@ -8,8 +8,8 @@ import run.endive.wasm.types.ImportSection;
 import run.endive.wasm.types.MemoryImport;
 import run.endive.wasm.types.TableImport;
 
-/// Renames a module's imports to their positions: Endive resolves imports by name, but two may have the same name,
-/// and ours are given by position.
+/// Renames a module's imports to their positions: Endive resolves imports by name, but two may have the same
+/// name, and ours are given by position.
 final class NumberedImports {
     /// The module name of all of them.
     static final String MODULE = "";

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Converts between typed calls and Endive's `long[]`, by method handles that are made once for each Java type of a
-/// function.
+/// Converts between typed calls and Endive's `long[]`, by method handles that are made once for each Java type
+/// of a function.
 @SuppressWarnings("UnusedMethod") // Found by their names.
 final class Signatures {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A running nats-server with JetStream that this process started: on a loopback address, with a generated password in
-/// files that only its owner may read.
+/// A running nats-server with JetStream that this process started: on a loopback address, with a generated
+/// password in files that only its owner may read.
 public final class NatsServer implements AutoCloseable {
     /// How long it may take to close its store before it is killed.
     static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -106,8 +106,8 @@ public final class NatsServer implements AutoCloseable {
         }
     }
 
-    /// In a session of its own, where there is a `setsid`: a Ctrl-C on the terminal is for the one who started it, who
-    /// then stops things in order.
+    /// In a session of its own, where there is a `setsid`: a Ctrl-C on the terminal is for the one who started
+    /// it, who then stops things in order.
     private static Process launch(NatsServerSettings settings, ServerFiles files) throws IOException {
         List<String> command = new ArrayList<>();
         NatsServerBinary.onPath("setsid", System.getenv()).ifPresent(setsid -> command.add(setsid.toString()));
@@ -271,7 +271,8 @@ public final class NatsServer implements AutoCloseable {
         return process.pid();
     }
 
-    /// When it started; with the process id it names one process for good. Nothing where the system does not tell.
+    /// When it started; with the process id it names one process for good. Nothing where the system does not
+    /// tell.
     public Optional<Instant> startTime() {
         return process.info().startInstant();
     }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// Finds a nats-server, or gets one: the environment's, the PATH's, the checkout's own, then the package indexes of
-/// Python and of Debian, through their ordinary clients and without root.
+/// Finds a nats-server, or gets one: the environment's, the PATH's, the checkout's own, then the package
+/// indexes of Python and of Debian, through their ordinary clients and without root.
 public final class NatsServerBinary {
     /// Names the executable to use, before all others.
     public static final String ENVIRONMENT_VARIABLE = "WATTLE_NATS_SERVER";

@@ -7,7 +7,8 @@ import java.util.Objects;
 /// How to start a nats-server.
 ///
 /// @param binary the executable, see [NatsServerBinary]
-/// @param folder for configuration, credentials, log and store; made when it is not there; nobody else may read it
+/// @param folder for configuration, credentials, log and store; made when it is not there; nobody else may read
+/// it
 /// @param host the address that it listens on
 /// @param port the port, or 0 for a free one
 /// @param outlivesJvm whether it goes on when this JVM ends; otherwise a shutdown hook stops it

@@ -15,12 +15,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/// Sees to it that starting a server loses nothing of its store. A nats-server drops what it cannot read of a damaged
-/// store while it starts, most of it without a word.
+/// Sees to it that starting a server loses nothing of its store. A nats-server drops what it cannot read of a
+/// damaged store while it starts, most of it without a word.
 ///
-/// So the store is copied first, and put back when the start fails. A second copy is read by a server of its own,
-/// without the store's index, so that it must read every block: it has to find all that the index promises, which is
-/// what the real server reports.
+/// So the store is copied first, and put back when the start fails. A second copy is read by a server of its
+/// own, without the store's index, so that it must read every block: it has to find all that the index
+/// promises, which is what the real server reports.
 final class StoreCheck {
     /// The server's own summary of a stream; without it, it reads the blocks.
     private static final String INDEX = "index.db";
@@ -63,7 +63,8 @@ final class StoreCheck {
         }
     }
 
-    /// Did the reader of the copy leave every block as long as it was? Then a bad index is no loss: it is made anew.
+    /// Did the reader of the copy leave every block as long as it was? Then a bad index is no loss: it is made
+    /// anew.
     boolean blocksWhole() {
         return blocksWhole;
     }

@@ -85,7 +85,8 @@ public final class WrpcClient implements AutoCloseable {
         }
     }
 
-    /// Calls; the outcome comes to `handler`, on a thread of the transport or, when nothing could be sent, on this one.
+    /// Calls; the outcome comes to `handler`, on a thread of the transport or, when nothing could be sent, on
+    /// this one.
     public void invoke(WrpcCall call, Duration deadline, OutcomeHandler handler) {
         begin(call, deadline, handler);
     }

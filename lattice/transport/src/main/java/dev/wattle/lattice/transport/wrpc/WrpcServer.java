@@ -32,7 +32,8 @@ public final class WrpcServer implements AutoCloseable {
     /// How long parameters may take when the caller did not say how long it waits, as wasmCloud has it.
     private static final Duration GATHER_TIMEOUT = Duration.ofSeconds(10);
 
-    /// How long a call may stay open when its caller did not say how long it waits: wasmCloud's longest execution.
+    /// How long a call may stay open when its caller did not say how long it waits: wasmCloud's longest
+    /// execution.
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(10);
 
     /// How much one server takes at once.
@@ -40,7 +41,8 @@ public final class WrpcServer implements AutoCloseable {
     /// @param maxParamBytes of one call, since they are held in memory as a whole
     /// @param maxOpenCalls that were taken and are not answered
     public record Limits(int maxParamBytes, int maxOpenCalls) {
-        /// Sixteen times what one message carries; a thousand guests cannot run at once anyway, the rest is queue.
+        /// Sixteen times what one message carries; a thousand guests cannot run at once anyway, the rest is
+        /// queue.
         public static final Limits DEFAULTS = new Limits(16 << 20, 4096);
 
         public Limits {
@@ -233,7 +235,8 @@ public final class WrpcServer implements AutoCloseable {
         return call.complete() ? ANSWER_TIMEOUT : GATHER_TIMEOUT;
     }
 
-    /// Takes nothing more. Calls that were taken go unanswered; what serves subjects is to be closed by its owner.
+    /// Takes nothing more. Calls that were taken go unanswered; what serves subjects is to be closed by its
+    /// owner.
     @Override
     public void close() {
         closed = true;
