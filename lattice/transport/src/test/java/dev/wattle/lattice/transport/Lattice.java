@@ -9,6 +9,9 @@ interface Lattice extends AutoCloseable {
     /// Cuts the connections, all or this one, and mends them when that is closed. Returns when it is cut.
     Outage cut(Transport transport);
 
+    /// Do the other connections live on while one is cut?
+    boolean cutsOneAlone();
+
     /// Long enough for whatever must happen; for a pumped lattice virtual.
     void settle(Duration time);
 

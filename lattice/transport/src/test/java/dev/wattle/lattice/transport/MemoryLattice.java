@@ -10,6 +10,11 @@ record MemoryLattice(InMemoryLattice memory, boolean pumped) implements Lattice 
     }
 
     @Override
+    public boolean cutsOneAlone() {
+        return true;
+    }
+
+    @Override
     public Outage cut(Transport transport) {
         InMemoryTransport cut = (InMemoryTransport) transport;
         cut.disconnect();

@@ -31,6 +31,11 @@ final class NatsLattice implements Lattice {
     }
 
     @Override
+    public boolean cutsOneAlone() {
+        return false;
+    }
+
+    @Override
     public Outage cut(Transport transport) {
         int port = server().port();
         server().kill();
