@@ -77,11 +77,14 @@ public final class InstanceState {
                 control.host();
             }
         }
+        long mark = liftedValues.mark();
         control.enter();
         try {
             return runFrom(null, work);
         } finally {
             control.exit();
+            // What was lifted is the caller's now, outside of the sandbox.
+            liftedValues.releaseTo(mark);
         }
     }
 

@@ -20,6 +20,9 @@ final class HeapShareTest {
     private static final FunctionType TAKES_BYTES =
             TestGuest.type(List.of(new WitType.ListType(WitType.Primitive.U8)), Optional.empty());
 
+    private static final FunctionType GIVES_BYTES =
+            TestGuest.type(List.of(), Optional.of(new WitType.ListType(WitType.Primitive.U8)));
+
     private final MemoryBudget budget = new MemoryBudget(16 * MEBIBYTE);
 
     private Sandbox sandbox() {
@@ -50,6 +53,22 @@ final class HeapShareTest {
                 }
                 return 0;
             });
+        }
+    }
+
+    @Test
+    void a_result_is_its_callers_and_counts_no_longer() {
+        try (Sandbox sandbox = sandbox()) {
+            TestGuest guest = guest(sandbox);
+            CanonLift gives = guest.export(GIVES_BYTES, _ -> {
+                guest.memory.writeInt(0, 64);
+                guest.memory.writeInt(4, 5 * MEBIBYTE);
+                return 0;
+            });
+            for (int i = 0; i < 20; i++) {
+                assertThat(gives.call(List.of())).isPresent();
+                assertThat(budget.usedBytes()).isZero();
+            }
         }
     }
 
