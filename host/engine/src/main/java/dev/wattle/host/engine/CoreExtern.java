@@ -12,8 +12,9 @@ public interface CoreExtern {
         @Override
         CoreType.Function type();
 
-        /// Exact-typed: `i32` is int, `i64` long, `f32` float, `f64` double, references are Object. No result
-        /// is void, one result is its type, more are an `Object[]`. A guest's trap is thrown as [Trap].
+        /// Exact-typed: `i32` is int, `i64` long, `f32` float, `f64` double, `v128` is [V128], references are
+        /// Object. No result is void, one result is its type, more are an `Object[]`. A guest's trap is thrown
+        /// as [Trap].
         MethodHandle handle();
     }
 
@@ -39,8 +40,14 @@ public interface CoreExtern {
         CoreType.Global type();
     }
 
+    /// A tag: what an exception is thrown and caught by.
+    non-sealed interface Tag extends Kind {
+        @Override
+        CoreType.Tag type();
+    }
+
     /// The closed set of externs.
-    sealed interface Kind extends CoreExtern permits Function, Memory, Table, Global {}
+    sealed interface Kind extends CoreExtern permits Function, Memory, Table, Global, Tag {}
 
     /// A function of the host, to be imported by a core module of any engine.
     ///

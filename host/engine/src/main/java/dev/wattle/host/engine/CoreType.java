@@ -15,7 +15,10 @@ public sealed interface CoreType {
         F64,
         V128,
         FUNCREF,
-        EXTERNREF
+        EXTERNREF,
+        EXNREF,
+        /// A reference of any other type, such as `(ref $t)`: told apart by the engine, when it links.
+        OTHERREF
     }
 
     /// A function type.
