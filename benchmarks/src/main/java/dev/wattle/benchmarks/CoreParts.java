@@ -146,7 +146,7 @@ final class CoreParts {
             case I64 -> long.class;
             case F32 -> float.class;
             case F64 -> double.class;
-            case FUNCREF, EXTERNREF, V128 -> Object.class;
+            case FUNCREF, EXTERNREF, EXNREF, OTHERREF, V128 -> Object.class;
         };
     }
 

@@ -127,7 +127,7 @@ final class CoreTypes {
             case I64 -> long.class;
             case F32 -> float.class;
             case F64 -> double.class;
-            case V128, FUNCREF, EXTERNREF -> Object.class;
+            case V128, FUNCREF, EXTERNREF, EXNREF, OTHERREF -> Object.class;
         };
     }
 }
