@@ -12,8 +12,8 @@ import dev.wattle.host.component.ImportSource;
 import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.Engine;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
-import dev.wattle.host.engine.endive.EndiveEngine;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.WitValue;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class LocalCallBenchmark implements Benchmark {
 
     @Override
     public List<Row> run(Context context) throws Exception {
-        Engine engine = new EndiveEngine();
+        Engine engine = Engines.create();
         var bareConverter = new BareConverter(engine, Files.readAllBytes(context.prebuilt("converter")));
         try (var bareAdder = bare(context, engine, "calculator");
                 var _ = bareConverter.open(new GuestControl());

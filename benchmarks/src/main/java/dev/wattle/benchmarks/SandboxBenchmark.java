@@ -5,8 +5,8 @@ import static dev.wattle.benchmarks.WrongAnswerException.requireEqual;
 
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.Engine;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
-import dev.wattle.host.engine.endive.EndiveEngine;
 import dev.wattle.wit.WitValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ final class SandboxBenchmark implements Benchmark {
 
     @Override
     public List<Row> run(Context context) throws Exception {
-        Engine engine = new EndiveEngine();
+        Engine engine = Engines.create();
         CoreParts calculator = parts(context, engine, "calculator");
         var converter = new BareConverter(engine, Files.readAllBytes(context.prebuilt("converter")));
         CoreParts gateway = parts(context, engine, "gateway");

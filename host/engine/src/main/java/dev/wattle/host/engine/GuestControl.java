@@ -1,5 +1,7 @@
 package dev.wattle.host.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// Stops the guest code of one sandbox, and nothing else: knows whether its thread is in guest code, in host
@@ -23,11 +25,25 @@ public final class GuestControl {
         BLOCKED
     }
 
+    private static final VarHandle SIGNAL = signalHandle();
+
+    /// What generated code looks at, in loops and where functions begin, by a plain read: not zero means that it
+    /// must call [#poll] soon. Written by any thread, and by [#poll] itself; by nobody else.
+    public int signal;
+
     private final Object lock = new Object();
     private Where where = Where.OUTSIDE; // guarded by lock
     private @Nullable Thread thread; // guarded by lock
     private @Nullable String stopped; // guarded by lock
     private boolean interrupted; // guarded by lock
+
+    private static VarHandle signalHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(GuestControl.class, "signal", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
 
     /// Work in host code on behalf of the guest.
     @FunctionalInterface
@@ -40,6 +56,20 @@ public final class GuestControl {
     /// @throws Trap when the sandbox was stopped before; it stays outside then
     public void enter() {
         switchTo(Where.OUTSIDE, Where.GUEST);
+    }
+
+    /// What guest code calls, on the sandbox's thread, when it finds [#signal] not to be zero: gives others their
+    /// turn and returns, or ends the guest. While the sandbox is stopped, the signal stays.
+    ///
+    /// @throws Trap when the sandbox was stopped
+    public void poll() {
+        synchronized (lock) {
+            if (stopped != null) {
+                throw new Trap(Trap.Kind.INTERRUPTED, stopped);
+            }
+            SIGNAL.setVolatile(this, 0);
+        }
+        Thread.yield();
     }
 
     /// The calling thread leaves the sandbox, from whichever state. Clears an interrupt that [#stop] had set.
@@ -99,6 +129,7 @@ public final class GuestControl {
         synchronized (lock) {
             if (stopped == null) {
                 stopped = reason;
+                SIGNAL.setVolatile(this, 1);
             }
             if ((where == Where.GUEST || where == Where.BLOCKED) && thread != null && !interrupted) {
                 interrupted = true;
