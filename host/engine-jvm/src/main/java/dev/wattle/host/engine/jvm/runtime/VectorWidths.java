@@ -25,7 +25,7 @@ public final class VectorWidths {
     }
 
     public static long i16x8ExtendI8x16U(int lanes) {
-        long pairs = (lanes | ((long) lanes << 16)) & EVEN_SHORTS;
+        long pairs = (lanes & 0xFFFFL) | ((lanes & 0xFFFF0000L) << 16);
         return (pairs | (pairs << 8)) & EVEN_BYTES;
     }
 
