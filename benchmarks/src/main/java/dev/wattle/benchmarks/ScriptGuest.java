@@ -38,12 +38,12 @@ final class ScriptGuest implements AutoCloseable {
 
     long work(int times) {
         WitValue result = work.call(List.of(WitValue.of(times))).orElseThrow();
-        return ((WitValue.U32) result).value();
+        return ((WitValue.Int) result).value();
     }
 
     String report(String orders) {
         WitValue result = report.call(List.of(WitValue.of(orders))).orElseThrow();
-        return ((WitValue.StringValue) result).value();
+        return ((WitValue.Text) result).value();
     }
 
     @Override
