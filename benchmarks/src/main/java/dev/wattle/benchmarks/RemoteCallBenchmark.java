@@ -5,7 +5,7 @@ import static dev.wattle.benchmarks.WrongAnswerException.requireEqual;
 
 import dev.wattle.host.component.Component;
 import dev.wattle.host.component.ExternType;
-import dev.wattle.host.engine.endive.EndiveEngine;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.lattice.protocol.WorkloadId;
 import dev.wattle.lattice.protocol.WrpcCodec;
 import dev.wattle.lattice.protocol.WrpcSubjects;
@@ -42,7 +42,7 @@ final class RemoteCallBenchmark implements Benchmark {
     private static final int MANY = 64;
 
     @Override
-    public List<Row> run(Context context) throws Exception {
+    public List<Table> run(Context context) throws Exception {
         try (var nats = Servers.nats(context);
                 var lattice = new BenchLattice(context, nats, "remote-call");
                 var transport = NatsTransport.connect(nats.connection());
@@ -53,7 +53,7 @@ final class RemoteCallBenchmark implements Benchmark {
             lattice.config("rates", LocalHost.RATES);
             lattice.run(host, "calculator");
             lattice.run(host, "converter", "rates");
-            return measure(context, lattice, transport, client, threads);
+            return List.of(Table.of(measure(context, lattice, transport, client, threads)));
         }
     }
 
@@ -165,7 +165,7 @@ final class RemoteCallBenchmark implements Benchmark {
                 String function)
                 throws Exception {
             this.client = client;
-            var component = Component.load(new EndiveEngine(), Files.readAllBytes(context.prebuilt(guest)));
+            var component = Component.load(Engines.create(), Files.readAllBytes(context.prebuilt(guest)));
             if (!(component.type().exports().get(interfaceName) instanceof ExternType.InterfaceItem item)) {
                 throw new IllegalStateException(guest + " does not export " + interfaceName);
             }

@@ -3,8 +3,8 @@ package dev.wattle.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.host.engine.CoreLimits;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
-import dev.wattle.host.engine.endive.EndiveEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class CorePartsTest {
     void a_guest_has_its_own_module_and_those_that_lead_to_its_imports(String guest, int modules) throws Exception {
         byte[] component = Files.readAllBytes(PREBUILT.resolve(guest + ".wasm"));
         assertThat(CoreParts.coreModules(component)).hasSize(modules);
-        var parts = CoreParts.of(new EndiveEngine(), component, CoreLimits.DEFAULTS, Map.of());
+        var parts = CoreParts.of(Engines.create(), component, CoreLimits.DEFAULTS, Map.of());
         try (var instances = parts.instantiate(new GuestControl())) {
             assertThat(instances.all()).hasSize(modules);
             assertThat(instances.memory().bytes().sizeBytes()).isPositive();
@@ -29,7 +29,7 @@ final class CorePartsTest {
 
     @Test
     void the_bare_converter_converts() throws Throwable {
-        var converter = new BareConverter(new EndiveEngine(), Files.readAllBytes(PREBUILT.resolve("converter.wasm")));
+        var converter = new BareConverter(Engines.create(), Files.readAllBytes(PREBUILT.resolve("converter.wasm")));
         var control = new GuestControl();
         try (var _ = converter.open(control)) {
             control.enter();

@@ -4,7 +4,7 @@ import dev.wattle.host.component.Component;
 import dev.wattle.host.component.ComponentException;
 import dev.wattle.host.component.ComponentType;
 import dev.wattle.host.component.ExternType;
-import dev.wattle.host.engine.endive.EndiveEngine;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.WaveCall;
@@ -32,7 +32,7 @@ record ComponentFile(String name, Component component) {
     static ComponentFile load(Surroundings surroundings, String name) {
         byte[] bytes = InputFile.read("component", name, surroundings.resolve(name));
         try {
-            return new ComponentFile(name, Component.load(new EndiveEngine(), bytes));
+            return new ComponentFile(name, Component.load(Engines.create(), bytes));
         } catch (ComponentException refused) {
             throw CommandFailure.failed(name + ": " + refused.getMessage(), refused);
         }

@@ -3,8 +3,8 @@ package dev.wattle.host.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.host.engine.CoreLimits;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
-import dev.wattle.host.engine.endive.EndiveEngine;
 import dev.wattle.wit.WitValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ComposedComponentTest {
     private static Component vault() throws IOException {
         try (InputStream vault = ComposedComponentTest.class.getResourceAsStream("/composed/vault.wasm")) {
-            return Component.load(new EndiveEngine(), vault.readAllBytes());
+            return Component.load(Engines.create(), vault.readAllBytes());
         }
     }
 

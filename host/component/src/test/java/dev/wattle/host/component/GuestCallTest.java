@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.Engine;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.Trap;
-import dev.wattle.host.engine.endive.EndiveEngine;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// The demo's guests, called on a real engine.
 class GuestCallTest {
-    private static final Engine ENGINE = new EndiveEngine();
+    private static final Engine ENGINE = Engines.create();
     private static final WitValue NOON = WitValue.record(WitValue.of(1_700_000_000), WitValue.of(5));
 
     private final Sandbox sandbox = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS);

@@ -1,6 +1,6 @@
 package dev.wattle.host.node;
 
-import dev.wattle.host.engine.endive.EndiveEngine;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.host.runtime.HostRuntime;
 import dev.wattle.host.runtime.RuntimeMetrics;
 import dev.wattle.host.runtime.RuntimeSettings;
@@ -142,7 +142,7 @@ public final class Node implements AutoCloseable {
             WrpcClient client = own(WrpcClient.open(calls));
             WrpcServer server = own(WrpcServer.open(calls));
             HostRuntime runtime = own(HostRuntime.start(
-                    RuntimeSettings.DEFAULTS, new EndiveEngine(), new WrpcLinks(lattice, client), metrics));
+                    RuntimeSettings.DEFAULTS, Engines.create(), new WrpcLinks(lattice, client), metrics));
             AdminServer admin = own(AdminServer.start(settings.adminPort(), metrics::scrape, control::connected));
 
             BuiltinProviders builtins = BuiltinProviders.discover();

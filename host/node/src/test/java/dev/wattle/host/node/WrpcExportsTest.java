@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.host.component.ComponentType;
 import dev.wattle.host.component.ExternType;
-import dev.wattle.host.engine.endive.EndiveEngine;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.host.runtime.HostRuntime;
 import dev.wattle.host.runtime.RuntimeMetrics;
 import dev.wattle.host.runtime.RuntimeSettings;
@@ -33,7 +33,7 @@ final class WrpcExportsTest {
         try (Transport transport = lattice.transport();
                 WrpcServer server = WrpcServer.open(transport);
                 HostRuntime runtime = HostRuntime.start(
-                        RuntimeSettings.DEFAULTS, new EndiveEngine(), call -> Optional.empty(), new RuntimeMetrics());
+                        RuntimeSettings.DEFAULTS, Engines.create(), call -> Optional.empty(), new RuntimeMetrics());
                 WrpcExports exports = new WrpcExports(new LatticeName("default"), server, runtime)) {
             exports.serve(COMPONENT, exporting("first", "second"));
             assertThat(listens(lattice, transport, "first")).isTrue();

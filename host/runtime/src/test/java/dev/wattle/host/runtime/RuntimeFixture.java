@@ -1,7 +1,8 @@
 package dev.wattle.host.runtime;
 
 import dev.wattle.host.engine.CoreLimits;
-import dev.wattle.host.engine.endive.EndiveEngine;
+import dev.wattle.host.engine.Engine;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.host.wasi.WasiContext;
 import dev.wattle.host.wasi.WasiImports;
 import dev.wattle.provider.api.HttpRequest;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// A runtime with the real engine and the committed guests.
 final class RuntimeFixture implements AutoCloseable {
     private static final Path PREBUILT = Path.of(System.getProperty("wattle.home", "../.."), "components", "prebuilt");
-    private static final EndiveEngine ENGINE = new EndiveEngine();
+    private static final Engine ENGINE = Engines.create();
 
     final RuntimeMetrics metrics = new RuntimeMetrics();
     final AtomicReference<LinkTarget> remote = new AtomicReference<>(call -> {

@@ -13,8 +13,8 @@ import dev.wattle.host.component.ImportSource;
 import dev.wattle.host.component.LinkedComponent;
 import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.CoreLimits;
+import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
-import dev.wattle.host.engine.endive.EndiveEngine;
 import dev.wattle.provider.api.HttpRequest;
 import dev.wattle.provider.api.HttpResponse;
 import dev.wattle.wit.ByteString;
@@ -115,7 +115,7 @@ final class RealGuestsTest {
         }
         Path home = Path.of(System.getProperty("wattle.home", "../.."));
         Component loaded = Component.load(
-                new EndiveEngine(),
+                Engines.create(),
                 Files.readAllBytes(home.resolve("components/prebuilt").resolve(guest + ".wasm")));
         LOADED.put(guest, loaded);
         return loaded;

@@ -140,7 +140,8 @@ final class CoreAdapter {
             case I64 -> long.class;
             case F32 -> float.class;
             case F64 -> double.class;
-            case V128, FUNCREF, EXTERNREF, EXNREF, OTHERREF -> throw new IllegalArgumentException("never flat: " + value);
+            case V128, FUNCREF, EXTERNREF, EXNREF, OTHERREF ->
+                throw new IllegalArgumentException("never flat: " + value);
         };
     }
 

@@ -119,9 +119,20 @@ public record WasmModule(
     /// A function's code: instructions from `start` to `end` (after the last `end`), offsets into the binary.
     ///
     /// @param locals without the parameters
-    /// @param instructions how many there are
+    /// @param instructions how many there are, the last `end` included
+    /// @param labels how many blocks, loops, ifs and `try_table`s
+    /// @param nesting the most labels that are open at once, the body's own included
+    /// @param operands the most values that are pending at once
     /// @param traits what the validator saw on its way
-    public record Body(int start, int end, List<Locals> locals, int instructions, int labels, Traits traits) {}
+    public record Body(
+            int start,
+            int end,
+            List<Locals> locals,
+            int instructions,
+            int labels,
+            int nesting,
+            int operands,
+            Traits traits) {}
 
     /// What a body does, for whoever generates code.
     ///

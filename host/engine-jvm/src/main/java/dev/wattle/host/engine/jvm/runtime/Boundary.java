@@ -1,0 +1,78 @@
+package dev.wattle.host.engine.jvm.runtime;
+
+import dev.wattle.host.engine.Trap;
+
+/// Where calls of the host into guests end: the one place that tells a guest's trap from the failure of a host
+/// function, and from a bug of ours.
+///
+/// The JVM's own exceptions mean a trap only when generated code threw them, which their stack traces tell. An
+/// exception without one was thrown by compiled code that throws it often, and means a trap, too: nothing of ours
+/// fails often.
+public final class Boundary {
+    /// The packages of generated code begin with it, and no other packages that a guest can reach.
+    public static final String GENERATED = "w.";
+
+    /// Whose exceptions are those of the code that called it: accessors of arrays, division of unsigned numbers.
+    private static final String LIBRARY = "java.";
+
+    private static final String LIBRARY_INTERNAL = "jdk.internal.";
+
+    /// Helpers of generated code that access a guest's memory, or compute, in its place.
+    private static final String VECTORS = Boundary.class.getPackageName() + ".Vector";
+
+    /// Deeper chains of causes do not occur; a bound keeps a loop from hanging us.
+    private static final int MAX_CAUSES = 16;
+
+    private Boundary() {}
+
+    /// What the host that called a guest gets to see of what came out of it: returned, or thrown when it is not of
+    /// that type.
+    public static RuntimeException leaving(Throwable failure) {
+        return switch (failure) {
+            case Trap trap -> trap;
+            case HostFailure host -> Boundary.<RuntimeException>thrown(host.failure());
+            case WasmException _ -> trap(Trap.Kind.UNCAUGHT_EXCEPTION, failure);
+            case IndexOutOfBoundsException outside
+            when isOfGuest(outside) -> trap(Trap.Kind.MEMORY_OUT_OF_BOUNDS, failure);
+            case ArithmeticException division
+            when isOfGuest(division) -> trap(Trap.Kind.INTEGER_DIVIDE_BY_ZERO, failure);
+            case RuntimeException bug -> bug;
+            case Error error when isOfStack(error) -> trap(Trap.Kind.STACK_EXHAUSTED, failure);
+            default -> Boundary.<RuntimeException>thrown(failure);
+        };
+    }
+
+    private static Trap trap(Trap.Kind kind, Throwable cause) {
+        return new Trap(kind, kind.reason(), cause);
+    }
+
+    private static boolean isOfGuest(RuntimeException failure) {
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            String name = frame.getClassName();
+            if (!name.startsWith(LIBRARY) && !name.startsWith(LIBRARY_INTERNAL)) {
+                return name.startsWith(GENERATED) || name.startsWith(VECTORS);
+            }
+        }
+        return true;
+    }
+
+    /// The stack can end while the JVM loads or links a class for the guest; it then wraps the error.
+    private static boolean isOfStack(Error error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof StackOverflowError
+                    || (cause instanceof ExceptionInInitializerError
+                            && String.valueOf(cause.getMessage()).contains(StackOverflowError.class.getName()))) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /// Throws anything as it is: a host function may have thrown what it did not declare.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Throwable> RuntimeException thrown(Throwable failure) throws X {
+        throw (X) failure;
+    }
+}

@@ -1,0 +1,306 @@
+package dev.wattle.host.engine.jvm.runtime;
+
+import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.host.engine.StackRoom;
+import dev.wattle.host.engine.Trap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A linear memory, as its owner, all who import it, and the host see it. Owned by one sandbox.
+///
+/// Its bytes are an array exactly as long as the memory, so that the JVM's bounds check is the memory's; all
+/// instances that have the memory keep that array in a field, and are told when it is another one. A store marks
+/// the *card* it begins in, where there are cards: see [#CARD_SHIFT].
+public final class Memory implements GuestMemory {
+    public static final int PAGE_BYTES = 1 << 16;
+
+    /// A card stands for 4 KiB: small enough that a guest which touches little is reset by copying little, large
+    /// enough that looking through all cards costs nothing beside that.
+    ///
+    /// **The rule**: before bytes are stored, the card of the first one is set to something other than 0; of
+    /// ranges that may be longer than a vector, every card. So the last bytes of a store may lie on the next card,
+    /// unmarked: whoever resets a card resets [#SPILL_BYTES] more.
+    public static final int CARD_SHIFT = 12;
+
+    /// A vector that begins on the last byte of a card.
+    public static final int SPILL_BYTES = 15;
+
+    private static final byte[] NOTHING = {};
+    private static final byte DIRTY = 1;
+    private static final VarHandle SHORT = view(short[].class);
+    private static final VarHandle INT = view(int[].class);
+    private static final VarHandle LONG = view(long[].class);
+
+    /// Whoever made a memory, and gets its arrays back.
+    public interface Store {
+        /// Longer arrays with the same content, then zeros. On success the old ones belong to the store.
+        ///
+        /// @param tracked whether every byte that was stored to is on a marked card
+        /// @return null when there is no room
+        @Nullable
+        Bytes grow(Bytes old, boolean tracked, int length);
+
+        /// The memory is not used any more: its arrays belong to the store.
+        void give(Bytes old, boolean tracked);
+    }
+
+    /// Bytes with their cards: one for each 4 KiB, null when nobody marks them.
+    public record Bytes(byte[] bytes, byte @Nullable [] cards) {
+        static final Bytes CLOSED = new Bytes(NOTHING, NOTHING);
+
+        /// Makes cards for that many bytes.
+        public static byte[] cardsFor(int length) {
+            return new byte[length >> CARD_SHIFT];
+        }
+    }
+
+    /// An instance that has the memory, as the memory of that index.
+    private record Holder(Instance instance, int index) {}
+
+    private final Store store;
+    private Bytes content;
+    private byte[] bytes;
+    private byte @Nullable [] cards;
+    private boolean tracked;
+    private int maximumPages;
+    private @Nullable Instance owner;
+    private int ownersIndex;
+    private Holder @Nullable [] importers;
+
+    /// @param content without marks, or with those of all that differs from what the store gives others
+    /// @param maximumPages the smaller of what the module declares and what the host allows
+    public Memory(Bytes content, int maximumPages, Store store) {
+        this.content = content;
+        this.bytes = content.bytes();
+        this.cards = content.cards();
+        this.tracked = cards != null;
+        this.maximumPages = maximumPages;
+        this.store = store;
+    }
+
+    private static VarHandle view(Class<?> array) {
+        return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// As long as the memory.
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /// One for each 4 KiB; null when nobody marks them.
+    public byte @Nullable [] cards() {
+        return cards;
+    }
+
+    /// Somebody will store to this memory who marks cards, or who does not: before its instance is made.
+    public void expect(boolean marking) {
+        if (!marking) {
+            tracked = false;
+        } else if (cards == null) {
+            show(new Bytes(bytes, Bytes.cardsFor(bytes.length)));
+        }
+    }
+
+    /// From now on the instance is told when the memory has other bytes.
+    public void hold(Instance instance, int index) {
+        if (owner == null) {
+            owner = instance;
+            ownersIndex = index;
+            return;
+        }
+        Holder[] known = importers == null ? new Holder[0] : importers;
+        Holder[] more = Arrays.copyOf(known, known.length + 1);
+        more[known.length] = new Holder(instance, index);
+        importers = more;
+    }
+
+    private void show(Bytes now) {
+        content = now;
+        bytes = now.bytes();
+        cards = now.cards();
+        if (owner != null) {
+            owner.memoryMoved(ownersIndex, bytes, cards);
+        }
+        if (importers != null) {
+            for (Holder holder : importers) {
+                holder.instance().memoryMoved(holder.index(), bytes, cards);
+            }
+        }
+    }
+
+    /// Takes the bytes away from all that hold them, so that a late access traps, and gives them back. Closed, it
+    /// does not grow. Idempotent.
+    public void close() {
+        if (content == Bytes.CLOSED) {
+            return;
+        }
+        Bytes old = content;
+        maximumPages = 0;
+        show(Bytes.CLOSED);
+        store.give(old, tracked);
+    }
+
+    /// `memory.size`.
+    public int pages() {
+        return bytes.length / PAGE_BYTES;
+    }
+
+    /// How far it can grow: the smaller of what the module declares and what the host allows.
+    public int maximumPages() {
+        return maximumPages;
+    }
+
+    /// `memory.grow`: the size before in pages, or -1.
+    public int grow(int delta) {
+        int before = pages();
+        if (delta < 0 || delta > maximumPages - before) {
+            return -1;
+        }
+        if (delta > 0) {
+            StackRoom.require();
+            Bytes grown = store.grow(content, tracked, (before + delta) * PAGE_BYTES);
+            if (grown == null) {
+                return -1;
+            }
+            show(grown);
+        }
+        return before;
+    }
+
+    /// `memory.fill`.
+    public void fill(int to, int value, int length) {
+        check(to, length);
+        mark(to, length);
+        Arrays.fill(bytes, to, to + length, (byte) value);
+    }
+
+    /// `memory.copy` from another memory, or this one, to this one.
+    public void copy(int to, int from, int length, Memory source) {
+        source.check(from, length);
+        check(to, length);
+        mark(to, length);
+        System.arraycopy(source.bytes, from, bytes, to, length);
+    }
+
+    /// `memory.init` with a data segment of that instance.
+    public void init(int to, int from, int length, Instance instance, int segment) {
+        if (Integer.toUnsignedLong(from) + Integer.toUnsignedLong(length) > instance.dataLength(segment)) {
+            throw outOfBounds();
+        }
+        Segments segments = instance.segments();
+        write(to, segments.binary(), segments.dataStart(segment) + from, length);
+    }
+
+    /// Copies bytes of the host to where a guest wants them.
+    public void write(int to, byte[] source, int from, int length) {
+        check(to, length);
+        mark(to, length);
+        System.arraycopy(source, from, bytes, to, length);
+    }
+
+    private void check(int at, int length) {
+        if (Integer.toUnsignedLong(at) + Integer.toUnsignedLong(length) > bytes.length) {
+            throw outOfBounds();
+        }
+    }
+
+    /// Of a range that was checked.
+    private void mark(int from, int length) {
+        byte[] marked = cards;
+        if (marked != null && length > 0) {
+            int last = (from + length - 1) >> CARD_SHIFT;
+            for (int card = from >> CARD_SHIFT; card <= last; card++) {
+                marked[card] = DIRTY;
+            }
+        }
+    }
+
+    private static Trap outOfBounds() {
+        return new Trap(Trap.Kind.MEMORY_OUT_OF_BOUNDS);
+    }
+
+    private int index(long address, int width) {
+        if (address < 0 || address > (long) bytes.length - width) {
+            throw outOfBounds();
+        }
+        return (int) address;
+    }
+
+    private int indexToWrite(long address, int width) {
+        int index = index(address, width);
+        if (cards != null) {
+            cards[index >> CARD_SHIFT] = DIRTY;
+        }
+        return index;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return bytes.length;
+    }
+
+    @Override
+    public byte readByte(long address) {
+        return bytes[index(address, Byte.BYTES)];
+    }
+
+    @Override
+    public short readShort(long address) {
+        return (short) SHORT.get(bytes, index(address, Short.BYTES));
+    }
+
+    @Override
+    public int readInt(long address) {
+        return (int) INT.get(bytes, index(address, Integer.BYTES));
+    }
+
+    @Override
+    public long readLong(long address) {
+        return (long) LONG.get(bytes, index(address, Long.BYTES));
+    }
+
+    @Override
+    public void writeByte(long address, byte value) {
+        bytes[indexToWrite(address, Byte.BYTES)] = value;
+    }
+
+    @Override
+    public void writeShort(long address, short value) {
+        SHORT.set(bytes, indexToWrite(address, Short.BYTES), value);
+    }
+
+    @Override
+    public void writeInt(long address, int value) {
+        INT.set(bytes, indexToWrite(address, Integer.BYTES), value);
+    }
+
+    @Override
+    public void writeLong(long address, long value) {
+        LONG.set(bytes, indexToWrite(address, Long.BYTES), value);
+    }
+
+    @Override
+    public byte[] read(long address, int length) {
+        int from = range(address, length);
+        return Arrays.copyOfRange(bytes, from, from + length);
+    }
+
+    @Override
+    public void write(long address, byte[] source, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, source.length);
+        int to = range(address, length);
+        mark(to, length);
+        System.arraycopy(source, offset, bytes, to, length);
+    }
+
+    private int range(long address, int length) {
+        if (length < 0 || address < 0 || address > (long) bytes.length - length) {
+            throw outOfBounds();
+        }
+        return (int) address;
+    }
+}

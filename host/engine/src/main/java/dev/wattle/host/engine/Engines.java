@@ -1,0 +1,37 @@
+package dev.wattle.host.engine;
+
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/// The engines on the class path.
+public final class Engines {
+    /// The system property that chooses another engine than the default, for a whole process: how the suites are
+    /// run on each engine.
+    public static final String PROPERTY = "wattle.engine";
+
+    private static final String DEFAULT = "endive";
+
+    private Engines() {}
+
+    /// A new engine of the kind that this process runs: ours, or what the property [#PROPERTY] says.
+    ///
+    /// @throws IllegalArgumentException when there is none of that name
+    public static Engine create() {
+        return named(System.getProperty(PROPERTY, DEFAULT));
+    }
+
+    /// A new engine of that name.
+    ///
+    /// @throws IllegalArgumentException when there is none; its message lists those that there are
+    public static Engine named(String name) {
+        var providers = new TreeMap<String, EngineProvider>();
+        ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())
+                .forEach(provider -> providers.put(provider.name(), provider));
+        var provider = providers.get(name);
+        if (provider == null) {
+            throw new IllegalArgumentException("there is no engine '%s' here; there is: %s"
+                    .formatted(name, String.join(", ", providers.keySet())));
+        }
+        return provider.create();
+    }
+}
