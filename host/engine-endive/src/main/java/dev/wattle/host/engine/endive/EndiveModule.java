@@ -114,6 +114,7 @@ final class EndiveModule implements CoreModule {
     @Override
     public CoreInstance instantiate(List<CoreExtern> externs, CoreLimits limits, GuestControl guest) {
         StackRoom.require();
+        guest.needsInterrupt();
         ImportValues values = linker.link(externs);
         var owned = new Owned(limits);
         boolean done = false;
