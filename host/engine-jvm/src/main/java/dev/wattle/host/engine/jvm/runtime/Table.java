@@ -57,6 +57,12 @@ public final class Table {
         maximum = 0;
     }
 
+    /// Leaves the entries to whoever can still reach the table; they count for nobody. It does not grow any more.
+    public void abandon() {
+        budget.release(charge(entries.length));
+        maximum = 0;
+    }
+
     /// `table.size`.
     public int size() {
         return entries.length;
@@ -94,8 +100,7 @@ public final class Table {
 
     /// The trap of a `call_indirect` that found a function of another type, or the null reference.
     public static Trap typeMismatch(Object found) {
-        return new Trap(
-                found == NULL ? Trap.Kind.UNINITIALIZED_ELEMENT : Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH);
+        return new Trap(found == NULL ? Trap.Kind.UNINITIALIZED_ELEMENT : Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH);
     }
 
     /// `table.get`.
