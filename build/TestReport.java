@@ -111,7 +111,13 @@ public final class TestReport {
                 return new Counts(0, 1, 0);
             }
         }
-        return test.getElementsByTagName("skipped").getLength() > 0 ? new Counts(0, 0, 1) : new Counts(1, 0, 0);
+        var skipped = test.getElementsByTagName("skipped");
+        if (skipped.getLength() > 0) {
+            var why = ((Element) skipped.item(0)).getAttribute("message");
+            System.err.println("SKIPPED " + test.getAttribute("classname") + " " + test.getAttribute("name") + ": " + why);
+            return new Counts(0, 0, 1);
+        }
+        return new Counts(1, 0, 0);
     }
 
     /// Replaces the section of `ring` in `benchmarks/RESULTS.md`; the other sections stay as they are.

@@ -4,15 +4,21 @@
 test_usage() {
   cat <<'END'
 Usage: wattle test [--fast | --drill | --bench [NAME] [--readme]]
+       wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
   --fast           only what needs no processes and little time, without the checks of the sources
   --drill          failover drills with real processes; recorded in benchmarks/RESULTS.md
   --bench [NAME]   benchmarks, all or one; recorded in benchmarks/RESULTS.md, with --readme in the README too
+  --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
+  --engine NAME    which engine runs it (jvm, unless said otherwise)
+  --mode MODE      how the engine jvm compiles: functions when they are first called (lazy, unless said otherwise), all at
+                   once (eager), every function cut into tiny chunks (split), or from classes kept on disk (disk)
+  --verbose        all failures of a file, not only the first ones
   --help           this text
 
 Progress goes to stderr. The last line on stdout is `N passed, N failed, N skipped`; the exit code is 1 when something
-failed. WATTLE_SEED=N repeats a run whose generators started from that seed.
+failed, 2 for wrong usage and where there is no file to run. WATTLE_SEED=N repeats a run whose generators started from that seed.
 END
 }
 
@@ -26,6 +32,7 @@ run_tests() {
       ring=bench; shift
       case "${1:-}" in "" | -*) ;; *) name=$1; shift ;; esac
       if [ "${1:-}" = --readme ]; then readme=$1; shift; fi ;;
+    --core) run_core "$@"; return ;;
   esac
   if [ "$#" -gt 0 ]; then
     say "unknown argument: $1"
@@ -49,6 +56,7 @@ run_maven_ring() {
     drill) options+=(-DexcludedGroups= -Dgroups=drill -Dquick -pl chaos-tests -am) ;;
   esac
   rm -rf "$home"/*/target/surefire-reports "$home"/*/*/target/surefire-reports
+  [ "$ring" != full ] || prepare_suites
   inputs=$(hash_inputs)
   say "ring $ring, seed $seed; the output goes to .wattle/test.log"
   run_maven "$log" "testing" "${options[@]}" verify || status=$?
@@ -56,6 +64,41 @@ run_maven_ring() {
   # What was tested is what the next `wattle` runs, unless a source changed meanwhile.
   if [ "$status" -eq 0 ] && [ "$inputs" = "$(hash_inputs)" ]; then keep_distribution "$inputs"; fi
   report surefire "$ring" "$seed" "$status"
+}
+
+# What the suites of the full ring need; without it they are skipped, and say so.
+prepare_suites() {
+  [ -d "$home/../shared/spec/core" ] || { say "SKIPPING the core suite: there is no $home/../shared/spec/core"; return; }
+  provide_wasm_tools || say "SKIPPING the core suite, for want of wasm-tools"
+}
+
+# Runs a suite, with all of "$@", and ends with its counts.
+run_core() {
+  local log="$home/.wattle/suite-build.log"
+  require_suite "${2:-}" || return 2
+  take_build_lock
+  provide_wasm_tools || { printf '0 passed, 1 failed, 0 skipped\n'; return 1; }
+  say "building the suite's runner; the output goes to .wattle/suite-build.log"
+  if ! run_maven "$log" "building" -Dquick -DskipTests -pl spec-tests -am package; then
+    show_errors "$log"
+    printf '0 passed, 1 failed, 0 skipped\n'
+    return 1
+  fi
+  { exec 9>&-; } 2>/dev/null
+  exec "$java_home/bin/java" -ea -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED "-Dwattle.home=$home" \
+    -cp "$home/spec-tests/target/classes:$(cat "$home/spec-tests/target/class-path.txt")" dev.wattle.spec.SpecMain "$@" < /dev/null
+}
+
+# Says so before anything is built.
+require_suite() {
+  local file
+  case "$1" in
+    "" | -*) say "give the folder of the suite: wattle test --core DIR"; return 1 ;;
+  esac
+  [ -d "$1" ] || { say "$1 is not a folder: give the folder that holds the suite's .wast files"; return 1; }
+  for file in "$1"/*.wast; do [ ! -e "$file" ] || return 0; done
+  say "there is no .wast file in $1: give the folder that holds the suite's files"
+  return 1
 }
 
 run_bench() {

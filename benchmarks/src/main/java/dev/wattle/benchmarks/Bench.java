@@ -6,15 +6,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// `wattle test --bench [NAME…]` or `--bench --readme`: runs benchmarks one after the other, each in a JVM of
-/// its own with the flags of a host, and ends with `N passed, N failed, N skipped`.
+/// its own with the flags of a host, and ends with `N passed, N failed, N skipped`; what is skipped is a part
+/// of a benchmark that cannot be measured here.
 ///
 /// Tables go to stdout and, one file each, into the folder of `wattle.ring.results`; everything else to stderr.
 /// `--readme` puts all tables of that folder into the README.
 public final class Bench {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+
+    /// How a result tells what could not be measured.
+    static final String SKIPPED = "Skipped: ";
 
     private Bench() {}
 
@@ -47,17 +52,25 @@ public final class Bench {
                 home.resolve("benchmarks/target/ring-results").toString()));
         Files.createDirectories(results);
         int passed = 0;
+        long skipped = 0;
         for (Catalog one : chosen) {
             if (run(one, home, results)) {
                 passed++;
+                skipped += skipped(results.resolve(Readme.fileName(one)));
             }
         }
         int failed = chosen.size() - passed;
         if (readme && failed == 0) {
             Readme.update(home.resolve("README.md"), results);
         }
-        System.out.println("%d passed, %d failed, 0 skipped".formatted(passed, failed));
+        System.out.println("%d passed, %d failed, %d skipped".formatted(passed, failed, skipped));
         return failed == 0 ? 0 : FAILED;
+    }
+
+    private static long skipped(Path result) throws IOException {
+        try (Stream<String> lines = Files.lines(result)) {
+            return lines.filter(line -> line.startsWith(SKIPPED)).count();
+        }
     }
 
     private static boolean run(Catalog one, Path home, Path results) throws IOException, InterruptedException {

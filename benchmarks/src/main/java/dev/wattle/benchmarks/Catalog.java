@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 /// The benchmarks by name, in the order in which they run.
 enum Catalog {
+    ENGINE("engine", "Our engine beside others: kernels, fresh instances, calls, and whole runtimes of languages"),
     SANDBOX("sandbox", "A fresh sandbox with one call, beside a bare instance of the same core modules"),
     LOCAL_CALL("local-call", "A call inside a sandbox, beside the bare core exports"),
     REMOTE_CALL("remote-call", "A call over a link to another host, beside a raw NATS request-reply"),
@@ -32,6 +33,7 @@ enum Catalog {
 
     Benchmark benchmark() {
         return switch (this) {
+            case ENGINE -> new EngineBenchmark();
             case SANDBOX -> new SandboxBenchmark();
             case LOCAL_CALL -> new LocalCallBenchmark();
             case REMOTE_CALL -> new RemoteCallBenchmark();

@@ -36,7 +36,7 @@ final class GatewayBenchmark implements Benchmark {
             HttpLoad.post("/payments", "{\"user\":\"ada\",\"amount\":25,\"from\":\"EUR\",\"to\":\"USD\"}");
 
     @Override
-    public List<Row> run(Context context) throws Exception {
+    public List<Table> run(Context context) throws Exception {
         try (var nats = Servers.nats(context);
                 var local = new BenchLattice(context, nats, "gateway-local");
                 var remote = new BenchLattice(context, nats, "gateway-remote")) {
@@ -53,7 +53,7 @@ final class GatewayBenchmark implements Benchmark {
                 List<Row> rows = measure(context, bare, local, localPort, remote, remotePort);
                 requireLinks(only, "local", "nats");
                 requireLinks(edge, "nats", "local");
-                return rows;
+                return List.of(Table.of(rows));
             }
         }
     }

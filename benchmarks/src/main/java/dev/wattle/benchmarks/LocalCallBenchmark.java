@@ -35,7 +35,7 @@ final class LocalCallBenchmark implements Benchmark {
             WitValue.ok(WitValue.record(new WitValue.F64(92), WitValue.of("EUR"), WitValue.of(1_700_000_000L)));
 
     @Override
-    public List<Row> run(Context context) throws Exception {
+    public List<Table> run(Context context) throws Exception {
         Engine engine = Engines.create();
         var bareConverter = new BareConverter(engine, Files.readAllBytes(context.prebuilt("converter")));
         try (var bareAdder = bare(context, engine, "calculator");
@@ -46,7 +46,8 @@ final class LocalCallBenchmark implements Benchmark {
             ComponentFunction convert = converting.function("cyber:finance/converter", "convert");
             Open linked = converting.open(
                     context, engine, "processor", converting((_, arguments) -> convert.call(arguments)));
-            return measure(context, bareAdder, bareConverter, adding, convert, constant, linked);
+            return List.of(Table.of(
+                    measure(context, bareAdder, bareConverter, adding, convert, constant, linked)));
         }
     }
 

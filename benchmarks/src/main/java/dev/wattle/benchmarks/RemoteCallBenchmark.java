@@ -42,7 +42,7 @@ final class RemoteCallBenchmark implements Benchmark {
     private static final int MANY = 64;
 
     @Override
-    public List<Row> run(Context context) throws Exception {
+    public List<Table> run(Context context) throws Exception {
         try (var nats = Servers.nats(context);
                 var lattice = new BenchLattice(context, nats, "remote-call");
                 var transport = NatsTransport.connect(nats.connection());
@@ -53,7 +53,7 @@ final class RemoteCallBenchmark implements Benchmark {
             lattice.config("rates", LocalHost.RATES);
             lattice.run(host, "calculator");
             lattice.run(host, "converter", "rates");
-            return measure(context, lattice, transport, client, threads);
+            return List.of(Table.of(measure(context, lattice, transport, client, threads)));
         }
     }
 

@@ -20,7 +20,7 @@ final class SandboxBenchmark implements Benchmark {
     private static final double NANOS_PER_MICRO = 1e3;
 
     @Override
-    public List<Row> run(Context context) throws Exception {
+    public List<Table> run(Context context) throws Exception {
         Engine engine = Engines.create();
         CoreParts calculator = parts(context, engine, "calculator");
         var converter = new BareConverter(engine, Files.readAllBytes(context.prebuilt("converter")));
@@ -38,10 +38,10 @@ final class SandboxBenchmark implements Benchmark {
                             contestant("bare gateway", () -> allocate(gateway)),
                             contestant("gateway", () -> routes(host))),
                     context.progress());
-            return List.of(
+            return List.of(Table.of(List.of(
                     row(rounds, "calculator: `add`, two numbers", "calculator"),
                     row(rounds, "converter: `convert`, strings, configuration, clock", "converter"),
-                    row(rounds, "gateway: `GET /` (bare: one allocation instead)", "gateway"));
+                    row(rounds, "gateway: `GET /` (bare: one allocation instead)", "gateway"))));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -35,10 +36,13 @@ final class Worker {
         Path scratch = Files.createTempDirectory("wattle-bench-");
         boolean done = false;
         try {
-            var context = new Benchmark.Context(
-                    home, scratch, line -> System.err.println("wattle: " + one.word() + ": " + line));
-            List<Row> rows = one.benchmark().run(context);
-            Files.writeString(result, table(one, rows));
+            var skipped = new ArrayList<String>();
+            var context = new Benchmark.Context(home, scratch, line -> say(one, line), reason -> {
+                say(one, "SKIPPED: " + reason);
+                skipped.add(reason);
+            });
+            List<Table> tables = one.benchmark().run(context);
+            Files.writeString(result, text(one, tables, skipped));
             done = true;
         } finally {
             if (done) {
@@ -49,10 +53,16 @@ final class Worker {
         }
     }
 
-    private static String table(Catalog one, List<Row> rows) {
+    private static void say(Catalog one, String line) {
+        System.err.println("wattle: " + one.word() + ": " + line);
+    }
+
+    private static String text(Catalog one, List<Table> tables, List<String> skipped) {
         var text = new StringBuilder("### " + one.word() + "\n" + one.title() + ". " + Machine.describe()
-                + "; medians of " + Rounds.ROUNDS + " alternating rounds.\n\n" + Row.HEADER);
-        rows.forEach(row -> text.append(row.toMarkdown()).append('\n'));
+                + "; medians of " + Rounds.ROUNDS + " alternating rounds.\n");
+        tables.forEach(table -> text.append('\n').append(table.toMarkdown()));
+        skipped.forEach(
+                reason -> text.append('\n').append(Bench.SKIPPED).append(reason).append('\n'));
         return text.toString();
     }
 

@@ -94,6 +94,14 @@ final class Input {
     }
 
     int s32() {
+        int start = position;
+        if (start < end) {
+            byte first = bytes[start];
+            if (first >= 0) {
+                position = start + 1;
+                return first << 25 >> 25;
+            }
+        }
         return (int) signed(32);
     }
 
@@ -117,6 +125,29 @@ final class Input {
         return (long) LONGS.get(bytes, at);
     }
 
+    /// The length of a sequence, which takes at least a byte for each of its elements.
+    int count(String what, int limit) {
+        int at = position;
+        int count = u32();
+        if (count < 0 || count > remaining()) {
+            throw malformed("length out of bounds", at);
+        }
+        if (count > limit) {
+            throw exceeds(what, limit, at);
+        }
+        return count;
+    }
+
+    /// An index of something that there are `size` of.
+    int index(String what, int size) {
+        int at = position;
+        int index = u32();
+        if (index < 0 || index >= size) {
+            throw invalid("unknown " + what + " " + Integer.toUnsignedString(index), at);
+        }
+        return index;
+    }
+
     /// A name of at most this many bytes.
     String name(int maxBytes) {
         int at = position;
@@ -125,10 +156,7 @@ final class Input {
             throw malformed("length out of bounds", at);
         }
         if (length > maxBytes) {
-            throw new ModuleException(
-                    Code.INVALID,
-                    "a name of %d bytes exceeds the limit of %d bytes (at offset 0x%x)".formatted(length, maxBytes, at),
-                    at);
+            throw exceeds("bytes of a name", maxBytes, at);
         }
         String name = text(length, at);
         position += length;
@@ -209,6 +237,11 @@ final class Input {
 
     static ModuleException invalid(String rule, int offset) {
         return failure(Code.INVALID, rule, offset);
+    }
+
+    /// A bound of [ModuleLimits].
+    static ModuleException exceeds(String what, long limit, int offset) {
+        return invalid("the number of %s exceeds the limit of %d".formatted(what, limit), offset);
     }
 
     /// A feature that the engine refuses by name.

@@ -32,10 +32,10 @@ public final class Boundary {
             case Trap trap -> trap;
             case HostFailure host -> Boundary.<RuntimeException>thrown(host.failure());
             case WasmException _ -> trap(Trap.Kind.UNCAUGHT_EXCEPTION, failure);
-            case IndexOutOfBoundsException outside when isOfGuest(outside) ->
-                trap(Trap.Kind.MEMORY_OUT_OF_BOUNDS, failure);
-            case ArithmeticException division when isOfGuest(division) ->
-                trap(Trap.Kind.INTEGER_DIVIDE_BY_ZERO, failure);
+            case IndexOutOfBoundsException outside
+            when isOfGuest(outside) -> trap(Trap.Kind.MEMORY_OUT_OF_BOUNDS, failure);
+            case ArithmeticException division
+            when isOfGuest(division) -> trap(Trap.Kind.INTEGER_DIVIDE_BY_ZERO, failure);
             case RuntimeException bug -> bug;
             case Error error when isOfStack(error) -> trap(Trap.Kind.STACK_EXHAUSTED, failure);
             default -> Boundary.<RuntimeException>thrown(failure);

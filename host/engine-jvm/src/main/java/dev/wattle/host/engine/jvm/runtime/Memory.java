@@ -41,7 +41,8 @@ public final class Memory implements GuestMemory {
         ///
         /// @param tracked whether every byte that was stored to is on a marked card
         /// @return null when there is no room
-        @Nullable Bytes grow(Bytes old, boolean tracked, int length);
+        @Nullable
+        Bytes grow(Bytes old, boolean tracked, int length);
 
         /// The memory is not used any more: its arrays belong to the store.
         void give(Bytes old, boolean tracked);

@@ -17,5 +17,6 @@ public interface Segments {
     int elementsLength(int segment);
 
     /// An element, as a value of that instance.
-    @Nullable Object element(Instance instance, int segment, int item);
+    @Nullable
+    Object element(Instance instance, int segment, int item);
 }

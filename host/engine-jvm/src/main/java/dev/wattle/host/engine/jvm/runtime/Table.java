@@ -94,8 +94,7 @@ public final class Table {
 
     /// The trap of a `call_indirect` that found a function of another type, or the null reference.
     public static Trap typeMismatch(Object found) {
-        return new Trap(
-                found == NULL ? Trap.Kind.UNINITIALIZED_ELEMENT : Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH);
+        return new Trap(found == NULL ? Trap.Kind.UNINITIALIZED_ELEMENT : Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH);
     }
 
     /// `table.get`.
