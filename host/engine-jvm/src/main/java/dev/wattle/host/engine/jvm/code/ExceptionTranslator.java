@@ -17,14 +17,11 @@ final class ExceptionTranslator {
     private static final Member WORDS = Member.get(Runtime.EXCEPTION, "words", Runtime.LONGS);
     private static final Member REFERENCES = Member.get(Runtime.EXCEPTION, "references", Runtime.OBJECTS);
     private static final Member MAKE = Member.callStatic(
-            Runtime.SUPPORT,
-            "exception",
-            Runtime.EXCEPTION,
-            Runtime.TAG,
-            Runtime.INSTANCE,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_boolean,
-            ConstantDescs.CD_boolean);
+            Runtime.SUPPORT, "exception", Runtime.EXCEPTION, Runtime.TAG, Runtime.LONGS, Runtime.OBJECTS);
+    private static final Member WORDS_MAKER =
+            Member.callStatic(Runtime.SUPPORT, "words", Runtime.LONGS, ConstantDescs.CD_int);
+    private static final Member REFERENCES_MAKER =
+            Member.callStatic(Runtime.SUPPORT, "references", Runtime.OBJECTS, ConstantDescs.CD_int);
     private static final Member THROWN =
             Member.callStatic(Runtime.SUPPORT, "thrown", Runtime.EXCEPTION, ConstantDescs.CD_Object);
 
@@ -43,15 +40,25 @@ final class ExceptionTranslator {
     void throwing(int tag) {
         List<ValueType> types = tagType(tag).parameters();
         List<Operand> values = translation.takeLazy(types.size());
-        translation.storeScratch(values, 0);
         translation.selfField(translation.shape.tag(tag));
-        code.self();
-        code.constant(types.size());
-        code.constant(types.stream().anyMatch(type -> Kind.of(type) != Kind.REFERENCE) ? 1 : 0);
-        code.constant(types.stream().anyMatch(type -> Kind.of(type) == Kind.REFERENCE) ? 1 : 0);
+        pushArray(WORDS_MAKER, 2 * types.size(), values, false);
+        pushArray(REFERENCES_MAKER, types.size(), values, true);
         code.member(MAKE);
         code.throwing();
         translation.reachable = false;
+    }
+
+    /// Pushes an array with the values that are references, or those that are not.
+    private void pushArray(Member maker, int length, List<Operand> values, boolean references) {
+        boolean any = values.stream().anyMatch(value -> (value.kind == Kind.REFERENCE) == references);
+        code.constant(any ? length : 0);
+        code.member(maker);
+        for (int i = 0; i < values.size(); i++) {
+            if ((values.get(i).kind == Kind.REFERENCE) == references) {
+                code.plain(Opcode.DUP);
+                translation.storeElement(i, values.get(i));
+            }
+        }
     }
 
     private FunctionType tagType(int tag) {

@@ -55,7 +55,15 @@ final class NodeList {
 
     private boolean cutNext;
 
+    private int size;
+
+    /// How many bytes the code has, roughly.
+    int size() {
+        return size;
+    }
+
     private Node add(Node node) {
+        size += NodeSizes.of(node);
         Node place = cursor;
         if (place == null) {
             node.previous = tail;

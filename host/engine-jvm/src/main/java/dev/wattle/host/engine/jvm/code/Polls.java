@@ -1,5 +1,6 @@
 package dev.wattle.host.engine.jvm.code;
 
+import dev.wattle.host.engine.jvm.runtime.Support;
 import java.lang.classfile.Opcode;
 
 /// Where code looks if it has to stop, and how: the one place that decides it.
@@ -24,16 +25,13 @@ final class Polls {
     /// Not used for anything else.
     private static final int COUNT = 1000;
 
-    /// So many rounds pass in microseconds when they are short; a round that is long calls something that looks.
-    static final int STRIDE = 1 << 12;
-
     void entry(boolean loops, boolean calls) {
         if (!wanted) {
             return;
         }
         NodeList code = translation.code;
         if (loops) {
-            code.constant(STRIDE);
+            code.constant(Support.STRIDE);
             code.store(count());
         }
         if (calls) {

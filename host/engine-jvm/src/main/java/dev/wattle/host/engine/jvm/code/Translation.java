@@ -46,6 +46,9 @@ final class Translation {
         this.stack = new OperandStack(code, variables);
     }
 
+    /// After this node, at the beginning, locals are given their initial values and memories' arrays are taken.
+    Node firstZero = code.last();
+
     private final Target again = new Target(false);
 
     /// Where the function begins, with new arguments in the parameters: where it goes when it calls itself in the

@@ -20,6 +20,8 @@ public final class Boundary {
     /// Helpers of generated code that access a guest's memory, or compute, in its place.
     private static final String VECTORS = Boundary.class.getPackageName() + ".Vector";
 
+    private static final String NUMERIC = Boundary.class.getPackageName() + ".Numeric";
+
     /// Deeper chains of causes do not occur; a bound keeps a loop from hanging us.
     private static final int MAX_CAUSES = 16;
 
@@ -50,7 +52,7 @@ public final class Boundary {
         for (StackTraceElement frame : failure.getStackTrace()) {
             String name = frame.getClassName();
             if (!name.startsWith(LIBRARY) && !name.startsWith(LIBRARY_INTERNAL)) {
-                return name.startsWith(GENERATED) || name.startsWith(VECTORS);
+                return name.startsWith(GENERATED) || name.startsWith(VECTORS) || name.equals(NUMERIC);
             }
         }
         return true;
