@@ -2,10 +2,14 @@ package dev.wattle.host.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Stops the guest code of one sandbox, and nothing else: knows whether its thread is in guest code, in host
-/// code, or in a host call that blocks, and interrupts only in the first and the last.
+/// Stops the guest code of one sandbox, and lets it take turns with others: knows whether its thread is in guest
+/// code, in host code, or in a host call that blocks.
+///
+/// Guest code is not interrupted; it looks at [#signal] and calls [#poll]. Only host work that blocks is ended by
+/// an interrupt of the thread, and, for an engine that cannot look ([#needsInterrupt]), guest code too.
 ///
 /// An engine does not call the transitions; whoever calls a guest's function or is called by one does, around
 /// lifting and lowering: [#enter] before the root call into the guest and [#exit] after it, in `finally`;
@@ -18,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// [#host] or [#exit], so the thread's next work does not meet it. Someone else's interrupt of the thread is
 /// left set, unless it falls together with ours: then it is one flag.
 public final class GuestControl {
+    private static final VarHandle SIGNAL = signalHandle();
+
+    /// The bits of [#signal]. The first stays when it is set, the second means that a turn is over.
+    private static final int STOPPED = 1;
+
+    private static final int TURN_OVER = 2;
+
+    /// `BLOCKED` is entered and left under the lock. So are all, once the engine needs interrupts; before that
+    /// they are the business of the sandbox's own thread alone.
     private enum Where {
         OUTSIDE,
         GUEST,
@@ -25,17 +38,30 @@ public final class GuestControl {
         BLOCKED
     }
 
-    private static final VarHandle SIGNAL = signalHandle();
-
-    /// What generated code looks at, in loops and where functions begin, by a plain read: not zero means that it
-    /// must call [#poll] soon. Written by any thread, and by [#poll] itself; by nobody else.
-    public int signal;
+    /// What generated code looks at, in loops and where functions begin: not zero means that it must call [#poll]
+    /// soon. Written by any thread, and by [#poll] itself; by nobody else.
+    ///
+    /// It is volatile because a compiler moves the plain read of a field out of a loop that changes nothing, and
+    /// such a loop would never end. To read it costs no more than a plain field on x86.
+    public volatile int signal;
 
     private final Object lock = new Object();
-    private Where where = Where.OUTSIDE; // guarded by lock
-    private @Nullable Thread thread; // guarded by lock
-    private @Nullable String stopped; // guarded by lock
+    private Where where = Where.OUTSIDE;
+    private @Nullable Thread thread;
+    private boolean interruptible; // engines that do not poll; written under the lock by the sandbox's thread
     private boolean interrupted; // guarded by lock
+    private volatile @Nullable String stopped; // written under the lock
+    private volatile @Nullable Turn turn; // written once, by the sandbox's thread
+    private @Nullable Object engineState;
+
+    /// For guests that all run at once, on platform threads; those on virtual threads share their carriers by
+    /// permits of all such guests together.
+    public GuestControl() {}
+
+    /// For guests that share the processors.
+    public GuestControl(CpuPermits permits) {
+        turn = new Turn(permits, this);
+    }
 
     private static VarHandle signalHandle() {
         try {
@@ -45,54 +71,111 @@ public final class GuestControl {
         }
     }
 
+    /// What the engine keeps for all instances of the sandbox, made when it is first asked for. For engines; on the
+    /// sandbox's thread.
+    ///
+    /// @throws IllegalStateException when another engine has the sandbox already
+    public <T> T engineState(Class<T> type, Supplier<T> make) {
+        Object known = engineState;
+        if (known == null) {
+            T made = make.get();
+            engineState = made;
+            return made;
+        }
+        if (!type.isInstance(known)) {
+            throw new IllegalStateException("a sandbox of two engines");
+        }
+        return type.cast(known);
+    }
+
     /// Work in host code on behalf of the guest.
     @FunctionalInterface
     public interface Work<T extends @Nullable Object, X extends Exception> {
         T run() throws X, InterruptedException;
     }
 
-    /// The calling thread goes from outside into guest code.
+    /// An engine whose code does not poll says so, on the sandbox's thread, before it runs any: its guests are
+    /// interrupted, and they keep their turn until they leave or block. Idempotent.
+    public void needsInterrupt() {
+        synchronized (lock) {
+            interruptible = true;
+            if (stopped != null && where == Where.GUEST) {
+                interrupt();
+            }
+        }
+    }
+
+    /// The calling thread goes from outside into guest code, when it is its turn.
     ///
     /// @throws Trap when the sandbox was stopped before; it stays outside then
     public void enter() {
-        switchTo(Where.OUTSIDE, Where.GUEST);
-    }
-
-    /// What guest code calls, on the sandbox's thread, when it finds [#signal] not to be zero: gives others their
-    /// turn and returns, or ends the guest. While the sandbox is stopped, the signal stays.
-    ///
-    /// @throws Trap when the sandbox was stopped
-    public void poll() {
-        synchronized (lock) {
-            if (stopped != null) {
-                throw new Trap(Trap.Kind.INTERRUPTED, stopped);
-            }
-            SIGNAL.setVolatile(this, 0);
+        requireNotStopped();
+        if (where != Where.OUTSIDE) {
+            throw wrongState(Where.OUTSIDE, Where.GUEST);
         }
-        Thread.yield();
+        Thread current = Thread.currentThread();
+        Turn mine = turn;
+        if (mine == null && current.isVirtual() && !interruptible) {
+            mine = new Turn(CpuPermits.OF_CARRIERS, this);
+            turn = mine;
+        }
+        if (mine != null) {
+            mine.take();
+        }
+        try {
+            if (interruptible) {
+                switchLocked(Where.OUTSIDE, Where.GUEST);
+            } else {
+                requireNotStopped();
+                thread = current;
+                where = Where.GUEST;
+            }
+        } finally {
+            if (mine != null && where == Where.OUTSIDE) {
+                mine.give();
+            }
+        }
     }
 
     /// The calling thread leaves the sandbox, from whichever state. Clears an interrupt that [#stop] had set.
     /// Idempotent.
     public void exit() {
-        leave(Where.OUTSIDE);
+        checkThread();
+        if (interruptible || where == Where.BLOCKED) {
+            synchronized (lock) {
+                clearInterrupt();
+                where = Where.OUTSIDE;
+                thread = null;
+            }
+        } else {
+            where = Where.OUTSIDE;
+            thread = null;
+        }
+        Turn mine = turn;
+        if (mine != null) {
+            mine.give();
+        }
     }
 
-    /// Is a thread inside (and so would a call into a guest be nested)?
+    /// Is a thread inside (and so would a call into a guest be nested)? For that thread to ask.
     public boolean entered() {
-        synchronized (lock) {
-            return where != Where.OUTSIDE;
-        }
+        return where != Where.OUTSIDE;
     }
 
     /// Guest code calls the host, or a nested call into a guest is over: from here to [#resume] the thread is
     /// not interrupted.
     public void host() {
-        synchronized (lock) {
-            if (where == Where.OUTSIDE) {
-                throw new IllegalStateException("the sandbox was not entered");
+        if (where == Where.OUTSIDE) {
+            throw new IllegalStateException("the sandbox was not entered");
+        }
+        checkThread();
+        if (interruptible || where == Where.BLOCKED) {
+            synchronized (lock) {
+                clearInterrupt();
+                where = Where.HOST;
             }
-            leave(Where.HOST);
+        } else {
+            where = Where.HOST;
         }
     }
 
@@ -100,16 +183,39 @@ public final class GuestControl {
     ///
     /// @throws Trap when the sandbox was stopped meanwhile
     public void resume() {
-        switchTo(Where.HOST, Where.GUEST);
+        requireNotStopped();
+        if (interruptible || where != Where.HOST) {
+            switchLocked(Where.HOST, Where.GUEST);
+        } else {
+            checkThread();
+            where = Where.GUEST;
+        }
     }
 
-    /// Runs host work that blocks, and that an interrupt ends, within a host call. Must not be used around a
-    /// shared interruptible channel. When the sandbox is stopped and the work fails for it, in whatever words,
-    /// the trap is thrown instead; work that ends well all the same returns, and [#resume] throws.
+    /// What guest code calls, on the sandbox's thread, when it finds [#signal] not to be zero: gives others their
+    /// turn and returns, or ends the guest. While the sandbox is stopped, the signal stays.
+    ///
+    /// @throws Trap when the sandbox was stopped
+    public void poll() {
+        requireNotStopped();
+        clearTurnOver();
+        Turn mine = turn;
+        if (mine != null) {
+            mine.handOver();
+            requireNotStopped();
+        }
+    }
+
+    /// Runs host work that blocks, and that an interrupt ends, within a host call; others have their turn
+    /// meanwhile. Must not be used around a shared interruptible channel. When the sandbox is stopped and the
+    /// work fails for it, in whatever words, the trap is thrown instead; work that ends well all the same
+    /// returns, and [#resume] throws.
     ///
     /// @throws Trap when the sandbox was stopped before or meanwhile
     public <T extends @Nullable Object, X extends Exception> T blocking(Work<T, X> work) throws X {
-        switchTo(Where.HOST, Where.BLOCKED);
+        switchLocked(Where.HOST, Where.BLOCKED);
+        Turn mine = turn;
+        boolean gaveTurn = mine != null && mine.give();
         try {
             return work.run();
         } catch (InterruptedException e) {
@@ -121,6 +227,9 @@ public final class GuestControl {
             throw e;
         } finally {
             host();
+            if (mine != null && gaveTurn) {
+                mine.take();
+            }
         }
     }
 
@@ -128,21 +237,23 @@ public final class GuestControl {
     public void stop(String reason) {
         synchronized (lock) {
             if (stopped == null) {
+                // In this order: whoever finds a reason finds the signal too.
+                int _ = (int) SIGNAL.getAndBitwiseOr(this, STOPPED);
                 stopped = reason;
-                SIGNAL.setVolatile(this, 1);
             }
-            if ((where == Where.GUEST || where == Where.BLOCKED) && thread != null && !interrupted) {
-                interrupted = true;
-                thread.interrupt();
+            if (where == Where.BLOCKED || (interruptible && where == Where.GUEST)) {
+                interrupt();
             }
+        }
+        Turn its = turn;
+        if (its != null) {
+            its.wake();
         }
     }
 
     /// Why it was stopped; null while it was not.
     public @Nullable String stopped() {
-        synchronized (lock) {
-            return stopped;
-        }
+        return stopped;
     }
 
     /// The trap for a thread of this sandbox that found itself interrupted. An interrupt that is not ours is
@@ -154,8 +265,20 @@ public final class GuestControl {
             if (!ours) {
                 Thread.currentThread().interrupt();
             }
-            String reason = stopped == null ? "the host is stopping this thread" : stopped;
-            return new Trap(Trap.Kind.INTERRUPTED, reason, cause);
+            String reason = stopped;
+            return new Trap(
+                    Trap.Kind.INTERRUPTED, reason == null ? "the host is stopping this thread" : reason, cause);
+        }
+    }
+
+    /// The guest had its turn and should [#poll]; from any thread.
+    void endTurn() {
+        int _ = (int) SIGNAL.getAndBitwiseOr(this, TURN_OVER);
+    }
+
+    void clearTurnOver() {
+        if (signal != 0) {
+            int _ = (int) SIGNAL.getAndBitwiseAnd(this, ~TURN_OVER);
         }
     }
 
@@ -165,13 +288,18 @@ public final class GuestControl {
         }
     }
 
-    private void switchTo(Where from, Where to) {
+    private void requireNotStopped() {
+        String reason = stopped;
+        if (reason != null) {
+            throw new Trap(Trap.Kind.INTERRUPTED, reason);
+        }
+    }
+
+    private void switchLocked(Where from, Where to) {
         synchronized (lock) {
-            if (stopped != null) {
-                throw new Trap(Trap.Kind.INTERRUPTED, stopped);
-            }
+            requireNotStopped();
             if (where != from) {
-                throw new IllegalStateException("cannot go to " + to + ": in " + where + ", not " + from);
+                throw wrongState(from, to);
             }
             checkThread();
             where = to;
@@ -179,20 +307,21 @@ public final class GuestControl {
         }
     }
 
-    private void leave(Where to) {
-        synchronized (lock) {
-            checkThread();
-            clearInterrupt();
-            where = to;
-            if (to == Where.OUTSIDE) {
-                thread = null;
-            }
+    private IllegalStateException wrongState(Where from, Where to) {
+        return new IllegalStateException("cannot go to " + to + ": in " + where + ", not " + from);
+    }
+
+    private void checkThread() {
+        Thread inside = thread;
+        if (inside != null && !inside.equals(Thread.currentThread())) {
+            throw new IllegalStateException("the sandbox is run by " + inside + ", not by this thread");
         }
     }
 
-    private void checkThread() { // guarded by lock
-        if (thread != null && !thread.equals(Thread.currentThread())) {
-            throw new IllegalStateException("the sandbox is run by " + thread + ", not by this thread");
+    private void interrupt() { // guarded by lock
+        if (thread != null && !interrupted) {
+            interrupted = true;
+            thread.interrupt();
         }
     }
 

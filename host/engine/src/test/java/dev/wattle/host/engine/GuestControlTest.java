@@ -11,10 +11,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class GuestControlTest {
     /// Enough for every interleaving of a stop with a short guest to occur many times.
     private static final int ROUNDS = 100_000;
+
+    private static final CpuPermits PERMITS = new CpuPermits(1, CpuPermits.SLICE);
 
     private final GuestControl guest = new GuestControl();
 
@@ -24,7 +28,45 @@ final class GuestControlTest {
     }
 
     @Test
-    void a_stop_interrupts_guest_code_and_exit_clears_it() {
+    void guest_code_that_polls_is_stopped_by_its_next_poll_and_never_interrupted() {
+        guest.enter();
+        assertThat(guest.signal).isZero();
+        guest.poll();
+        guest.stop("deadline");
+        for (int i = 0; i < 3; i++) {
+            assertThat(guest.signal).isNotZero();
+            assertThatThrownBy(guest::poll).isInstanceOf(Trap.class).hasMessage("deadline");
+        }
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        guest.exit();
+    }
+
+    @Test
+    void a_turn_that_is_over_is_no_stop() {
+        guest.enter();
+        guest.endTurn();
+        assertThat(guest.signal).isNotZero();
+        guest.host();
+        guest.resume();
+        guest.poll();
+        assertThat(guest.signal).isZero();
+        guest.exit();
+    }
+
+    @Test
+    void a_stop_before_the_need_of_interrupts_is_known_interrupts_guest_code() {
+        guest.enter();
+        guest.stop("deadline");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        guest.needsInterrupt();
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        guest.exit();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void a_stop_interrupts_guest_code_that_does_not_poll_and_exit_clears_it() {
+        guest.needsInterrupt();
         guest.enter();
         guest.stop("deadline");
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
@@ -54,6 +96,7 @@ final class GuestControlTest {
 
     @Test
     void an_interrupt_is_cleared_on_the_way_into_the_host() {
+        guest.needsInterrupt();
         guest.enter();
         guest.stop("deadline");
         guest.host();
@@ -150,10 +193,11 @@ final class GuestControlTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    @Test
-    @Timeout(5)
-    void a_stop_at_any_moment_leaves_no_interrupt_for_the_next_guest() throws InterruptedException {
-        var current = new AtomicReference<>(new GuestControl());
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    @Timeout(20)
+    void a_stop_at_any_moment_leaves_no_interrupt_for_the_next_guest(Kind kind) throws InterruptedException {
+        var current = new AtomicReference<>(kind.make());
         var done = new AtomicBoolean();
         Thread stopper = Thread.ofPlatform().name("stopper").start(() -> {
             while (!done.get()) {
@@ -164,7 +208,7 @@ final class GuestControlTest {
         int trapped = 0;
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                var next = new GuestControl();
+                var next = kind.make();
                 current.set(next);
                 if (shortGuest(next)) {
                     finished++;
@@ -180,21 +224,56 @@ final class GuestControlTest {
         assertThat(Thread.interrupted()).isFalse();
         assertThat(finished + trapped).isEqualTo(ROUNDS);
         assertThat(trapped).as("rounds that met a stop").isPositive();
+        assertThat(PERMITS.running() + PERMITS.waiting())
+                .as("permits in use")
+                .isZero();
+    }
+
+    /// What guest code there is.
+    enum Kind {
+        POLLING,
+        INTERRUPTED,
+        POLLING_WITH_PERMITS,
+        INTERRUPTED_WITH_PERMITS;
+
+        GuestControl make() {
+            return switch (this) {
+                case POLLING -> new GuestControl();
+                case INTERRUPTED -> interrupted(new GuestControl());
+                case POLLING_WITH_PERMITS -> new GuestControl(PERMITS);
+                case INTERRUPTED_WITH_PERMITS -> interrupted(new GuestControl(PERMITS));
+            };
+        }
+
+        private static GuestControl interrupted(GuestControl guest) {
+            guest.needsInterrupt();
+            return guest;
+        }
     }
 
     /// Enters, calls the host, blocks there, calls a nested guest, and leaves: true when nothing stopped it.
     private static boolean shortGuest(GuestControl guest) {
         try {
             guest.enter();
+            if (guest.signal != 0) {
+                guest.poll();
+            }
             guest.host();
             guest.blocking(() -> 1);
             guest.resume();
             guest.host();
+            boolean stopped = guest.stopped() != null;
             guest.resume();
+            assertThat(stopped).as("stopped before it returned").isFalse();
+            stopped = guest.stopped() != null;
+            if (guest.signal != 0) {
+                guest.poll();
+            }
+            assertThat(stopped).as("stopped before it polled").isFalse();
             if (Thread.currentThread().isInterrupted()) {
                 throw guest.interruption(null);
             }
-            return guest.stopped() == null;
+            return true;
         } catch (Trap trap) {
             return false;
         } finally {
