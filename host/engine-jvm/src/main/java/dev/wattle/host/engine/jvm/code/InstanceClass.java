@@ -103,7 +103,8 @@ final class InstanceClass {
                 for (boolean cards : List.of(false, true)) {
                     out.aload(0);
                     field(out, shape.memory(index));
-                    out.getfield(Runtime.MEMORY, cards ? "cards" : "bytes", Runtime.BYTES);
+                    out.invokevirtual(
+                            Runtime.MEMORY, cards ? "cards" : "bytes", MethodTypeDesc.of(Runtime.BYTES));
                     put(out, cards ? shape.memoryCards(index) : shape.memoryBytes(index));
                 }
             });
