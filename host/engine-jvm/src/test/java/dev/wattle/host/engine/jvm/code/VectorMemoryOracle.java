@@ -15,7 +15,8 @@ final class VectorMemoryOracle {
     }
 
     /// What the instruction leaves on the stack, null for a store, which changes `memory`. The access is in bounds.
-    static byte @Nullable [] result(Instruction instruction, byte[] memory, int address, List<Object> operands, int lane) {
+    static byte @Nullable [] result(
+            Instruction instruction, byte[] memory, int address, List<Object> operands, int lane) {
         int size = instruction.accessBytes();
         String text = instruction.text();
         byte[] read = Arrays.copyOfRange(memory, address, address + size);
