@@ -15,10 +15,12 @@ final class Target {
     int depth;
 
     /// The node that places it; null before it is placed.
-    @Nullable Node node;
+    @Nullable
+    Node node;
 
     /// While bytecode is made: the label, and in which chunk it is.
-    @Nullable Label label;
+    @Nullable
+    Label label;
 
     int chunk;
 
