@@ -72,8 +72,7 @@ class Emitter {
     private int allocateArray(String maker, ClassDesc type, int length) {
         int slot = out.allocateLocal(TypeKind.REFERENCE);
         out.loadConstant(length);
-        out.invokestatic(
-                Runtime.SUPPORT, maker, java.lang.constant.MethodTypeDesc.of(type, ConstantDescs.CD_int));
+        out.invokestatic(Runtime.SUPPORT, maker, java.lang.constant.MethodTypeDesc.of(type, ConstantDescs.CD_int));
         out.astore(slot);
         return slot;
     }

@@ -160,5 +160,4 @@ final class ExceptionTranslator {
             }
         }
     }
-
 }

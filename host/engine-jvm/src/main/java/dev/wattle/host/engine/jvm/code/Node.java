@@ -52,8 +52,11 @@ final class Node {
     final @Nullable Object object;
     final @Nullable Object extra;
 
-    @Nullable Node next;
-    @Nullable Node previous;
+    @Nullable
+    Node next;
+
+    @Nullable
+    Node previous;
 
     /// How often a memory may have moved before this node, counted along the list.
     int moves;

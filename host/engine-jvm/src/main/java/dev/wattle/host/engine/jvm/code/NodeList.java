@@ -15,7 +15,8 @@ final class NodeList {
     private int moves;
     private int ordinal = -1;
 
-    @Nullable Node first() {
+    @Nullable
+    Node first() {
         return head.next;
     }
 

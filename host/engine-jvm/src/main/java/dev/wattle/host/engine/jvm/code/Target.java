@@ -15,7 +15,8 @@ final class Target {
     int depth;
 
     /// The node that places it; null before it is placed.
-    @Nullable Node node;
+    @Nullable
+    Node node;
 
     /// Whether control comes from an exception, which is then on the JVM's stack; or, in a function that is cut, in
     /// the frame.

@@ -87,7 +87,8 @@ final class Variables {
         return low[index];
     }
 
-    @Nullable Variable localHigh(int index) {
+    @Nullable
+    Variable localHigh(int index) {
         return high[index];
     }
 
