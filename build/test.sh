@@ -4,7 +4,7 @@
 test_usage() {
   cat <<'END'
 Usage: wattle test [--fast | --drill | --bench [NAME] [--readme]]
-       wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
+       wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split] [--verbose]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
   --fast           only what needs no processes and little time, without the checks of the sources
@@ -13,7 +13,7 @@ Usage: wattle test [--fast | --drill | --bench [NAME] [--readme]]
   --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
   --engine NAME    which engine runs it (jvm, unless said otherwise)
   --mode MODE      how the engine jvm compiles: functions when they are first called (lazy, unless said otherwise), all at
-                   once (eager), every function cut into tiny chunks (split), or from classes kept on disk (disk)
+                   once (eager), or with every function cut into tiny chunks (split)
   --verbose        all failures of a file, not only the first ones
   --help           this text
 

@@ -7,7 +7,7 @@ import java.util.List;
 /// Which engine a suite runs against, and how it compiles.
 record EngineChoice(String engine, String mode) {
     /// How our own engine can be told to compile.
-    static final List<String> MODES = List.of("lazy", "eager", "split", "disk");
+    static final List<String> MODES = List.of("lazy", "eager", "split");
 
     static final EngineChoice DEFAULT = new EngineChoice("jvm", "lazy");
 

@@ -9,13 +9,12 @@ import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.StackRoom;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
@@ -24,12 +23,10 @@ import run.endive.wasm.UnlinkableException;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.Export;
 
-/// A compiled module: the parsed form that instances need, and the generated class of their machines.
+/// A compiled module: the parsed form that instances need, and what makes their machines.
 final class EndiveModule implements CoreModule {
-    private static final MethodType MACHINE = MethodType.methodType(Machine.class, Instance.class);
-
     private final WasmModule module;
-    private final MethodHandle machine;
+    private final Function<Instance, Machine> machine;
     private final List<CoreImport> imports;
     private final List<CoreExport> exports;
     private final Map<String, PreparedExport> exportsByName = new LinkedHashMap<>();
@@ -41,12 +38,13 @@ final class EndiveModule implements CoreModule {
     EndiveModule(
             WasmModule named,
             WasmModule numbered,
-            Class<?> machineClass,
+            Function<Instance, Machine> machine,
             Set<Integer> interpreted,
+            List<String> notes,
             Signatures signatures,
             MemoryPool pool) {
         this.module = numbered;
-        this.machine = constructor(machineClass);
+        this.machine = machine;
         this.imports = named.importSection().stream()
                 .map(wanted -> new CoreImport(wanted.module(), wanted.name(), CoreTypes.of(named, wanted)))
                 .toList();
@@ -59,26 +57,10 @@ final class EndiveModule implements CoreModule {
             }
         }
         this.exports = List.copyOf(list);
-        this.notes = interpreted.stream().map(index -> note(named, index)).toList();
+        this.notes = notes;
         this.closedTables = ModuleChecks.callsIndirectly(numbered, interpreted);
         this.linker = new Imports(imports, numbered, signatures);
         this.pool = pool;
-    }
-
-    private static MethodHandle constructor(Class<?> machineClass) {
-        try {
-            return MethodHandles.publicLookup()
-                    .findConstructor(machineClass, MethodType.methodType(void.class, Instance.class))
-                    .asType(MACHINE);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the generated machine has no constructor", e);
-        }
-    }
-
-    private static String note(WasmModule module, int function) {
-        String name = module.nameSection() == null ? null : module.nameSection().nameOfFunction(function);
-        return "function " + function + (name == null ? "" : " (" + name + ")")
-                + " is too large for the JVM and is interpreted: slow";
     }
 
     @Override
@@ -140,7 +122,7 @@ final class EndiveModule implements CoreModule {
             Instance instance = Instance.builder(module)
                     .withStart(false)
                     .withImportValues(values)
-                    .withMachineFactory(this::machine)
+                    .withMachineFactory(machine)
                     .withMemoryFactory(owned::memory)
                     .withTableFactory(owned::table)
                     .build();
@@ -157,14 +139,6 @@ final class EndiveModule implements CoreModule {
             if (!done) {
                 owned.close();
             }
-        }
-    }
-
-    private Machine machine(Instance instance) {
-        try {
-            return (Machine) machine.invokeExact(instance);
-        } catch (Throwable e) {
-            throw new IllegalStateException("the generated machine cannot be made", e);
         }
     }
 

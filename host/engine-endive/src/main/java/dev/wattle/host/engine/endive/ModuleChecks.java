@@ -50,7 +50,7 @@ final class ModuleChecks {
     private void types() {
         for (FunctionType type : module.typeSection().types()) {
             if (type == null) {
-                throw unsupported("garbage collection (struct and array types) is not supported");
+                throw unsupported("garbage collection (gc: struct and array types) is not supported");
             }
             if (type.params().contains(ValType.V128) || type.returns().contains(ValType.V128)) {
                 throw unsupported("SIMD is not supported: a function type has a v128");

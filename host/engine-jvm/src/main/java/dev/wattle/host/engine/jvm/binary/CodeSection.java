@@ -14,6 +14,7 @@ final class CodeSection {
 
     void read(Input input) {
         int at = input.position();
+        context.codeStart = at;
         int count = input.count("functions", context.limits.functions());
         if (count != context.functions.size() - context.importedFunctions) {
             throw inconsistent(at);

@@ -17,6 +17,7 @@ final class EntityTypes {
     private static final int SHARED = 1 << 1;
     private static final int WIDE = 1 << 2;
     private static final int PAGE_SIZE = 1 << 3;
+    private static final int KNOWN_FLAGS = HAS_MAXIMUM | SHARED | WIDE | PAGE_SIZE;
 
     /// 4 GiB.
     private static final long MAX_PAGES = 1L << 16;
@@ -101,18 +102,20 @@ final class EntityTypes {
     private static Limits limits(Input input, boolean memory) {
         int at = input.position();
         int flags = input.u8();
-        if (flags > HAS_MAXIMUM) {
-            throw refused(flags, memory, at);
+        if (flags > (memory ? KNOWN_FLAGS : KNOWN_FLAGS & ~PAGE_SIZE)) {
+            throw Input.malformed("malformed limits flags", at);
         }
         long minimum = input.u64();
-        return new Limits(minimum, flags == HAS_MAXIMUM ? OptionalLong.of(input.u64()) : OptionalLong.empty());
+        OptionalLong maximum = (flags & HAS_MAXIMUM) != 0 ? OptionalLong.of(input.u64()) : OptionalLong.empty();
+        if (flags > HAS_MAXIMUM) {
+            throw refused(flags, memory, input, at);
+        }
+        return new Limits(minimum, maximum);
     }
 
-    private static ModuleException refused(int flags, boolean memory, int at) {
-        if (flags >= PAGE_SIZE << 1 || !memory && flags >= PAGE_SIZE) {
-            return Input.malformed("malformed limits flags", at);
-        }
+    private static ModuleException refused(int flags, boolean memory, Input input, int at) {
         if ((flags & PAGE_SIZE) != 0) {
+            input.u32();
             return Input.unsupported("page sizes other than 64 KiB (custom-page-sizes) are", at);
         }
         if ((flags & SHARED) != 0) {

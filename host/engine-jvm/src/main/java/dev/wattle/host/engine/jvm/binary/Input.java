@@ -125,6 +125,31 @@ final class Input {
         return (long) LONGS.get(bytes, at);
     }
 
+    /// A cursor over the next bytes, which stay.
+    Input part(int length) {
+        if (length < 0 || length > end - position) {
+            throw ended();
+        }
+        return new Input(bytes, position, position + length);
+    }
+
+    /// The position of a byte of what remains.
+    int at(long distance) {
+        if (distance < 0 || distance >= end - position) {
+            throw ended();
+        }
+        return position + (int) distance;
+    }
+
+    /// Bytes from anywhere up to a zero as text, with replacements for what is no UTF-8.
+    String terminatedText(int start, int maxBytes) {
+        int length = 0;
+        while (length < maxBytes && start + length < bytes.length && bytes[start + length] != 0) {
+            length++;
+        }
+        return new String(bytes, start, length, StandardCharsets.UTF_8);
+    }
+
     /// The length of a sequence, which takes at least a byte for each of its elements.
     int count(String what, int limit) {
         int at = position;
@@ -158,12 +183,12 @@ final class Input {
         if (length > maxBytes) {
             throw exceeds("bytes of a name", maxBytes, at);
         }
-        String name = text(length, at);
+        String name = strictText(length, at);
         position += length;
         return name;
     }
 
-    private String text(int length, int at) {
+    private String strictText(int length, int at) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -48,6 +48,9 @@ final class ModuleContext {
     int importedTags;
     OptionalInt start = OptionalInt.empty();
 
+    /// Where the contents of the code section start; -1 without one.
+    int codeStart = -1;
+
     /// What the data count section says; -1 without one.
     int dataCount = -1;
 
@@ -111,6 +114,7 @@ final class ModuleContext {
                 importedMemories,
                 importedGlobals,
                 importedTags,
+                codeStart,
                 Collections.unmodifiableList(customs));
     }
 

@@ -11,7 +11,7 @@ public final class ModuleDecoder {
     private static final int HEADER = 8;
     private static final int MAGIC = 0x6D736100;
     private static final int VERSION = 1;
-    private static final int COMPONENT_LAYER = 1;
+    private static final int COMPONENT_VERSION = 0x1000D;
 
     private static final int CUSTOM = 0;
     private static final int LAST_SECTION = 13;
@@ -88,7 +88,7 @@ public final class ModuleDecoder {
         }
         int at = input.position();
         int version = input.int32();
-        if (version >>> 16 == COMPONENT_LAYER) {
+        if (version == COMPONENT_VERSION) {
             throw Input.unsupported("a component instead of a core module is", at);
         }
         if (version != VERSION) {

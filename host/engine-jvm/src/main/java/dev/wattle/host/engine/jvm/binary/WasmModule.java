@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 /// @param globals imports first
 /// @param tags the type of each tag, imports first
 /// @param bodies of the functions that are not imported
+/// @param codeStart where the contents of the code section start, from which DWARF counts; -1 without one
 /// @param referenced functions that `ref.func`, an element segment, a global or an export names
 public record WasmModule(
         byte[] binary,
@@ -39,6 +40,7 @@ public record WasmModule(
         int importedMemories,
         int importedGlobals,
         int importedTags,
+        int codeStart,
         List<Custom> customs) {
 
     /// What an import or export is.

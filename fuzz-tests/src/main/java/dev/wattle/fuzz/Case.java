@@ -1,0 +1,98 @@
+package dev.wattle.fuzz;
+
+import dev.wattle.testkit.Gen;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A module, and what is called in which order. Afterwards its memories are looked at.
+///
+/// @param memories the names of the exported memories
+record Case(byte[] binary, List<Call> calls, List<String> memories) {
+    private static final int MAX_CALLS = 3;
+    private static final int NAN_32 = 0x7FC00000;
+    private static final long NAN_64 = 0x7FF8000000000000L;
+
+    /// A number, by its bits.
+    record Argument(Type type, long bits) {}
+
+    /// A call of an export with these arguments.
+    record Call(String name, List<Argument> arguments, List<Type> results) {
+        Call {
+            arguments = List.copyOf(arguments);
+            results = List.copyOf(results);
+        }
+
+        @Override
+        public String toString() {
+            return name + arguments;
+        }
+    }
+
+    Case {
+        calls = List.copyOf(calls);
+        memories = List.copyOf(memories);
+    }
+
+    static Case of(Program program, List<Call> calls) {
+        return new Case(
+                program.encode(),
+                calls,
+                program.exports().stream()
+                        .map(Program.Export::name)
+                        .filter(name -> name.startsWith("m"))
+                        .toList());
+    }
+
+    /// Each entry some times, in any order, and the state at the end.
+    static List<Call> calls(Program program, Gen gen) {
+        var calls = new ArrayList<Call>();
+        for (var export : program.exports()) {
+            if (export.name().startsWith("e")) {
+                for (int i = gen.intBetween(1, MAX_CALLS); i > 0; i--) {
+                    calls.add(gen.intBetween(0, calls.size()), call(program, export, gen));
+                }
+            }
+        }
+        program.exports().stream()
+                .filter(export -> export.name().equals(ProgramGenerator.STATE))
+                .forEach(export -> calls.add(call(program, export, gen)));
+        return calls;
+    }
+
+    private static Call call(Program program, Program.Export export, Gen gen) {
+        int own = export.index() - program.imports().size();
+        var signature = program.types().get(program.functions().get(own).type());
+        return new Call(
+                export.name(),
+                signature.parameters().stream().map(type -> argument(type, gen)).toList(),
+                signature.results());
+    }
+
+    /// NaNs have one form: a host may change others on their way in.
+    static Argument argument(Type type, Gen gen) {
+        return switch (type) {
+            case I32 -> new Argument(type, Constants.anInt(gen));
+            case I64 -> new Argument(type, Constants.aLong(gen));
+            case F32 -> {
+                int bits = Constants.floatBits(gen);
+                yield new Argument(type, Float.isNaN(Float.intBitsToFloat(bits)) ? NAN_32 : bits);
+            }
+            case F64 -> {
+                long bits = Constants.doubleBits(gen);
+                yield new Argument(type, Double.isNaN(Double.longBitsToDouble(bits)) ? NAN_64 : bits);
+            }
+            case V128, FUNCREF, EXTERNREF, EXNREF ->
+                throw new IllegalArgumentException(type + " does not cross between a guest and every host");
+        };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

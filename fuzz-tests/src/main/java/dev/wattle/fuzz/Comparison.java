@@ -1,0 +1,81 @@
+package dev.wattle.fuzz;
+
+import dev.wattle.fuzz.Outcome.Difference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Runs a case on our engine and on others, and says how ours differs.
+///
+/// Where two others disagree with each other and one of them agrees with ours, ours is taken to be right: what
+/// then differs is the other one's bug, and is counted.
+final class Comparison {
+    private final Runner subject;
+    private final List<Runner> others;
+    private long compared;
+    private long outvoted;
+
+    /// @param others may be none: then the case only has to run
+    Comparison(Runner subject, List<Runner> others) {
+        this.subject = subject;
+        this.others = List.copyOf(others);
+    }
+
+    Runner subject() {
+        return subject;
+    }
+
+    /// How often an outcome was held against another one.
+    long compared() {
+        return compared;
+    }
+
+    /// How often another engine stood alone against ours and a second one.
+    long outvoted() {
+        return outvoted;
+    }
+
+    Optional<Difference> differenceOf(Case tried) {
+        return differenceOf(tried, tried);
+    }
+
+    /// @param given what our engine gets instead: the same, unless a fault is planted
+    Optional<Difference> differenceOf(Case given, Case tried) {
+        var pending = new ArrayList<Supplier<Outcome>>();
+        others.forEach(other -> pending.add(other.start(tried)));
+        var ours = subject.run(given);
+        var theirs = pending.stream().map(Supplier::get).toList();
+        var found = new ArrayList<Difference>();
+        int agreeing = 0;
+        for (int i = 0; i < theirs.size(); i++) {
+            Optional<Difference> difference = ours.differenceFrom(theirs.get(i));
+            if (difference.isPresent()) {
+                Difference named = difference.get();
+                found.add(new Difference(
+                        named.kind(),
+                        subject.name() + " beside " + others.get(i).name() + ", " + named.text()));
+            } else if (ours.comparable(theirs.get(i))) {
+                agreeing++;
+            }
+        }
+        compared += found.size() + agreeing;
+        if (ours instanceof Outcome.Broken(Throwable failure)) {
+            return Optional.of(new Difference("broken " + failure.getClass().getName(), stack(failure)));
+        }
+        if (ours instanceof Outcome.Refused(boolean unsupported, String message) && !unsupported && agreeing > 0) {
+            return Optional.of(new Difference("invalid", "a module that everybody refuses: " + message));
+        }
+        if (agreeing > 0 && !found.isEmpty()) {
+            outvoted++;
+            return Optional.empty();
+        }
+        return found.stream().findFirst();
+    }
+
+    private static String stack(Throwable failure) {
+        var text = new java.io.StringWriter();
+        failure.printStackTrace(new java.io.PrintWriter(text));
+        return text.toString().lines().limit(14).reduce("", (all, line) -> all + "\n    " + line);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.wattle.fuzz;
+
+import dev.wattle.fuzz.Case.Call;
+import dev.wattle.fuzz.Outcome.Difference;
+import dev.wattle.testkit.Gen;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Generates cases from a seed and compares our engine with the others on each. Case `n` of a seed is the same
+/// on every machine, whichever cases ran before it.
+final class Differential implements AutoCloseable {
+    private static final Duration REDUCING = Duration.ofSeconds(30);
+    private static final long CASE_FACTOR = 0x9E3779B97F4A7C15L;
+
+    private final long seed;
+    private final Lineup lineup;
+    private final Map<Profile, Palette> palettes = new EnumMap<>(Profile.class);
+    private final Map<Profile, Long> cases = new EnumMap<>(Profile.class);
+    private long compared;
+    private long outvoted;
+
+    Differential(long seed) {
+        this.seed = seed;
+        this.lineup = Lineup.open();
+        for (Profile profile : Profile.values()) {
+            palettes.put(profile, Palette.of(profile.features()));
+        }
+    }
+
+    /// A difference, as small as it could be made.
+    ///
+    /// @param module where the module is
+    record Finding(long number, Profile profile, String engine, Difference difference, List<Call> calls, Path module) {
+        /// What a person needs to go on.
+        String report(long seed) {
+            return """
+                    case %d (%s): %s
+                    module: %s
+                    calls: %s
+                    repeat: WATTLE_SEED=%d ./wattle test --fuzz --case %d""".formatted(number, profile, difference.text(), module, calls, seed, number);
+        }
+    }
+
+    /// What was done.
+    String summary() {
+        return "%s; %d comparisons; another engine stood alone in %d".formatted(cases, compared, outvoted);
+    }
+
+    /// Compares case `number`.
+    Optional<Finding> run(long number) {
+        Profile profile = Profile.ofCase(number);
+        Gen gen = Gen.of(seed + number * CASE_FACTOR);
+        Program program = ProgramGenerator.generate(gen, palettes.get(profile));
+        List<Call> calls = Case.calls(program, gen);
+        cases.merge(profile, 1L, Long::sum);
+        Runner subject = gen.oneOf(lineup.subjects());
+        if (!subject.features().containsAll(profile.features())) {
+            return Optional.empty();
+        }
+        var comparison = new Comparison(subject, lineup.others(profile.features()));
+        Optional<Difference> found = comparison.differenceOf(Case.of(program, calls));
+        compared += comparison.compared();
+        outvoted += comparison.outvoted();
+        return found.map(difference -> reduced(number, profile, comparison, program, calls, difference));
+    }
+
+    private static Finding reduced(
+            long number,
+            Profile profile,
+            Comparison comparison,
+            Program program,
+            List<Call> calls,
+            Difference difference) {
+        var reducer = new Reducer(
+                        program,
+                        calls,
+                        (candidate, fewer) -> comparison
+                                .differenceOf(Case.of(candidate, fewer))
+                                .map(other -> other.kind().equals(difference.kind()))
+                                .orElse(false),
+                        REDUCING)
+                .reduce();
+        var small = Case.of(reducer.program(), reducer.calls());
+        return new Finding(
+                number,
+                profile,
+                comparison.subject().name(),
+                comparison.differenceOf(small).orElse(difference),
+                reducer.calls(),
+                keep(small.binary()));
+    }
+
+    private static Path keep(byte[] binary) {
+        try {
+            Path file = Files.createTempFile("wattle-fuzz-", ".wasm");
+            Files.write(file, binary);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a module cannot be kept", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lineup.close();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.wattle.fuzz;
+
+import dev.wattle.fuzz.Case.Argument;
+import dev.wattle.fuzz.Case.Call;
+import dev.wattle.fuzz.Outcome.Event;
+import dev.wattle.host.engine.CoreExtern;
+import dev.wattle.host.engine.CoreInstance;
+import dev.wattle.host.engine.CoreLimits;
+import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.Engine;
+import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.host.engine.ModuleException;
+import dev.wattle.host.engine.Trap;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Runs cases on an engine of this process. Each case runs several times, so that later instances come from the
+/// pool and later calls are compiled; all runs have to end alike.
+final class EngineRunner implements Runner {
+    private final String name;
+    private final Engine engine;
+    private final Set<Feature> features;
+    private final int runs;
+
+    /// @param runs of each case
+    EngineRunner(String name, Engine engine, Set<Feature> features, int runs) {
+        this.name = name;
+        this.engine = engine;
+        this.features = Set.copyOf(features);
+        this.runs = runs;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return features;
+    }
+
+    @Override
+    public Supplier<Outcome> start(Case tried) {
+        return () -> runHere(tried);
+    }
+
+    private Outcome runHere(Case tried) {
+        try {
+            CoreModule module = engine.compile(tried.binary());
+            Outcome first = runOnce(module, tried);
+            for (int run = 2; run <= runs; run++) {
+                Outcome again = runOnce(module, tried);
+                if (!again.equals(first)) {
+                    return new Outcome.Broken(
+                            new AssertionError("run " + run + " of the same module: " + again + " after " + first));
+                }
+            }
+            return first;
+        } catch (ModuleException refused) {
+            return new Outcome.Refused(
+                    refused.code() == ModuleException.Code.UNSUPPORTED, String.valueOf(refused.getMessage()));
+        } catch (RuntimeException | Error failure) {
+            return new Outcome.Broken(failure);
+        }
+    }
+
+    private static Outcome runOnce(CoreModule module, Case tried) {
+        var events = new ArrayList<Event>();
+        var guest = new GuestControl();
+        var host = new Host(guest);
+        var externs = module.imports().stream().map(host::extern).toList();
+        guest.enter();
+        try (CoreInstance instance = module.instantiate(externs, CoreLimits.DEFAULTS, guest)) {
+            events.add(new Event.Values(List.of()));
+            tried.calls().forEach(call -> events.add(call(instance, call)));
+            tried.memories().forEach(memory -> events.add(memory(instance, memory)));
+        } catch (Trap trap) {
+            events.add(Event.trapped(trap));
+        } finally {
+            guest.exit();
+        }
+        events.add(new Event.Values(List.of(Long.toString(host.trace()))));
+        return new Outcome.Ran(events);
+    }
+
+    private static Event call(CoreInstance instance, Call call) {
+        var function = (CoreExtern.Function) instance.export(call.name());
+        try {
+            Object result = function.handle()
+                    .invokeWithArguments(
+                            call.arguments().stream().map(EngineRunner::java).toList());
+            return new Event.Values(words(result, call.results()));
+        } catch (Trap trap) {
+            return Event.trapped(trap);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new IllegalStateException("calling " + call, failure);
+        }
+    }
+
+    private static Object java(Argument argument) {
+        return switch (argument.type()) {
+            case I32 -> (int) argument.bits();
+            case I64 -> argument.bits();
+            case F32 -> Float.intBitsToFloat((int) argument.bits());
+            case F64 -> Double.longBitsToDouble(argument.bits());
+            case V128, FUNCREF, EXTERNREF, EXNREF -> throw new IllegalArgumentException("no number: " + argument);
+        };
+    }
+
+    private static List<String> words(@org.jspecify.annotations.Nullable Object result, List<Type> types) {
+        Object[] values = switch (types.size()) {
+            case 0 -> new Object[0];
+            case 1 -> new Object[] {result};
+            default -> (Object[]) result;
+        };
+        var words = new ArrayList<String>();
+        for (Object value : values) {
+            words.add(word(value));
+        }
+        return words;
+    }
+
+    private static String word(Object value) {
+        return switch (value) {
+            case Integer number -> Integer.toString(number);
+            case Long number -> Long.toString(number);
+            case Float number -> Float.isNaN(number) ? "nan" : Integer.toHexString(Float.floatToRawIntBits(number));
+            case Double number -> Double.isNaN(number) ? "nan" : Long.toHexString(Double.doubleToRawLongBits(number));
+            default -> throw new IllegalStateException("a result of " + value.getClass());
+        };
+    }
+
+    private static Event memory(CoreInstance instance, String name) {
+        GuestMemory memory = ((CoreExtern.Memory) instance.export(name)).bytes();
+        byte[] bytes = memory.read(0, Math.toIntExact(memory.sizeBytes()));
+        return new Event.Values(List.of(bytes.length + ":" + HexFormat.of().formatHex(digest(bytes))));
+    }
+
+    private static byte[] digest(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

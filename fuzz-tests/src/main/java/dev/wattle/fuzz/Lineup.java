@@ -1,0 +1,55 @@
+package dev.wattle.fuzz;
+
+import dev.wattle.host.engine.Engines;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// The engines that a fuzzer compares: ours in its modes, and the others that are here.
+final class Lineup implements AutoCloseable {
+    private static final Set<Feature> OF_ENDIVE = EnumSet.of(
+            Feature.SIGN_EXTENSION,
+            Feature.SATURATING,
+            Feature.REFERENCES,
+            Feature.EXCEPTIONS,
+            Feature.EXTENDED_CONSTANTS);
+
+    private final List<Runner> subjects;
+    private final List<Runner> others;
+
+    private Lineup(List<Runner> subjects, List<Runner> others) {
+        this.subjects = subjects;
+        this.others = others;
+    }
+
+    /// Everything that is here; says so when node is not.
+    static Lineup open() {
+        var others = new ArrayList<Runner>();
+        others.add(new EngineRunner("endive-interpreter", Engines.named("endive-interpreter"), OF_ENDIVE, 1));
+        NodeRunner.open()
+                .ifPresentOrElse(
+                        others::add,
+                        () -> System.err.println("NODE IS NOT HERE: vectors are compared with nothing, and the rest"
+                                + " with one engine less. Put node on the PATH."));
+        String subject = System.getProperty("wattle.fuzz.subject", "endive");
+        return new Lineup(List.of(new EngineRunner(subject, Engines.named(subject), OF_ENDIVE, 2)), others);
+    }
+
+    List<Runner> subjects() {
+        return subjects;
+    }
+
+    /// The other engines that have all of these.
+    List<Runner> others(Set<Feature> features) {
+        return others.stream()
+                .filter(other -> other.features().containsAll(features))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        others.forEach(Runner::close);
+        subjects.forEach(Runner::close);
+    }
+}
