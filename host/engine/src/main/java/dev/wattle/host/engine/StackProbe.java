@@ -20,8 +20,8 @@ final class StackProbe {
     static final int VALUES = 256;
 
     private static final ClassDesc SELF = ClassDesc.of("dev.wattle.host.engine.StackProbe$Descent");
-    private static final MethodTypeDesc TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_long, ConstantDescs.CD_int, ConstantDescs.CD_long.arrayType());
+    private static final MethodTypeDesc TYPE =
+            MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_int, ConstantDescs.CD_long.arrayType());
 
     /// The first local after the two parameters.
     private static final int FIRST = 2;
@@ -34,8 +34,7 @@ final class StackProbe {
                 .build(
                         SELF,
                         type -> type.withFlags(ClassFile.ACC_FINAL)
-                                .withMethodBody(
-                                        "descend", TYPE, ClassFile.ACC_STATIC, StackProbe::descend));
+                                .withMethodBody("descend", TYPE, ClassFile.ACC_STATIC, StackProbe::descend));
         try {
             MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
             return hidden.findStatic(
@@ -58,7 +57,12 @@ final class StackProbe {
         }
         code.lreturn();
         code.labelBinding(narrow).iload(0).ifeq(last);
-        code.iload(0).iconst_1().isub().aconst_null().invokestatic(SELF, "descend", TYPE).lreturn();
+        code.iload(0)
+                .iconst_1()
+                .isub()
+                .aconst_null()
+                .invokestatic(SELF, "descend", TYPE)
+                .lreturn();
         code.labelBinding(last).lconst_0().lreturn();
     }
 }

@@ -76,8 +76,9 @@ public abstract class EngineFeaturesContract extends EngineContract {
 
     @Test
     void an_exception_is_caught_in_another_instance_by_its_tag_alone() {
-        if (refuses(Feature.TAGS_ACROSS_INSTANCES, thrower())
-                | refuses(Feature.TAGS_ACROSS_INSTANCES, catcher(true))) {
+        boolean refused = refuses(Feature.TAGS_ACROSS_INSTANCES, thrower());
+        if (refused) {
+            assertThat(refuses(Feature.TAGS_ACROSS_INSTANCES, catcher(true))).isTrue();
             return;
         }
         CoreInstance thrower = instance(thrower());
@@ -201,24 +202,21 @@ public abstract class EngineFeaturesContract extends EngineContract {
         CAST,
         STACK;
 
-        static final int[] EMPTY = {};
+        private static final int[] EMPTY = {};
+        private static final String[] NOTHING = new String[1];
 
         int run(int value) {
             return switch (this) {
-                case NULL_POINTER -> ((Integer) nothing(value)).intValue();
+                case NULL_POINTER -> NOTHING[0].length();
                 case ARRAY_INDEX -> EMPTY[value];
-                case DIVISION -> 1 / (value - value);
-                case CAST -> ((Integer) (Object) text(value));
+                case DIVISION -> value / EMPTY.length;
+                case CAST -> (Integer) text(value);
                 case STACK -> throw new StackOverflowError("of the host's own making");
             };
         }
 
         private static Object text(int value) {
             return value < 0 ? (Object) value : "text";
-        }
-
-        private static Object nothing(int value) {
-            return value < 0 ? (Object) value : null;
         }
 
         Class<? extends Throwable> type() {
@@ -239,8 +237,7 @@ public abstract class EngineFeaturesContract extends EngineContract {
         var module = new Wasm();
         int imported = module.importFunction("host", "h", module.type(I32, I32));
         module.exported("run", I32, I32, localGet(0), Wasm.call(imported));
-        MethodHandle run = MethodHandles.lookup()
-                .bind(fault, "run", MethodType.methodType(int.class, int.class));
+        MethodHandle run = MethodHandles.lookup().bind(fault, "run", MethodType.methodType(int.class, int.class));
         var type = new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
         CoreInstance instance = instance(module, CoreExtern.hostFunction(type, run));
         MethodHandle function = function(instance, "run");

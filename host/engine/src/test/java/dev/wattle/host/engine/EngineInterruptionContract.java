@@ -152,7 +152,10 @@ public abstract class EngineInterruptionContract extends EngineContract {
     @ValueSource(strings = {"loop", "deepTree", "jumpTable", "fill", "indirect"})
     void a_guest_on_a_virtual_thread_is_stopped(String function) throws InterruptedException {
         var failure = new AtomicReference<Throwable>();
-        Thread.ofVirtual().name("guest").start(() -> failure.set(catchThrowable(() -> assertStopped(function)))).join();
+        Thread.ofVirtual()
+                .name("guest")
+                .start(() -> failure.set(catchThrowable(() -> assertStopped(function))))
+                .join();
         assertThat(failure.get()).isNull();
     }
 
@@ -224,7 +227,10 @@ public abstract class EngineInterruptionContract extends EngineContract {
         }
         running.await();
         CoreInstance innocent = module.instantiate(started, CoreLimits.DEFAULTS, new GuestControl(permits));
-        Thread.ofVirtual().name("innocent").start(() -> call(innocent, "tree", 4)).join();
+        Thread.ofVirtual()
+                .name("innocent")
+                .start(() -> call(innocent, "tree", 4))
+                .join();
         controls.forEach(control -> control.stop("enough"));
         for (Thread thread : threads) {
             thread.join();

@@ -40,14 +40,12 @@ public abstract class EngineStackContract extends EngineContract {
     private static MethodHandle indirect(MethodHandle[] target) {
         return MethodHandles.foldArguments(
                 MethodHandles.exactInvoker(MethodType.methodType(int.class, int.class)),
-                MethodHandles.insertArguments(
-                        MethodHandles.arrayElementGetter(MethodHandle[].class), 0, target, 0));
+                MethodHandles.insertArguments(MethodHandles.arrayElementGetter(MethodHandle[].class), 0, target, 0));
     }
 
     private static MethodHandle bound(Object receiver, String method) {
         try {
-            return MethodHandles.lookup()
-                    .bind(receiver, method, MethodType.methodType(int.class, int.class));
+            return MethodHandles.lookup().bind(receiver, method, MethodType.methodType(int.class, int.class));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }
