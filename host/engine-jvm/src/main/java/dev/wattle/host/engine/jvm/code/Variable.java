@@ -1,0 +1,36 @@
+package dev.wattle.host.engine.jvm.code;
+
+/// A variable of the JVM code of a function: half a local, an operand's place, or something of our own.
+final class Variable {
+    final Kind kind;
+
+    /// Its number within the function, which names its field where the function is cut.
+    final int number;
+
+    /// The JVM's local, when it has one; each chunk of a function that is cut has its own.
+    int slot = -1;
+
+    /// The place in an array of the frame, for locals that are too many to be variables; -1 for most.
+    final int far;
+
+    /// The last chunk that was found to use it.
+    int seenIn = -1;
+
+    /// How many operands stand for its value.
+    int pending;
+
+    Variable(Kind kind, int number, int far) {
+        this.kind = kind;
+        this.number = number;
+        this.far = far;
+    }
+
+    boolean isFar() {
+        return far >= 0;
+    }
+
+    /// Its field in the frame of a function that is cut.
+    String field() {
+        return kind.letter + Integer.toString(number);
+    }
+}
