@@ -67,6 +67,14 @@ final class Node {
     /// Whether the JVM's stack is empty before it, so that code can be cut here.
     boolean cut;
 
+    /// How many loops are around it.
+    int loopDepth;
+
+    /// In a function that is cut: its place in the list, and its chunk.
+    int position;
+
+    int chunk;
+
     Node(Operation operation, int value, long bits, @Nullable Object object, @Nullable Object extra) {
         this.operation = operation;
         this.value = value;

@@ -39,6 +39,13 @@ final class NodeList {
         return moves;
     }
 
+    /// How many loops are around what is added from here.
+    void depth(int loops) {
+        loopDepth = loops;
+    }
+
+    private int loopDepth;
+
     /// What was added last may have moved a memory.
     void moved() {
         moves++;
@@ -71,6 +78,7 @@ final class NodeList {
             tail.next = node;
             tail = node;
             node.moves = moves;
+            node.loopDepth = loopDepth;
             node.cut = cutNext;
             cutNext = false;
         } else {
@@ -80,6 +88,7 @@ final class NodeList {
             previous.next = node;
             place.previous = node;
             node.moves = place.moves;
+            node.loopDepth = place.loopDepth;
             node.cut = place.cut;
             place.cut = false;
         }
@@ -168,6 +177,10 @@ final class NodeList {
 
     Node cast(ClassDesc type) {
         return trapping(add(Operation.CLASS, 0, 0, type, Opcode.CHECKCAST));
+    }
+
+    Node instanceOf(ClassDesc type) {
+        return add(Operation.CLASS, 0, 0, type, Opcode.INSTANCEOF);
     }
 
     Node self() {

@@ -84,7 +84,6 @@ final class Translator {
                 }
             }
         }
-        translation.firstZero = code.last();
         if (traits.tailCalls()) {
             polls.entry(true, false);
             control.label(translation.again());
@@ -92,9 +91,11 @@ final class Translator {
         } else {
             polls.entry(traits.loops(), traits.calls());
         }
+        translation.beforeZeros = code.last();
         for (int i = variables.parameterCount(); i < variables.localCount(); i++) {
             zero(variables, i);
         }
+        translation.lastZero = code.last();
         translation.afterMove();
     }
 
