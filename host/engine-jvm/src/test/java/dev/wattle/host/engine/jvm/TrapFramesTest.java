@@ -49,7 +49,7 @@ final class TrapFramesTest extends EngineContract {
     void the_functions_and_offsets_are_those_of_the_binary(boolean split) {
         options = split ? options.withCode(CodeOptions.SPLIT) : options;
         byte[] division = Wasm.code(i32(9), i32(5), 0x6C, localGet(0), 0x6D);
-        check(failing(division), division, 6, Trap.Kind.INTEGER_DIVIDE_BY_ZERO, 0);
+        check(failing(division), division, 7, Trap.Kind.INTEGER_DIVIDE_BY_ZERO, 0);
         byte[] load = Wasm.code(localGet(0), Wasm.access(0x28, 0));
         check(failing(load), load, 2, Trap.Kind.MEMORY_OUT_OF_BOUNDS, -1);
         byte[] unreachable = Wasm.code(localGet(0), 0x1A, 0x00);
@@ -100,7 +100,7 @@ final class TrapFramesTest extends EngineContract {
         // A custom section of that name: the module's is "m", function 0 is "divide".
         var names = Wasm.code(
                 0,
-                21,
+                20,
                 4,
                 "name".getBytes(StandardCharsets.US_ASCII),
                 0,
