@@ -136,7 +136,8 @@ final class EnginePeer {
         try (CoreInstance instance = module.instantiate(List.of(), CoreLimits.DEFAULTS, control)) {
             control.enter();
             try {
-                return (long) ((CoreExtern.Function) instance.export("run")).handle().invokeExact(value);
+                return (long)
+                        ((CoreExtern.Function) instance.export("run")).handle().invokeExact(value);
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {

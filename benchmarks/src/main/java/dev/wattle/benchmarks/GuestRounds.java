@@ -124,8 +124,7 @@ final class GuestRounds {
 
     private static double cold(ProcessBuilder command) throws IOException {
         long begin = System.nanoTime();
-        Process process =
-                command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (InputStream out = process.getInputStream()) {
             String answer = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
             double millis = (System.nanoTime() - begin) / NANOS_PER_MILLI;

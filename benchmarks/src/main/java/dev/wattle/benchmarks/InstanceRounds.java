@@ -31,12 +31,15 @@ final class InstanceRounds {
     /// @param pieces how many of what is counted one command does
     private record Task(String what, String command, int pieces) {}
 
-    private static final Task BIG = new Task("fresh instance: 17 pages, 100 KB of data, 8 pages touched", "fresh sandbox", 1);
+    private static final Task BIG =
+            new Task("fresh instance: 17 pages, 100 KB of data, 8 pages touched", "fresh sandbox", 1);
     private static final Task SMALL = new Task("fresh instance: 1 page", "fresh page", 1);
     private static final Task INSIDE = new Task("call inside a module", "run caller inside " + CALLS, CALLS);
     private static final Task ACROSS = new Task("call of another instance", "run caller across " + CALLS, CALLS);
-    private static final Task SAME = new Task("`call_indirect`, same instance", "run caller indirect " + CALLS + " 0", CALLS);
-    private static final Task OTHER = new Task("`call_indirect`, other instance", "run caller indirect " + CALLS + " 1", CALLS);
+    private static final Task SAME =
+            new Task("`call_indirect`, same instance", "run caller indirect " + CALLS + " 0", CALLS);
+    private static final Task OTHER =
+            new Task("`call_indirect`, other instance", "run caller indirect " + CALLS + " 1", CALLS);
     private static final Task HOST = new Task("call from Java", "host caller step " + HOST_CALLS, HOST_CALLS);
     private static final List<Task> CALL_TASKS = List.of(INSIDE, ACROSS, SAME, OTHER, HOST);
 
@@ -63,10 +66,7 @@ final class InstanceRounds {
             }
         }
         Rounds rounds = Rounds.run(contestants, context.progress());
-        ours.close();
-        endive.close();
-        return Table.captioned(
-                "Instances and calls. The anchor is Endive, or what is named:", rows(rounds));
+        return Table.captioned("Instances and calls. The anchor is Endive, or what is named:", rows(rounds));
     }
 
     private static List<Task> tasks() {
@@ -108,6 +108,8 @@ final class InstanceRounds {
     }
 
     private static double[] micros(double[] nanos) {
-        return java.util.Arrays.stream(nanos).map(each -> each / NANOS_PER_MICRO).toArray();
+        return java.util.Arrays.stream(nanos)
+                .map(each -> each / NANOS_PER_MICRO)
+                .toArray();
     }
 }

@@ -43,7 +43,6 @@ final class KernelRounds {
             }
         }
         Rounds rounds = Rounds.run(contestants, context.progress());
-        peers.forEach(Peer::close);
         return table(rounds);
     }
 
@@ -56,11 +55,11 @@ final class KernelRounds {
         double nanos = 0;
         for (int i = 0; i < times; i++) {
             Peer.Timed timed = peer.time(kernel.command());
-            String first = Objects.requireNonNullElse(
-                    results.putIfAbsent(kernel.word(), timed.result()), timed.result());
+            String first =
+                    Objects.requireNonNullElse(results.putIfAbsent(kernel.word(), timed.result()), timed.result());
             if (!first.equals(timed.result())) {
-                throw new WrongAnswerException("%s on %s came to %s, not to %s"
-                        .formatted(kernel.word(), peer.name(), timed.result(), first));
+                throw new WrongAnswerException(
+                        "%s on %s came to %s, not to %s".formatted(kernel.word(), peer.name(), timed.result(), first));
             }
             nanos += timed.nanos();
         }
@@ -108,8 +107,7 @@ final class KernelRounds {
     private double[] geometricMeans(Rounds rounds, Peer other) {
         double[] logarithms = new double[Rounds.ROUNDS];
         for (Kernel kernel : Kernel.values()) {
-            double[] ratios =
-                    Statistics.ratios(nanos(rounds, kernel, peers.getFirst()), nanos(rounds, kernel, other));
+            double[] ratios = Statistics.ratios(nanos(rounds, kernel, peers.getFirst()), nanos(rounds, kernel, other));
             for (int round = 0; round < ratios.length; round++) {
                 logarithms[round] += Math.log(ratios[round]) / Kernel.values().length;
             }

@@ -46,8 +46,7 @@ final class LocalCallBenchmark implements Benchmark {
             ComponentFunction convert = converting.function("cyber:finance/converter", "convert");
             Open linked = converting.open(
                     context, engine, "processor", converting((_, arguments) -> convert.call(arguments)));
-            return List.of(Table.of(
-                    measure(context, bareAdder, bareConverter, adding, convert, constant, linked)));
+            return List.of(Table.of(measure(context, bareAdder, bareConverter, adding, convert, constant, linked)));
         }
     }
 

@@ -51,7 +51,8 @@ final class Peers implements AutoCloseable {
     }
 
     static ProcessBuilder nodeCommand(Path home) {
-        return new ProcessBuilder("node", home.resolve("benchmarks/peers/node.mjs").toString());
+        return new ProcessBuilder(
+                "node", home.resolve("benchmarks/peers/node.mjs").toString());
     }
 
     Optional<Peer> wasmtime() throws IOException, InterruptedException {

@@ -14,8 +14,7 @@ record Table(String caption, String header, List<String> lines) {
     }
 
     static Table captioned(String caption, List<Row> rows) {
-        return new Table(
-                caption, Row.HEADER, rows.stream().map(Row::toMarkdown).toList());
+        return new Table(caption, Row.HEADER, rows.stream().map(Row::toMarkdown).toList());
     }
 
     String toMarkdown() {

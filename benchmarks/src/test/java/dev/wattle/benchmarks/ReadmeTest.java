@@ -37,7 +37,7 @@ final class ReadmeTest {
     @Test
     void a_missing_result_is_named(@TempDir Path folder) throws IOException {
         Path readme = Files.writeString(folder.resolve("README.md"), TEXT);
-        assertThatThrownBy(() -> Readme.update(readme, folder)).hasMessageContaining("sandbox");
+        assertThatThrownBy(() -> Readme.update(readme, folder)).hasMessageContaining("engine");
         assertThat(readme).hasContent(TEXT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.wattle.host.engine;
 
+import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /// A compiled core module: immutable, shared by all instances and threads.
@@ -23,6 +24,15 @@ public interface CoreModule {
     /// @throws Trap when a segment is out of bounds or the start function traps
     /// @throws LinkException when an import has another type than the module wants
     CoreInstance instantiate(List<CoreExtern> imports, CoreLimits limits, GuestControl guest);
+
+    /// One handle to an exported function, for whichever instance of this module is its first argument:
+    /// `(CoreInstance, parameters…) → result`, otherwise as [CoreExtern.Function#handle()] describes. Kept in a
+    /// constant, it spares making a handle for each instance.
+    ///
+    /// @throws IllegalArgumentException when the module has no such function
+    default MethodHandle function(String export) {
+        return ExportedFunction.of(this, export);
+    }
 
     /// An import: two names and a type.
     record CoreImport(String module, String name, CoreType type) {}

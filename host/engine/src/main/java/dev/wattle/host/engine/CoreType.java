@@ -1,5 +1,6 @@
 package dev.wattle.host.engine;
 
+import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -18,7 +19,19 @@ public sealed interface CoreType {
         EXTERNREF,
         EXNREF,
         /// A reference of any other type, such as `(ref $t)`: told apart by the engine, when it links.
-        OTHERREF
+        OTHERREF;
+
+        /// What a value of this type is in a handle.
+        Class<?> handleType() {
+            return switch (this) {
+                case I32 -> int.class;
+                case I64 -> long.class;
+                case F32 -> float.class;
+                case F64 -> double.class;
+                case V128 -> dev.wattle.host.engine.V128.class;
+                case FUNCREF, EXTERNREF, EXNREF, OTHERREF -> Object.class;
+            };
+        }
     }
 
     /// A function type.
@@ -26,6 +39,19 @@ public sealed interface CoreType {
         public Function {
             parameters = List.copyOf(parameters);
             results = List.copyOf(results);
+        }
+
+        /// The exact type of a handle to such a function, as [CoreExtern.Function#handle()] describes it.
+        public MethodType handleType() {
+            Class<?> result =
+                    switch (results.size()) {
+                        case 0 -> void.class;
+                        case 1 -> results.getFirst().handleType();
+                        default -> Object[].class;
+                    };
+            return MethodType.methodType(
+                    result,
+                    parameters.stream().<Class<?>>map(Value::handleType).toList());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.wattle.host.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Stops the guest code of one sandbox, and lets it take turns with others: knows whether its thread is in guest
@@ -51,6 +52,7 @@ public final class GuestControl {
     private boolean interrupted; // guarded by lock
     private volatile @Nullable String stopped; // written under the lock
     private volatile @Nullable Turn turn; // written once, by the sandbox's thread
+    private @Nullable Object engineState;
 
     /// For guests that all run at once, on platform threads; those on virtual threads share their carriers by
     /// permits of all such guests together.
@@ -67,6 +69,23 @@ public final class GuestControl {
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }
+    }
+
+    /// What the engine keeps for all instances of the sandbox, made when it is first asked for. For engines; on the
+    /// sandbox's thread.
+    ///
+    /// @throws IllegalStateException when another engine has the sandbox already
+    public <T> T engineState(Class<T> type, Supplier<T> make) {
+        Object known = engineState;
+        if (known == null) {
+            T made = make.get();
+            engineState = made;
+            return made;
+        }
+        if (!type.isInstance(known)) {
+            throw new IllegalStateException("a sandbox of two engines");
+        }
+        return type.cast(known);
     }
 
     /// Work in host code on behalf of the guest.

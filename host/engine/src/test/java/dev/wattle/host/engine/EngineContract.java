@@ -15,6 +15,9 @@ public abstract class EngineContract {
     protected static final int[] I32_I32 = {Wasm.I32, Wasm.I32};
     protected static final int[] I64 = {Wasm.I64};
 
+    /// What one test instantiates lives in one sandbox, unless it says otherwise.
+    protected final GuestControl sandbox = new GuestControl();
+
     /// The engine under test; the same one within a test.
     protected abstract Engine engine();
 
@@ -23,7 +26,7 @@ public abstract class EngineContract {
     }
 
     protected CoreInstance instance(Wasm module, CoreLimits limits, CoreExtern... imports) {
-        return engine().compile(module.build()).instantiate(List.of(imports), limits, new GuestControl());
+        return engine().compile(module.build()).instantiate(List.of(imports), limits, sandbox);
     }
 
     protected static MethodHandle function(CoreInstance instance, String name) {

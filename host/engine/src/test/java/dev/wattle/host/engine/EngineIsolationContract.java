@@ -171,7 +171,7 @@ public abstract class EngineIsolationContract extends EngineContract {
     @Test
     void a_closed_instance_sees_nothing_of_the_next() {
         CoreModule module = engine().compile(writer(1).build());
-        CoreInstance closed = module.instantiate(List.of(), CoreLimits.DEFAULTS, new GuestControl());
+        CoreInstance closed = module.instantiate(List.of(), CoreLimits.DEFAULTS, sandbox);
         CoreInstance user = instance(
                 new Wasm()
                         .importMemory("env", "memory", 1, NO_MAXIMUM)

@@ -319,7 +319,7 @@ public abstract class EngineLinkingContract extends EngineContract {
                 .hasMessageContaining("nope");
     }
 
-    private void refused(ModuleException.Code code, String word, byte[] binary) {
+    protected void refused(ModuleException.Code code, String word, byte[] binary) {
         assertThatThrownBy(() -> engine().compile(binary))
                 .isInstanceOfSatisfying(
                         ModuleException.class,
@@ -330,16 +330,6 @@ public abstract class EngineLinkingContract extends EngineContract {
     @Test
     void what_is_not_supported_is_refused_by_name() {
         var unsupported = ModuleException.Code.UNSUPPORTED;
-        refused(
-                unsupported,
-                "SIMD",
-                new Wasm()
-                        .exported("run", NONE, NONE, 0xFD, 12, new byte[16], Wasm.DROP)
-                        .build());
-        refused(
-                unsupported,
-                "SIMD",
-                new Wasm().exported("run", new int[] {Wasm.V128}, NONE).build());
         refused(unsupported, "memory64", new Wasm().memoryWithFlag(4, 1, 1).build());
         refused(unsupported, "memory64", new Wasm().memoryWithFlag(5, 1, 1).build());
         refused(unsupported, "threads", new Wasm().memoryWithFlag(3, 1, 1).build());
@@ -349,28 +339,6 @@ public abstract class EngineLinkingContract extends EngineContract {
                 new Wasm()
                         .memory(1, 1)
                         .exported("run", NONE, I32, i32(0), 0xFE, 0x10, 2, 0)
-                        .build());
-        refused(
-                unsupported,
-                "multiple memories",
-                new Wasm().memory(1, 1).memory(1, 1).build());
-        refused(
-                unsupported,
-                "references across instances",
-                new Wasm().exported("run", new int[] {Wasm.FUNCREF}, NONE).build());
-        refused(
-                unsupported,
-                "references across instances",
-                new Wasm().importGlobal("a", "b", Wasm.FUNCREF, false).build());
-        var taking = new Wasm();
-        taking.importFunction("a", "b", taking.type(new int[] {Wasm.FUNCREF}, NONE));
-        refused(unsupported, "import 'a' 'b'", taking.build());
-        refused(
-                unsupported,
-                "references across instances",
-                new Wasm()
-                        .importTable("a", "b", 1, 1)
-                        .exported("run", NONE, NONE, i32(0), 0x25, 0, Wasm.DROP)
                         .build());
     }
 

@@ -14,6 +14,9 @@ import run.endive.wasm.types.Value;
 /// A table with limits of its own: Endive writes the size of a grown table into the limits of the *module*,
 /// where the next instance would find it.
 final class LimitedTable extends TableInstance {
+    /// Both arrays of Endive's tables, with references that are not compressed.
+    private static final int ELEMENT_BYTES = Integer.BYTES + Long.BYTES;
+
     private final MemoryBudget budget;
     private @Nullable Instance onlyWriter;
     private long charge;
@@ -25,13 +28,17 @@ final class LimitedTable extends TableInstance {
         this.charge = charge;
     }
 
+    private static long footprint(long elements) {
+        return elements * ELEMENT_BYTES;
+    }
+
     static LimitedTable of(Table declared, int initial, int limit, MemoryBudget budget) {
         long minimum = declared.limits().min();
         if (minimum > limit) {
             throw new Trap(Trap.Kind.LIMIT, "a table of " + minimum + " elements is wanted, " + limit + " are allowed");
         }
         long maximum = Math.min(declared.limits().max(), limit);
-        long charge = HeapFootprint.ofTable(minimum);
+        long charge = footprint(minimum);
         if (!budget.tryReserve(charge)) {
             throw budget.exhausted();
         }
@@ -50,7 +57,7 @@ final class LimitedTable extends TableInstance {
             return -1;
         }
         StackRoom.require();
-        long grown = HeapFootprint.ofTable(size() + (long) count);
+        long grown = footprint(size() + (long) count);
         if (!budget.tryReserve(grown)) {
             return -1;
         }

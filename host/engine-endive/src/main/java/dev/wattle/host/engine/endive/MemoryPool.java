@@ -1,5 +1,6 @@
 package dev.wattle.host.engine.endive;
 
+import dev.wattle.host.engine.HeapFootprint;
 import dev.wattle.host.engine.MemoryBudget;
 import java.util.ArrayDeque;
 import java.util.Arrays;

@@ -97,15 +97,6 @@ final class MemoryPoolTest {
         return "";
     }
 
-    @Test
-    void the_heap_counts_as_the_collector_gives_it_out() {
-        assertThat(HeapFootprint.ofBytes(65536, 0)).isEqualTo(65552);
-        assertThat(HeapFootprint.ofBytes(65536, MEBIBYTE)).isEqualTo(65552);
-        assertThat(HeapFootprint.ofBytes(MEBIBYTE, MEBIBYTE)).isEqualTo(2 * MEBIBYTE);
-        assertThat(HeapFootprint.ofBytes(MEBIBYTE - 16, MEBIBYTE)).isEqualTo(MEBIBYTE);
-        assertThat(HeapFootprint.ofBytes(17 * 65536, MEBIBYTE)).isEqualTo(2 * MEBIBYTE);
-    }
-
     private List<byte[]> takeAll(int bytes) {
         var taken = new ArrayList<byte[]>();
         for (byte[] array = pool.take(bytes); array != null; array = pool.take(bytes)) {

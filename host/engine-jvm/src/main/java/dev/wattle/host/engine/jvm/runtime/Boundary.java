@@ -1,6 +1,8 @@
 package dev.wattle.host.engine.jvm.runtime;
 
 import dev.wattle.host.engine.Trap;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Where calls of the host into guests end: the one place that tells a guest's trap from the failure of a host
 /// function, and from a bug of ours.
@@ -17,8 +19,10 @@ public final class Boundary {
 
     private static final String LIBRARY_INTERNAL = "jdk.internal.";
 
-    /// Helpers of generated code that access a guest's memory, or compute, in its place.
-    private static final String VECTORS = Boundary.class.getPackageName() + ".Vector";
+    /// Helpers of generated code that access a guest's memory, or compute, in its place: beginnings of their names.
+    private static final List<String> HELPERS = Stream.of("MemoryAccess", "Numeric", "Vector")
+            .map(name -> Boundary.class.getPackageName() + "." + name)
+            .toList();
 
     /// Deeper chains of causes do not occur; a bound keeps a loop from hanging us.
     private static final int MAX_CAUSES = 16;
@@ -50,7 +54,7 @@ public final class Boundary {
         for (StackTraceElement frame : failure.getStackTrace()) {
             String name = frame.getClassName();
             if (!name.startsWith(LIBRARY) && !name.startsWith(LIBRARY_INTERNAL)) {
-                return name.startsWith(GENERATED) || name.startsWith(VECTORS);
+                return name.startsWith(GENERATED) || HELPERS.stream().anyMatch(name::startsWith);
             }
         }
         return true;

@@ -6,7 +6,9 @@ import dev.wattle.host.engine.Trap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +39,31 @@ public final class Memory implements GuestMemory {
 
     /// Whoever made a memory, and gets its arrays back.
     public interface Store {
-        /// Longer arrays with the same content, then zeros. On success the old ones belong to the store.
+        /// Longer arrays with the same content, then zeros.
         ///
         /// @param tracked whether every byte that was stored to is on a marked card
         /// @return null when there is no room
         @Nullable
         Bytes grow(Bytes old, boolean tracked, int length);
 
-        /// The memory is not used any more: its arrays belong to the store.
+        /// Would arrays of that length be used again, by [#give]?
+        boolean keeps(int length);
+
+        /// Nobody uses the arrays any more: they belong to the store.
         void give(Bytes old, boolean tracked);
+
+        /// The arrays are left to the collector: they count for nobody any more.
+        void drop(Bytes old);
     }
 
     /// Bytes with their cards: one for each 4 KiB, null when nobody marks them.
     public record Bytes(byte[] bytes, byte @Nullable [] cards) {
         static final Bytes CLOSED = new Bytes(NOTHING, NOTHING);
+
+        /// The cards of bytes that have them.
+        public byte[] marked() {
+            return Objects.requireNonNull(cards, "no cards");
+        }
 
         /// Makes cards for that many bytes.
         public static byte[] cardsFor(int length) {
@@ -70,6 +83,12 @@ public final class Memory implements GuestMemory {
     private @Nullable Instance owner;
     private int ownersIndex;
     private Holder @Nullable [] importers;
+
+    /// What the memory has outgrown. It goes back when the sandbox ends and not before, so that code which held on
+    /// to an array for too long would only ever hurt its own sandbox.
+    private List<Bytes> outgrown = List.of();
+
+    private int outgrownBytes;
 
     /// @param content without marks, or with those of all that differs from what the store gives others
     /// @param maximumPages the smaller of what the module declares and what the host allows
@@ -142,6 +161,17 @@ public final class Memory implements GuestMemory {
         maximumPages = 0;
         show(Bytes.CLOSED);
         store.give(old, tracked);
+        outgrown.forEach(earlier -> store.give(earlier, tracked));
+        outgrown = List.of();
+    }
+
+    /// Leaves the bytes to whoever can still reach the memory, and to the collector then; they count for nobody.
+    /// It does not grow any more.
+    public void abandon() {
+        maximumPages = 0;
+        store.drop(content);
+        outgrown.forEach(store::drop);
+        outgrown = List.of();
     }
 
     /// `memory.size`.
@@ -166,9 +196,24 @@ public final class Memory implements GuestMemory {
             if (grown == null) {
                 return -1;
             }
+            retire(content, grown.bytes().length);
             show(grown);
         }
         return before;
+    }
+
+    /// Keeps what was outgrown for the store as long as it is less than the memory itself.
+    private void retire(Bytes old, int grownTo) {
+        int length = old.bytes().length;
+        if (!store.keeps(length) || length > grownTo - outgrownBytes) {
+            store.drop(old);
+            return;
+        }
+        if (outgrown.isEmpty()) {
+            outgrown = new ArrayList<>(2);
+        }
+        outgrown.add(old);
+        outgrownBytes += length;
     }
 
     /// `memory.fill`.

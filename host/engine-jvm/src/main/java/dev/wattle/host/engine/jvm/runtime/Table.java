@@ -57,6 +57,12 @@ public final class Table {
         maximum = 0;
     }
 
+    /// Leaves the entries to whoever can still reach the table; they count for nobody. It does not grow any more.
+    public void abandon() {
+        budget.release(charge(entries.length));
+        maximum = 0;
+    }
+
     /// `table.size`.
     public int size() {
         return entries.length;

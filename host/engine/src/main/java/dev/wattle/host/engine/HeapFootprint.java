@@ -1,32 +1,26 @@
-package dev.wattle.host.engine.endive;
+package dev.wattle.host.engine;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /// What an array really takes of the heap: G1 gives one that is larger than half a region whole regions, which
 /// is up to twice its size.
-final class HeapFootprint {
+public final class HeapFootprint {
     private static final int HEADER_BYTES = 16;
-
-    /// Both arrays of Endive's tables, with references that are not compressed.
-    private static final int TABLE_ELEMENT_BYTES = Integer.BYTES + Long.BYTES;
 
     /// 0 when the collector has none.
     private static final long REGION_BYTES = regionBytes();
 
     private HeapFootprint() {}
 
-    static long ofBytes(int length) {
+    /// Of an array of bytes.
+    public static long ofBytes(int length) {
         return ofBytes(length, REGION_BYTES);
     }
 
     static long ofBytes(int length, long region) {
         long size = (long) length + HEADER_BYTES;
         return region == 0 || size <= region / 2 ? size : (size + region - 1) / region * region;
-    }
-
-    static long ofTable(long elements) {
-        return elements * TABLE_ELEMENT_BYTES;
     }
 
     private static long regionBytes() {
