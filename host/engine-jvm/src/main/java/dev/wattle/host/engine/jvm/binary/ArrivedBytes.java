@@ -52,6 +52,11 @@ final class ArrivedBytes {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
+    /// How much memory is taken.
+    int capacity() {
+        return bytes.length;
+    }
+
     private boolean fill(int wanted) throws IOException {
         if (size == bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.min((long) size * 2, Math.max(limit, wanted)));

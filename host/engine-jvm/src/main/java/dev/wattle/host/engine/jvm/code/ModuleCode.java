@@ -1,0 +1,147 @@
+package dev.wattle.host.engine.jvm.code;
+
+import dev.wattle.host.engine.jvm.binary.NameSection;
+import dev.wattle.host.engine.jvm.binary.WasmModule;
+import dev.wattle.host.engine.jvm.runtime.Binding;
+import dev.wattle.host.engine.jvm.runtime.FunctionReference;
+import dev.wattle.host.engine.jvm.runtime.Instance;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// A module as JVM classes, which are made when they are first needed. Safe for any thread. Nothing outside refers to
+/// its classes: when it and all instances and functions of it are gone, they are unloaded.
+public final class ModuleCode implements Instance.Functions {
+    private static final int DIGEST_DIGITS = 8;
+
+    private final ModuleShape shape;
+    private final ModuleLoader loader;
+    private final MethodHandle constructor;
+    private final AtomicReferenceArray<@Nullable FunctionReference> prototypes;
+
+    /// What was done so far.
+    ///
+    /// @param functions that were compiled
+    /// @param compiledBytes the sizes of their class files
+    /// @param classes that were loaded, of functions and others
+    /// @param loadedBytes the sizes of their class files
+    public record Report(long functions, long compiledBytes, long classes, long loadedBytes) {}
+
+    /// @param digest of the binary, in hexadecimal digits
+    public ModuleCode(WasmModule module, String digest, CodeOptions options, Signatures signatures) {
+        this(module, digest, options, signatures, ClassSource.NONE);
+    }
+
+    /// @param source where classes are kept between runs
+    public ModuleCode(
+            WasmModule module, String digest, CodeOptions options, Signatures signatures, ClassSource source) {
+        NameSection names = NameSection.of(module);
+        String name = names.module().map(ModuleCode::reduced).orElse("");
+        String packageName = "w." + (name.isEmpty() ? "module" : name) + "_"
+                + digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
+        FunctionNames functionNames = index -> names.function(index)
+                .map(each -> FunctionNames.legal(each, index))
+                .orElse("f" + index);
+        this.shape = new ModuleShape(module, options, packageName, functionNames);
+        this.loader = new ModuleLoader(shape, signatures, source);
+        this.prototypes = new AtomicReferenceArray<>(module.functions().size());
+        this.constructor = Signatures.constructor(load(shape.instance), Binding.class)
+                .asType(MethodType.methodType(Instance.class, Binding.class));
+        if (options.eager()) {
+            compileAll();
+        }
+    }
+
+    /// Letters, digits and `_` of a name, so that it can be a package's.
+    private static String reduced(String name) {
+        String kept = name.replaceAll("[^A-Za-z0-9_]", "_");
+        return kept.substring(0, Math.min(kept.length(), FunctionNames.MAX_LENGTH));
+    }
+
+    private Class<?> load(ClassDesc type) {
+        try {
+            return Class.forName(GeneratedClasses.name(type), true, loader);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a generated class is missing", e);
+        }
+    }
+
+    /// A new instance.
+    public Instance instantiate(Binding binding) {
+        try {
+            return (Instance) constructor.invokeExact(binding);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("an instance could not be made", e);
+        }
+    }
+
+    /// The static method of a function that is not imported: `(parameters as JVM values…, Instance subclass) → R`.
+    /// Compiles the function.
+    public MethodHandle entry(int function) {
+        Class<?> type = load(shape.functionClass(function));
+        MethodTypeDesc descriptor = shape.signatureOf(function).body(shape.instance);
+        try {
+            return MethodHandles.publicLookup()
+                    .findStatic(
+                            type,
+                            shape.functionName(function),
+                            MethodType.fromMethodDescriptorString(descriptor.descriptorString(), loader));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a generated class without its code: " + type, e);
+        }
+    }
+
+    /// Compiles a function now, on whichever thread calls; does nothing when it was compiled.
+    public void compile(int function) {
+        if (!shape.isImport(function)) {
+            load(shape.functionClass(function));
+        }
+    }
+
+    private void compileAll() {
+        for (int i = shape.module.importedFunctions(); i < count(); i++) {
+            compile(i);
+        }
+    }
+
+    public Report report() {
+        return loader.counts().report();
+    }
+
+    @Override
+    public int count() {
+        return shape.module.functions().size();
+    }
+
+    @Override
+    public int imported() {
+        return shape.module.importedFunctions();
+    }
+
+    @Override
+    public FunctionReference prototype(int index) {
+        FunctionReference known = prototypes.get(index);
+        if (known == null) {
+            prototypes.compareAndSet(index, null, newPrototype(index));
+            known = java.util.Objects.requireNonNull(prototypes.get(index));
+        }
+        return known;
+    }
+
+    private FunctionReference newPrototype(int index) {
+        MethodHandle maker = Signatures.constructor(load(shape.functionClass(index)), load(shape.instance));
+        try {
+            return (FunctionReference) maker.invoke((Object) null);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("no reference to function " + index, e);
+        }
+    }
+}
