@@ -10,10 +10,9 @@ import java.util.function.Consumer;
 
 /// Makes class files.
 final class Classes {
-    /// References meet at labels as `Object`: nothing has to be known of generated classes. `Object` itself has
-    /// nothing above it, or the search for what two classes have in common would not end.
-    private static final ClassHierarchyResolver ANY =
-            name -> ClassHierarchyInfo.ofClass(name.equals(ConstantDescs.CD_Object) ? null : ConstantDescs.CD_Object);
+    /// References meet at labels as `Object`: nothing has to be known of generated classes.
+    private static final ClassHierarchyResolver ANY = type ->
+            ClassHierarchyInfo.ofClass(type.equals(ConstantDescs.CD_Object) ? null : ConstantDescs.CD_Object);
 
     private static final ClassFile FACTORY = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(ANY));
 
