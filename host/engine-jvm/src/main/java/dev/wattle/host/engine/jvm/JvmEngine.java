@@ -23,6 +23,7 @@ public final class JvmEngine implements Engine {
     private final MemoryPool pool;
     private final Signatures signatures = new Signatures();
     private final StackFrames frames = new StackFrames();
+    private final ModuleServices services;
     private final ConcurrentMap<String, Known> modules = new ConcurrentHashMap<>();
     private final ReferenceQueue<JvmModule> dropped = new ReferenceQueue<>();
 
@@ -41,9 +42,11 @@ public final class JvmEngine implements Engine {
         this(JvmOptions.DEFAULTS);
     }
 
+    /// @throws IllegalArgumentException when the folder of the options is one that others can change
     public JvmEngine(JvmOptions options) {
         this.options = options;
         this.pool = new MemoryPool(options.budget(), options.maxIdleBytes());
+        this.services = ModuleServices.open(options);
     }
 
     @Override
@@ -60,11 +63,17 @@ public final class JvmEngine implements Engine {
             return known;
         }
         var decoded = ModuleDecoder.decode(binary.clone(), options.limits());
-        var module = new JvmModule(decoded, digest, options, pool, signatures, frames);
+        var module = new JvmModule(decoded, digest, options, pool, signatures, frames, services);
         Known mine = new Known(digest, module, dropped);
         Known winner = modules.merge(digest, mine, (other, made) -> other.get() == null ? made : other);
         JvmModule others = winner.get();
         return others == null ? module : others;
+    }
+
+    /// Writes the classes that were made until now to the folder of the options. It happens in the background, and
+    /// when the process ends, too.
+    public void flushClasses() {
+        services.flush();
     }
 
     private @Nullable JvmModule known(String digest) {
@@ -82,8 +91,7 @@ public final class JvmEngine implements Engine {
 
     private static String digest(byte[] binary) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(binary));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(binary));
         } catch (NoSuchAlgorithmException e) {
             throw new LinkageError("every JDK has SHA-256", e);
         }

@@ -40,18 +40,27 @@ final class JvmModule implements CoreModule {
     private final ResetPolicy policy;
     private final int scratchValues;
     private final StackFrames frames;
+    private final ModuleServices services;
     private final Supplier<Scratch> newScratch;
     private final Object lock = new Object();
 
     /// Without and with marks; each made when first needed.
     private final @Nullable ModuleVersion[] versions = new ModuleVersion[2]; // written under lock
 
-    JvmModule(WasmModule module, String digest, JvmOptions options, MemoryPool pool, Signatures signatures, StackFrames frames) {
+    JvmModule(
+            WasmModule module,
+            String digest,
+            JvmOptions options,
+            MemoryPool pool,
+            Signatures signatures,
+            StackFrames frames,
+            ModuleServices services) {
         this.module = module;
         this.digest = digest;
         this.options = options;
         this.signatures = signatures;
         this.frames = frames;
+        this.services = services;
         this.newScratch = () -> new Scratch(frames);
         this.imports = module.imports().stream()
                 .map(wanted -> new CoreImport(
@@ -74,8 +83,7 @@ final class JvmModule implements CoreModule {
     private static int[][] importPositions(WasmModule module) {
         int[][] positions = new int[ExternKind.values().length][];
         for (ExternKind kind : ExternKind.values()) {
-            positions[kind.ordinal()] = IntStream.range(
-                            0, module.imports().size())
+            positions[kind.ordinal()] = IntStream.range(0, module.imports().size())
                     .filter(i -> module.imports().get(i).kind() == kind)
                     .toArray();
         }
@@ -90,6 +98,11 @@ final class JvmModule implements CoreModule {
     @Override
     public List<CoreExport> exports() {
         return exports;
+    }
+
+    @Override
+    public List<String> notes() {
+        return services.notes(module);
     }
 
     WasmModule binary() {
@@ -131,7 +144,8 @@ final class JvmModule implements CoreModule {
     }
 
     private ModuleVersion newVersion(boolean marking) {
-        var code = new ModuleCode(module, digest, options.code().withCards(marking), signatures);
+        var form = options.code().withCards(marking);
+        var code = new ModuleCode(module, digest, form, signatures, services.of(digest, form));
         frames.add(code.packageName(), module);
         return new ModuleVersion(module, code, marking);
     }

@@ -1,6 +1,5 @@
 package dev.wattle.host.engine.jvm.code;
 
-import dev.wattle.host.engine.jvm.binary.NameSection;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.runtime.Binding;
 import dev.wattle.host.engine.jvm.runtime.FunctionReference;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// A module as JVM classes, which are made when they are first needed. Safe for any thread. Nothing outside refers to
 /// its classes: when it and all instances and functions of it are gone, they are unloaded.
 public final class ModuleCode implements Instance.Functions {
-    private static final int DIGEST_DIGITS = 8;
-
     private final ModuleShape shape;
     private final ModuleLoader loader;
     private final MethodHandle constructor;
@@ -31,35 +28,24 @@ public final class ModuleCode implements Instance.Functions {
     /// @param loadedBytes the sizes of their class files
     public record Report(long functions, long compiledBytes, long classes, long loadedBytes) {}
 
+    /// With nothing but the compiler.
+    ///
     /// @param digest of the binary, in hexadecimal digits
     public ModuleCode(WasmModule module, String digest, CodeOptions options, Signatures signatures) {
-        this(module, digest, options, signatures, ClassSource.NONE);
+        this(module, digest, options, signatures, CodeServices.NONE);
     }
 
-    /// @param source where classes are kept between runs
+    /// @param digest of the binary, in hexadecimal digits
     public ModuleCode(
-            WasmModule module, String digest, CodeOptions options, Signatures signatures, ClassSource source) {
-        NameSection names = NameSection.of(module);
-        String name = names.module().map(ModuleCode::reduced).orElse("");
-        String packageName = "w." + (name.isEmpty() ? "module" : name) + "_"
-                + digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
-        FunctionNames functionNames = index -> names.function(index)
-                .map(each -> FunctionNames.legal(each, index))
-                .orElse("f" + index);
-        this.shape = new ModuleShape(module, options, packageName, functionNames);
-        this.loader = new ModuleLoader(shape, signatures, source);
+            WasmModule module, String digest, CodeOptions options, Signatures signatures, CodeServices services) {
+        this.shape = ModuleShape.of(module, digest, options);
+        this.loader = new ModuleLoader(shape, signatures, services, digest);
         this.prototypes = new AtomicReferenceArray<>(module.functions().size());
         this.constructor = Signatures.constructor(load(shape.instance), Binding.class)
                 .asType(MethodType.methodType(Instance.class, Binding.class));
         if (options.eager()) {
             compileAll();
         }
-    }
-
-    /// Letters, digits and `_` of a name, so that it can be a package's.
-    private static String reduced(String name) {
-        String kept = name.replaceAll("[^A-Za-z0-9_]", "_");
-        return kept.substring(0, Math.min(kept.length(), FunctionNames.MAX_LENGTH));
     }
 
     private Class<?> load(ClassDesc type) {

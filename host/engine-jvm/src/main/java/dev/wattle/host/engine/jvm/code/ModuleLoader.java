@@ -1,9 +1,8 @@
 package dev.wattle.host.engine.jvm.code;
 
+import dev.wattle.host.engine.ModuleException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// The class loader of a module's code: makes a function's class when the JVM asks for it.
 final class ModuleLoader extends ClassLoader {
@@ -13,20 +12,19 @@ final class ModuleLoader extends ClassLoader {
 
     private final ModuleShape shape;
     private final Signatures signatures;
-    private final ClassSource source;
+    private final ClassFiles files;
+    private final CompileLimits limits;
     private final String prefix;
     private final Map<String, Signature> byClassName = new HashMap<>();
 
-    /// Classes that were made with another one, until somebody asks for them.
-    private final Map<String, byte[]> waiting = new ConcurrentHashMap<>();
-
     private final Counts counts = new Counts();
 
-    ModuleLoader(ModuleShape shape, Signatures signatures, ClassSource source) {
+    ModuleLoader(ModuleShape shape, Signatures signatures, CodeServices services, String digest) {
         super(shape.packageName, ModuleLoader.class.getClassLoader());
         this.shape = shape;
         this.signatures = signatures;
-        this.source = source;
+        this.files = new ClassFiles(shape, services, digest, counts);
+        this.limits = services.limits();
         this.prefix = shape.packageName + ".";
         shape.module.types().forEach(type -> {
             Signature signature = shape.signature(type);
@@ -55,7 +53,8 @@ final class ModuleLoader extends ClassLoader {
 
     private Class<?> define(String name) throws ClassNotFoundException {
         CompileRoom.require();
-        byte[] bytes = bytes(name);
+        requireRoom();
+        byte[] bytes = files.take(name);
         if (bytes == null) {
             throw new ClassNotFoundException(name);
         }
@@ -63,60 +62,14 @@ final class ModuleLoader extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length);
     }
 
-    private byte @Nullable [] bytes(String name) {
-        byte[] known = waiting.remove(name);
-        if (known == null) {
-            known = source.find(name);
-        }
-        return known == null ? compile(name) : known;
-    }
-
-    private byte @Nullable [] compile(String name) {
-        String simple = name.substring(prefix.length());
-        if (simple.equals("Instance")) {
-            byte[] bytes = new InstanceClass(shape).make();
-            source.offer(Map.of(name, bytes));
-            return bytes;
-        }
-        int function = functionOf(simple);
-        if (function < 0) {
-            return null;
-        }
-        GeneratedClasses made = compile(function);
-        source.offer(made.bytes());
-        made.bytes().forEach((each, bytes) -> {
-            if (!each.equals(name)) {
-                waiting.put(each, bytes);
-            }
-        });
-        return made.bytes().get(name);
-    }
-
-    /// The function whose class, or a part of it, has that name; -1 when none has.
-    private int functionOf(String simple) {
-        int end = 1;
-        while (end < simple.length() && Character.isDigit(simple.charAt(end))) {
-            end++;
-        }
-        if (end == 1 || "FL".indexOf(simple.charAt(0)) < 0) {
-            return -1;
-        }
-        int function = Integer.parseInt(simple, 1, end, 10);
-        return shape.isImport(function) || function >= shape.module.functions().size() ? -1 : function;
-    }
-
-    private GeneratedClasses compile(int function) {
-        try {
-            GeneratedClasses made = new FunctionClass(shape, function).make();
-            counts.compiled(made);
-            return made;
-        } catch (StackOverflowError exhausted) {
-            throw exhausted;
-        } catch (RuntimeException | LinkageError e) {
-            throw new IllegalStateException(
-                    "function %d (%s) of %s cannot be compiled"
-                            .formatted(function, shape.functionName(function), shape.packageName),
-                    e);
+    /// Classes are outside the heap, where nothing else bounds them.
+    private void requireRoom() {
+        if (counts.loadedBytes() > limits.moduleClassBytes()) {
+            throw new ModuleException(
+                    ModuleException.Code.UNSUPPORTED,
+                    "the code of %s takes more than %d bytes of classes"
+                            .formatted(shape.packageName, limits.moduleClassBytes()),
+                    shape.module.codeStart());
         }
     }
 }

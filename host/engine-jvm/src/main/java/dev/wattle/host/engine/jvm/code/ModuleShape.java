@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.jvm.code;
 
 import dev.wattle.host.engine.jvm.binary.DefinedType;
+import dev.wattle.host.engine.jvm.binary.NameSection;
 import dev.wattle.host.engine.jvm.binary.ValueType;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Body;
@@ -21,6 +22,8 @@ final class ModuleShape {
 
     /// Memories whose arrays are kept in the JVM's locals.
     static final int MAX_CACHED_MEMORIES = 8;
+
+    private static final int DIGEST_DIGITS = 8;
 
     final WasmModule module;
     final CodeOptions options;
@@ -43,6 +46,24 @@ final class ModuleShape {
                 cells.set(export.index());
             }
         }
+    }
+
+    /// @param digest of the binary, in hexadecimal digits
+    static ModuleShape of(WasmModule module, String digest, CodeOptions options) {
+        NameSection names = NameSection.of(module);
+        String name = names.module().map(ModuleShape::reduced).orElse("");
+        String packageName = "w." + (name.isEmpty() ? "module" : name) + "_"
+                + digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
+        FunctionNames functionNames = index -> names.function(index)
+                .map(each -> FunctionNames.legal(each, index))
+                .orElse("f" + index);
+        return new ModuleShape(module, options, packageName, functionNames);
+    }
+
+    /// Letters, digits and `_` of a name, so that it can be a package's.
+    private static String reduced(String name) {
+        String kept = name.replaceAll("[^A-Za-z0-9_]", "_");
+        return kept.substring(0, Math.min(kept.length(), FunctionNames.MAX_LENGTH));
     }
 
     Signature signature(DefinedType type) {
