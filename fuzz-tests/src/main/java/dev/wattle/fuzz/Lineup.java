@@ -23,6 +23,11 @@ final class Lineup implements AutoCloseable {
         this.others = others;
     }
 
+    /// Nothing at all, before something is opened.
+    static Lineup empty() {
+        return new Lineup(List.of(), List.of());
+    }
+
     /// Everything that is here; says so when node is not.
     static Lineup open() {
         var others = new ArrayList<Runner>();
@@ -32,8 +37,16 @@ final class Lineup implements AutoCloseable {
                         others::add,
                         () -> System.err.println("NODE IS NOT HERE: vectors are compared with nothing, and the rest"
                                 + " with one engine less. Put node on the PATH."));
-        String subject = System.getProperty("wattle.fuzz.subject", "endive");
-        return new Lineup(List.of(new EngineRunner(subject, Engines.named(subject), OF_ENDIVE, 2)), others);
+        return new Lineup(List.of(subject()), others);
+    }
+
+    private static Runner subject() {
+        try {
+            return new EngineRunner("jvm", Engines.named("jvm"), EnumSet.allOf(Feature.class), 2);
+        } catch (IllegalArgumentException missing) {
+            System.err.println("OUR ENGINE IS NOT HERE YET: the others are compared with each other");
+            return new EngineRunner("endive-interpreter", Engines.named("endive-interpreter"), OF_ENDIVE, 2);
+        }
     }
 
     List<Runner> subjects() {
