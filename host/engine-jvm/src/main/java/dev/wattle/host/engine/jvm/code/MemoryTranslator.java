@@ -42,7 +42,7 @@ final class MemoryTranslator {
     private final Translation translation;
     private final NodeList code;
     private final OperandStack stack;
-    private final boolean cards;
+    final boolean cards;
 
     MemoryTranslator(Translation translation) {
         this.translation = translation;
@@ -52,7 +52,7 @@ final class MemoryTranslator {
     }
 
     /// Pushes the bytes of a memory.
-    private Node pushBytes(int memory) {
+    Node pushBytes(int memory) {
         return memory < translation.cachedMemories()
                 ? code.memory(memory)
                 : translation.selfField(translation.shape.memoryBytes(memory));
@@ -99,7 +99,7 @@ final class MemoryTranslator {
         return start;
     }
 
-    private @org.jspecify.annotations.Nullable Node pushHandle(Width width) {
+    @org.jspecify.annotations.Nullable Node pushHandle(Width width) {
         return width == Width.BYTE ? null : code.member(width.handle);
     }
 
@@ -194,7 +194,7 @@ final class MemoryTranslator {
     }
 
     /// With array and index on the JVM's stack: marks the card of the index.
-    private void markCard(int memory) {
+    void markCard(int memory) {
         Variable index = translation.variables.scratch(Kind.INT, 1);
         code.plain(Opcode.DUP);
         code.store(index);
