@@ -41,14 +41,13 @@ final class ByteMutator {
     private byte[] change(byte[] bytes) {
         int at = gen.intBetween(0, bytes.length);
         int length = Math.min(gen.intBetween(0, 4), bytes.length - at);
-        byte[] more =
-                switch (gen.intBetween(0, 5)) {
-                    case 0, 1 -> new byte[] {gen.oneOf(BYTES).byteValue()};
-                    case 2 -> gen.bytes(4);
-                    case 3 -> new byte[0];
-                    case 4 -> repeated(bytes, at, length);
-                    default -> number();
-                };
+        byte[] more = switch (gen.intBetween(0, 5)) {
+            case 0, 1 -> new byte[] {gen.oneOf(BYTES).byteValue()};
+            case 2 -> gen.bytes(4);
+            case 3 -> new byte[0];
+            case 4 -> repeated(bytes, at, length);
+            default -> number();
+        };
         int taken = gen.bool() ? Math.min(more.length, bytes.length - at) : length;
         return new Bytes()
                 .raw(Arrays.copyOf(bytes, at))
@@ -68,11 +67,12 @@ final class ByteMutator {
             case 0 -> new Bytes().unsigned(Constants.anInt(gen) & 0xFFFF_FFFFL).toArray();
             case 1 -> new Bytes().signed(Constants.anInt(gen)).toArray();
             case 2 -> new Bytes().signed(Constants.aLong(gen)).toArray();
-            case 3 -> new Bytes()
-                    .raw(gen.intBetween(0, 40) | 0x80)
-                    .raw(0x80, 0x80, 0x80)
-                    .raw(gen.oneOf(List.of(0, 1, 0x0F, 0x10, 0x70, 0x78, 0x7F, 0x80)))
-                    .toArray();
+            case 3 ->
+                new Bytes()
+                        .raw(gen.intBetween(0, 40) | 0x80)
+                        .raw(0x80, 0x80, 0x80)
+                        .raw(gen.oneOf(List.of(0, 1, 0x0F, 0x10, 0x70, 0x78, 0x7F, 0x80)))
+                        .toArray();
             case 4 -> new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) gen.intBetween(0, 0x7F)};
             default -> new byte[] {(byte) (gen.intBetween(0, 127) | 0x80), 0};
         };
@@ -124,11 +124,12 @@ final class ByteMutator {
                 sections.set(chosen, sections.get(other));
                 sections.set(other, moved);
             }
-            case 3 -> sections.set(
-                    chosen,
-                    new Section(gen.intBetween(0, MAX_ID), sections.get(chosen).content()));
-            case 4 -> sections.add(
-                    chosen, new Section(gen.intBetween(0, MAX_ID), gen.bytes(6)));
+            case 3 ->
+                sections.set(
+                        chosen,
+                        new Section(
+                                gen.intBetween(0, MAX_ID), sections.get(chosen).content()));
+            case 4 -> sections.add(chosen, new Section(gen.intBetween(0, MAX_ID), gen.bytes(6)));
             default -> {
                 return joinWithLongLength(sections, chosen);
             }

@@ -87,15 +87,16 @@ final class Differential {
 
     private Optional<Finding> runSmith(
             WasmTools present, long number, Profile profile, Gen gen, Comparison comparison) {
-        return Smith.generate(present, gen, profile).flatMap(tried -> comparison
-                .differenceOf(tried)
-                .map(difference -> new Finding(
-                        number,
-                        profile,
-                        comparison.subject().name(),
-                        difference,
-                        tried.calls(),
-                        keep(tried.binary()))));
+        return Smith.generate(present, gen, profile)
+                .flatMap(tried -> comparison
+                        .differenceOf(tried)
+                        .map(difference -> new Finding(
+                                number,
+                                profile,
+                                comparison.subject().name(),
+                                difference,
+                                tried.calls(),
+                                keep(tried.binary()))));
     }
 
     private static Finding reduced(

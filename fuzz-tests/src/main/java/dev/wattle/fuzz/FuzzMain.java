@@ -57,8 +57,8 @@ public final class FuzzMain {
         int processors = Runtime.getRuntime().availableProcessors();
         try (var executor = Executors.newFixedThreadPool(
                 2, Thread.ofPlatform().name("fuzzing-", 0).factory())) {
-            List<Callable<Fuzzing.Result>> work = List.of(
-                    () -> fuzzing.differential(time, processors), () -> fuzzing.mutations(time));
+            List<Callable<Fuzzing.Result>> work =
+                    List.of(() -> fuzzing.differential(time, processors), () -> fuzzing.mutations(time));
             var results = new ArrayList<Fuzzing.Result>();
             for (var result : executor.invokeAll(work)) {
                 results.add(result.get());
@@ -72,9 +72,10 @@ public final class FuzzMain {
         long failed = 0;
         for (var result : results) {
             table.append("- ").append(result.summary()).append('\n');
-            result.findings().forEach(finding -> table.append("  - ")
-                    .append(finding.lines().findFirst().orElse(""))
-                    .append('\n'));
+            result.findings()
+                    .forEach(finding -> table.append("  - ")
+                            .append(finding.lines().findFirst().orElse(""))
+                            .append('\n'));
             failed += result.findings().isEmpty() ? 0 : 1;
         }
         System.err.print(table);

@@ -20,7 +20,9 @@ final class Guests {
         var folder = Path.of(System.getProperty("wattle.home", ".."), "components", "prebuilt");
         try (Stream<Path> files = Files.list(folder)) {
             var modules = new ArrayList<byte[]>();
-            for (Path file : files.filter(name -> name.toString().endsWith(".wasm")).sorted().toList()) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".wasm"))
+                    .sorted()
+                    .toList()) {
                 byte[] component = Files.readAllBytes(file);
                 for (int at = HEADER; at < component.length - HEADER; at++) {
                     if (Arrays.equals(component, at, at + HEADER, MAGIC, 0, HEADER)) {

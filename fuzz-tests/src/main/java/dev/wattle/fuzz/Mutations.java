@@ -86,7 +86,8 @@ final class Mutations {
         Program program = ProgramGenerator.generate(gen, palettes.get(gen.oneOf(List.of(Profile.values()))));
         return switch (gen.intBetween(0, 3)) {
             case 0 -> new ByteMutator(gen).mutate(program.encode());
-            case 1 -> new ByteMutator(gen).mutate(new TreeMutator(gen).mutate(program).encode());
+            case 1 ->
+                new ByteMutator(gen).mutate(new TreeMutator(gen).mutate(program).encode());
             default -> new TreeMutator(gen).mutate(program).encode();
         };
     }
@@ -126,7 +127,8 @@ final class Mutations {
                                 .formatted(
                                         ours.map(e -> "say " + e.code() + " " + e.getMessage())
                                                 .orElse("accept"),
-                                        confirmed.map(words -> "says " + words.strip())
+                                        confirmed
+                                                .map(words -> "says " + words.strip())
                                                 .orElse("accepts"))));
             }
         }

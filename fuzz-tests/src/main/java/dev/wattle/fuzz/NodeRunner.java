@@ -122,7 +122,11 @@ final class NodeRunner implements Runner {
                 tried.memories(),
                 "globals",
                 tried.globals().stream()
-                        .map(global -> Map.of("name", global.name(), "type", String.valueOf(global.type().letter())))
+                        .map(global -> Map.of(
+                                "name",
+                                global.name(),
+                                "type",
+                                String.valueOf(global.type().letter())))
                         .toList()));
         watchdog.watch(process::destroyForcibly);
         return this::finish;
@@ -203,7 +207,8 @@ final class NodeRunner implements Runner {
                 .filter(entry -> words.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("node trapped in words that are not known: " + message));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("node trapped in words that are not known: " + message));
     }
 
     private void send(Object request) {

@@ -229,7 +229,8 @@ final class ProgramGenerator {
     }
 
     private void exports() {
-        IntStream.range(0, around.memories.size()).forEach(i -> exports.add(new Export("m" + i, Program.MEMORY_KIND, i)));
+        IntStream.range(0, around.memories.size())
+                .forEach(i -> exports.add(new Export("m" + i, Program.MEMORY_KIND, i)));
         for (int i = 0; i < around.globals.size(); i++) {
             if (Type.NUMBERS.contains(around.globals.get(i).type()) && gen.bool()) {
                 exports.add(new Export("g" + i, Program.GLOBAL_KIND, i));

@@ -59,8 +59,7 @@ final class TreeMutator {
 
     private Expression more(Expression expression) {
         var operands = new ArrayList<>(expression.operands());
-        operands.add(
-                gen.intBetween(0, operands.size()), Constants.of(gen.oneOf(List.of(Type.values())), gen));
+        operands.add(gen.intBetween(0, operands.size()), Constants.of(gen.oneOf(List.of(Type.values())), gen));
         return expression.withOperands(operands);
     }
 

@@ -10,8 +10,8 @@ final class Watchdog implements AutoCloseable {
     /// Programs take milliseconds; the rest is for a busy machine.
     private static final int SECONDS = 30;
 
-    private final ScheduledThreadPoolExecutor executor =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("fuzz-watchdog").factory());
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("fuzz-watchdog").factory());
     private @Nullable ScheduledFuture<?> watch;
 
     Watchdog() {

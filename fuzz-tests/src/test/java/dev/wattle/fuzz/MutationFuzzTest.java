@@ -31,9 +31,7 @@ class MutationFuzzTest {
         byte[] good = {0, 'a', 's', 'm', 1, 0, 0, 0};
         byte[] bad = {0, 'a', 's', 'm', 1, 0, 0, 0, 1, 1, 1};
         byte[] invalid = ProgramGenerator.generate(Gen.of(1), Palette.of(Profile.CORE.features()))
-                .map(expression -> expression.opcode() == Code.I32_CONST
-                        ? Code.i64(1)
-                        : expression)
+                .map(expression -> expression.opcode() == Code.I32_CONST ? Code.i64(1) : expression)
                 .encode();
 
         assertThat(tools.refused(List.of(good, bad, good, invalid))).containsOnlyKeys(1, 3);

@@ -62,7 +62,9 @@ class PlantedMiscompilesTest {
                 Optional<Difference> found = comparison.differenceOf(given, sound);
                 if (found.isPresent()) {
                     assertThat(found.get().kind()).as(found.get().text()).isIn("Values", "Trapped", "mixed");
-                    assertThat(comparison.differenceOf(sound)).as("without the fault").isEmpty();
+                    assertThat(comparison.differenceOf(sound))
+                            .as("without the fault")
+                            .isEmpty();
                     return number;
                 }
                 number++;
