@@ -43,15 +43,13 @@ public sealed interface CoreType {
 
         /// The exact type of a handle to such a function, as [CoreExtern.Function#handle()] describes it.
         public MethodType handleType() {
-            Class<?> result =
-                    switch (results.size()) {
-                        case 0 -> void.class;
-                        case 1 -> results.getFirst().handleType();
-                        default -> Object[].class;
-                    };
+            Class<?> result = switch (results.size()) {
+                case 0 -> void.class;
+                case 1 -> results.getFirst().handleType();
+                default -> Object[].class;
+            };
             return MethodType.methodType(
-                    result,
-                    parameters.stream().<Class<?>>map(Value::handleType).toList());
+                    result, parameters.stream().<Class<?>>map(Value::handleType).toList());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.wattle.host.engine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.List;
 
 /// A function of whichever instance: looks for the instance's own handle at each call.
 final class ExportedFunction {
@@ -23,6 +22,7 @@ final class ExportedFunction {
         return MethodHandles.filterArguments(MethodHandles.exactInvoker(type.handleType()), 0, finding);
     }
 
+    @SuppressWarnings("UnusedMethod") // by its handle
     private static MethodHandle function(CoreInstance instance, String export) {
         return ((CoreExtern.Function) instance.export(export)).handle();
     }

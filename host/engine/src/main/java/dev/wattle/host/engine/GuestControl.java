@@ -266,8 +266,7 @@ public final class GuestControl {
                 Thread.currentThread().interrupt();
             }
             String reason = stopped;
-            return new Trap(
-                    Trap.Kind.INTERRUPTED, reason == null ? "the host is stopping this thread" : reason, cause);
+            return new Trap(Trap.Kind.INTERRUPTED, reason == null ? "the host is stopping this thread" : reason, cause);
         }
     }
 

@@ -19,7 +19,8 @@ final class Turn {
     volatile State state = State.AWAY;
 
     /// Set before each time it waits.
-    @Nullable Thread thread;
+    @Nullable
+    Thread thread;
 
     /// When it began to be in its state.
     long since;
@@ -37,9 +38,11 @@ final class Turn {
     boolean lent;
 
     /// Neighbours among the running.
-    @Nullable Turn previous;
+    @Nullable
+    Turn previous;
 
-    @Nullable Turn next;
+    @Nullable
+    Turn next;
 
     Turn(CpuPermits permits, GuestControl guest) {
         this.permits = permits;

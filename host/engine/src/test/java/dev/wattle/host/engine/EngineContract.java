@@ -1,14 +1,16 @@
 package dev.wattle.host.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Set;
 
 /// What a test of an engine needs: an engine, and short ways to make instances and to call them. The contract
-/// itself is in [EngineSemanticsContract], [EngineLinkingContract], [EngineIsolationContract] and
-/// [EngineInterruptionContract].
+/// itself is in [EngineSemanticsContract], [EngineFeaturesContract], [EngineLinkingContract],
+/// [EngineIsolationContract], [EngineInterruptionContract] and [EngineStackContract].
 public abstract class EngineContract {
     protected static final int[] NONE = {};
     protected static final int[] I32 = {Wasm.I32};
@@ -20,6 +22,35 @@ public abstract class EngineContract {
 
     /// The engine under test; the same one within a test.
     protected abstract Engine engine();
+
+    /// What an engine may lack, as long as it says so when it is given such a module.
+    protected enum Feature {
+        SEVERAL_MEMORIES,
+        TAGS_ACROSS_INSTANCES,
+        REFERENCES_ACROSS_INSTANCES
+    }
+
+    /// What this engine lacks.
+    protected Set<Feature> lacking() {
+        return Set.of();
+    }
+
+    /// Does guest code look at [GuestControl#signal], so that no thread is interrupted while it runs?
+    protected boolean polls() {
+        return true;
+    }
+
+    /// True when the engine lacks it and refused that module for it; a failure when it lacks it and did not.
+    protected boolean refuses(Feature feature, Wasm module) {
+        if (!lacking().contains(feature)) {
+            return false;
+        }
+        assertThatThrownBy(() -> engine().compile(module.build()))
+                .isInstanceOfSatisfying(
+                        ModuleException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ModuleException.Code.UNSUPPORTED));
+        return true;
+    }
 
     protected CoreInstance instance(Wasm module, CoreExtern... imports) {
         return instance(module, CoreLimits.DEFAULTS, imports);

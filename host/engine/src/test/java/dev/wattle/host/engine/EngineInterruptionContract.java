@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A guest that does not end by itself is ended, and its thread can go on.
 @Timeout(20)
@@ -30,10 +34,7 @@ public abstract class EngineInterruptionContract extends EngineContract {
         var module = new Wasm();
         int started = module.importFunction("host", "started", module.type(NONE, NONE));
         int recursive = module.type(I32, I32);
-        int down = 1;
-        module.exportFunction(
-                "recurse", module.function(recursive, localGet(0), i32(1), 0x6A, Wasm.call(down), i32(1), 0x6A));
-        int tree = 2;
+        int tree = 1;
         module.exportFunction(
                 "tree",
                 module.function(
@@ -55,9 +56,50 @@ public abstract class EngineInterruptionContract extends EngineContract {
                         0x6A,
                         Wasm.END));
         module.exported("loop", NONE, NONE, Wasm.call(started), Wasm.LOOP, Wasm.VOID, 0x0C, 0, Wasm.END);
+        spins(module, started);
         module.exported("deepTree", NONE, I32, Wasm.call(started), i32(200), Wasm.call(tree));
         module.exported("callOut", NONE, NONE, Wasm.call(started));
         return module;
+    }
+
+    /// Guests that never end in other ways: by a jump table, by filling memory, through an indirect call.
+    private static void spins(Wasm module, int started) {
+        int nullary = module.type(NONE, NONE);
+        module.memory(16, 16).table(1, 1);
+        module.exported(
+                "jumpTable",
+                NONE,
+                NONE,
+                Wasm.call(started),
+                Wasm.loop(Wasm.VOID),
+                Wasm.loop(Wasm.VOID),
+                i32(1),
+                Wasm.branchTable(0, 1, 0),
+                Wasm.END,
+                Wasm.END);
+        module.exported(
+                "fill",
+                NONE,
+                NONE,
+                Wasm.call(started),
+                Wasm.loop(Wasm.VOID),
+                i32(0),
+                i32(7),
+                i32(1 << 20),
+                Wasm.memoryFill(),
+                Wasm.branch(0),
+                Wasm.END);
+        module.elements(0, module.function(nullary));
+        module.exported(
+                "indirect",
+                NONE,
+                NONE,
+                Wasm.call(started),
+                Wasm.loop(Wasm.VOID),
+                i32(0),
+                Wasm.callIndirect(nullary),
+                Wasm.branch(0),
+                Wasm.END);
     }
 
     private CoreInstance endless(MethodHandle started) {
@@ -97,6 +139,103 @@ public abstract class EngineInterruptionContract extends EngineContract {
         assertThat(trap.kind()).isEqualTo(Trap.Kind.INTERRUPTED);
         assertThat(trap).hasMessage("deadline of the test");
         assertThat(stopper).isNotNull();
+        assertThatThrownBy(guest::enter).isInstanceOf(Trap.class).hasMessage("deadline of the test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jumpTable", "fill", "indirect"})
+    void whatever_a_guest_spins_on_is_stopped(String function) {
+        assertStopped(function);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"loop", "deepTree", "jumpTable", "fill", "indirect"})
+    void a_guest_on_a_virtual_thread_is_stopped(String function) throws InterruptedException {
+        var failure = new AtomicReference<Throwable>();
+        Thread.ofVirtual()
+                .name("guest")
+                .start(() -> failure.set(catchThrowable(() -> assertStopped(function))))
+                .join();
+        assertThat(failure.get()).isNull();
+    }
+
+    /// Stopped again and again while it runs on: nobody else's flag is touched, and none is left.
+    @Test
+    void guest_code_that_polls_is_never_interrupted() {
+        var flags = new ArrayList<Boolean>();
+        CoreInstance instance = endless(action(() -> {
+            guest.stop("deadline");
+            flags.add(Thread.currentThread().isInterrupted());
+        }));
+        guest.enter();
+        Trap trap = trapOf(instance, "loop");
+        flags.add(Thread.currentThread().isInterrupted());
+        guest.exit();
+        assertThat(trap.kind()).isEqualTo(Trap.Kind.INTERRUPTED);
+        assertThat(flags.getFirst()).isEqualTo(!polls());
+        assertThat(flags.getLast()).isFalse();
+    }
+
+    @Test
+    void the_end_of_one_guest_is_not_that_of_another_of_the_same_module() throws InterruptedException {
+        CoreModule module = engine().compile(endless().build());
+        var type = new CoreType.Function(List.of(), List.of());
+        var running = new CountDownLatch(2);
+        List<CoreExtern> started = List.of(CoreExtern.hostFunction(type, action(running::countDown)));
+        var other = new GuestControl();
+        CoreInstance first = module.instantiate(started, CoreLimits.DEFAULTS, guest);
+        CoreInstance second = module.instantiate(started, CoreLimits.DEFAULTS, other);
+        Thread one = Thread.ofPlatform().name("one").start(() -> spin(guest, first));
+        Thread two = Thread.ofPlatform().name("two").start(() -> spin(other, second));
+        running.await();
+        guest.stop("enough");
+        one.join();
+        assertThat(two.isAlive()).isTrue();
+        assertThat(other.stopped()).isNull();
+        other.stop("enough");
+        two.join();
+    }
+
+    private static void spin(GuestControl control, CoreInstance instance) {
+        control.enter();
+        try {
+            assertTraps(Trap.Kind.INTERRUPTED, instance, "loop");
+        } finally {
+            control.exit();
+        }
+    }
+
+    /// More spinners than processors, and one that only wants to answer; all share the permits.
+    @Test
+    void spinning_guests_on_virtual_threads_let_others_answer() throws InterruptedException {
+        if (!polls()) {
+            return;
+        }
+        CoreModule module = engine().compile(endless().build());
+        var permits = new CpuPermits(1, CpuPermits.SLICE);
+        var type = new CoreType.Function(List.of(), List.of());
+        int count = 3 * Runtime.getRuntime().availableProcessors();
+        var running = new CountDownLatch(count);
+        List<CoreExtern> started = List.of(CoreExtern.hostFunction(type, action(running::countDown)));
+        var controls = new ArrayList<GuestControl>();
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < count; i++) {
+            var control = new GuestControl(permits);
+            controls.add(control);
+            CoreInstance instance = module.instantiate(started, CoreLimits.DEFAULTS, control);
+            threads.add(Thread.ofVirtual().name("spinner-" + i).start(() -> spin(control, instance)));
+        }
+        running.await();
+        CoreInstance innocent = module.instantiate(started, CoreLimits.DEFAULTS, new GuestControl(permits));
+        Thread.ofVirtual()
+                .name("innocent")
+                .start(() -> call(innocent, "tree", 4))
+                .join();
+        controls.forEach(control -> control.stop("enough"));
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(permits.running() + permits.waiting()).isZero();
     }
 
     @Test
@@ -107,34 +246,6 @@ public abstract class EngineInterruptionContract extends EngineContract {
     @Test
     void a_recursion_that_takes_for_ever_is_stopped() {
         assertStopped("deepTree");
-    }
-
-    @Test
-    void an_endless_recursion_exhausts_the_stack_and_the_thread_goes_on() {
-        CoreInstance instance = endless(action(() -> {}));
-        for (int i = 0; i < 5; i++) {
-            assertTraps(Trap.Kind.STACK_EXHAUSTED, instance, "recurse", 0);
-        }
-        assertThat(call(instance, "tree", 4)).isEqualTo(16);
-    }
-
-    /// The first thing that ever runs on this engine in this test is a recursion without end: whatever is
-    /// loaded lazily is loaded with a stack that is almost full.
-    @Test
-    void an_endless_recursion_through_the_host_exhausts_the_stack() {
-        var module = new Wasm();
-        int imported = module.importFunction("host", "again", module.type(I32, I32));
-        module.exported("run", I32, I32, localGet(0), Wasm.call(imported), i32(100), 0x6D);
-        var self = new MethodHandle[1];
-        MethodHandle indirect = MethodHandles.foldArguments(
-                MethodHandles.exactInvoker(MethodType.methodType(int.class, int.class)),
-                MethodHandles.insertArguments(MethodHandles.arrayElementGetter(MethodHandle[].class), 0, self, 0));
-        var type = new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
-        CoreInstance instance = instance(module, CoreExtern.hostFunction(type, indirect));
-        self[0] = function(instance, "run");
-        for (int i = 0; i < 5; i++) {
-            assertTraps(Trap.Kind.STACK_EXHAUSTED, instance, "run", 1);
-        }
     }
 
     @Test
@@ -166,9 +277,15 @@ public abstract class EngineInterruptionContract extends EngineContract {
         next.exit();
     }
 
+    /// Whoever runs the thread may want it to end; an engine that polls leaves that to the next wait.
     @Test
-    void an_interrupt_from_elsewhere_ends_the_guest_and_stays_set() {
-        CoreInstance instance = endless(action(() -> Thread.currentThread().interrupt()));
+    void an_interrupt_from_elsewhere_stays_set() {
+        CoreInstance instance = endless(action(() -> {
+            Thread.currentThread().interrupt();
+            if (polls()) {
+                guest.stop("deadline");
+            }
+        }));
         guest.enter();
         Throwable failure = catchThrowable(() -> call(instance, "loop"));
         guest.exit();

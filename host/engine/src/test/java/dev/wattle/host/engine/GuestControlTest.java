@@ -224,9 +224,7 @@ final class GuestControlTest {
         assertThat(Thread.interrupted()).isFalse();
         assertThat(finished + trapped).isEqualTo(ROUNDS);
         assertThat(trapped).as("rounds that met a stop").isPositive();
-        assertThat(PERMITS.running() + PERMITS.waiting())
-                .as("permits in use")
-                .isZero();
+        assertThat(PERMITS.running() + PERMITS.waiting()).as("permits in use").isZero();
     }
 
     /// What guest code there is.

@@ -26,12 +26,17 @@ public final class Wasm {
     private static final int TABLE_KIND = 1;
     private static final int MEMORY_KIND = 2;
     private static final int GLOBAL_KIND = 3;
+    private static final int TAG_KIND = 4;
+
+    /// Says in the alignment of an access that the index of a memory follows.
+    private static final int WITH_MEMORY = 0x40;
 
     private final List<byte[]> types = new ArrayList<>();
     private final List<byte[]> imports = new ArrayList<>();
     private final List<byte[]> functions = new ArrayList<>();
     private final List<byte[]> tables = new ArrayList<>();
     private final List<byte[]> memories = new ArrayList<>();
+    private final List<byte[]> tags = new ArrayList<>();
     private final List<byte[]> globals = new ArrayList<>();
     private final List<byte[]> exports = new ArrayList<>();
     private final List<byte[]> elements = new ArrayList<>();
@@ -71,6 +76,11 @@ public final class Wasm {
         return this;
     }
 
+    public Wasm importTag(String module, String name, int type) {
+        imports.add(code(name(module), name(name), TAG_KIND, 0, unsigned(type)));
+        return this;
+    }
+
     // Definitions.
 
     /// Adds a function; `END` is added. Imports must have been added before.
@@ -105,6 +115,11 @@ public final class Wasm {
         return this;
     }
 
+    public Wasm tag(int type) {
+        tags.add(code(0, unsigned(type)));
+        return this;
+    }
+
     public Wasm global(int type, boolean mutable, Object... initial) {
         globals.add(code(type, mutable ? 1 : 0, code(initial), END));
         return this;
@@ -120,6 +135,14 @@ public final class Wasm {
 
     public Wasm exportMemory(String name) {
         return export(name, MEMORY_KIND, 0);
+    }
+
+    public Wasm exportMemory(String name, int index) {
+        return export(name, MEMORY_KIND, index);
+    }
+
+    public Wasm exportTag(String name, int index) {
+        return export(name, TAG_KIND, index);
     }
 
     public Wasm exportGlobal(String name, int index) {
@@ -171,6 +194,7 @@ public final class Wasm {
         section(out, 3, functions);
         section(out, 4, tables);
         section(out, 5, memories);
+        section(out, 13, tags);
         section(out, 6, globals);
         section(out, 7, exports);
         if (start.length > 0) {
@@ -250,6 +274,63 @@ public final class Wasm {
     /// A load or store, unaligned, at that offset.
     public static byte[] access(int opcode, int offset) {
         return code(opcode, 0, unsigned(offset));
+    }
+
+    /// A load or store of that memory.
+    public static byte[] accessOf(int memory, int opcode, int offset) {
+        return code(opcode, WITH_MEMORY, unsigned(memory), unsigned(offset));
+    }
+
+    public static byte[] returnCall(int function) {
+        return code(0x12, unsigned(function));
+    }
+
+    public static byte[] returnCallIndirect(int type) {
+        return code(0x13, unsigned(type), 0);
+    }
+
+    public static byte[] throwTag(int tag) {
+        return code(0x08, unsigned(tag));
+    }
+
+    /// A `try_table` with results of that type (or [#VOID]) and one clause: that tag goes to that label, with its
+    /// values. `END` is not added.
+    public static byte[] tryCatch(int type, int tag, int label) {
+        return code(0x1F, type, 1, 0, unsigned(tag), unsigned(label));
+    }
+
+    public static byte[] block(int type) {
+        return code(0x02, type);
+    }
+
+    public static byte[] loop(int type) {
+        return code(LOOP, type);
+    }
+
+    public static byte[] branch(int label) {
+        return code(0x0C, unsigned(label));
+    }
+
+    public static byte[] branchIf(int label) {
+        return code(0x0D, unsigned(label));
+    }
+
+    /// The last label is the default.
+    public static byte[] branchTable(int... labels) {
+        return code(0x0E, unsigned(labels.length - 1), vector(labels));
+    }
+
+    public static byte[] tableGet() {
+        return code(0x25, 0);
+    }
+
+    public static byte[] tableSet() {
+        return code(0x26, 0);
+    }
+
+    /// Copies from one memory to another.
+    public static byte[] memoryCopy(int to, int from) {
+        return code(0xFC, 10, unsigned(to), unsigned(from));
     }
 
     public static byte[] memorySize() {

@@ -32,12 +32,11 @@ final class Failures {
 
     private Failures() {}
 
-    /// What a host function threw, on its way through guest frames. Traps and an exhausted stack need no
-    /// wrapper.
+    /// What a host function threw, on its way through guest frames. Traps need no wrapper. A stack that ends in host
+    /// code, which had room, is the host's fault.
     static RuntimeException ofHost(Throwable failure) {
         return switch (failure) {
             case Trap trap -> trap;
-            case StackOverflowError exhausted -> throw exhausted;
             case HostFailure wrapped -> wrapped;
             default -> new HostFailure(failure);
         };

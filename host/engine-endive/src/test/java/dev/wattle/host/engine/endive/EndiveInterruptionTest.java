@@ -10,4 +10,9 @@ final class EndiveInterruptionTest extends EngineInterruptionContract {
     protected Engine engine() {
         return engine;
     }
+
+    @Override
+    protected boolean polls() {
+        return false;
+    }
 }

@@ -12,6 +12,8 @@ final class Opcodes {
 
     private static final int LAST_GC = 30;
     private static final int LAST_ATOMIC = 0x4E;
+    private static final int FIRST_WIDE = 0x13;
+    private static final int LAST_WIDE = 0x16;
 
     private Opcodes() {}
 
@@ -53,6 +55,9 @@ final class Opcodes {
         }
         if (prefix == ATOMIC && number >= 0 && number <= LAST_ATOMIC) {
             return Input.unsupported("atomic instructions (threads) are", at);
+        }
+        if (prefix == MISCELLANEOUS && number >= FIRST_WIDE && number <= LAST_WIDE) {
+            return Input.unsupported("128-bit additions and multiplications (wide-arithmetic) are", at);
         }
         return Input.malformed("illegal opcode %02x %02x".formatted(prefix, number), at);
     }

@@ -19,6 +19,9 @@ final class Sections {
     /// In the table section: an initial value follows the type.
     private static final int TABLE_WITH_VALUE = 0x40;
 
+    private static final int COMPACT = 0x7F;
+    private static final int COMPACT_OF_ONE_TYPE = 0x7E;
+
     private final ModuleContext context;
     private final EntityTypes entities;
     private final ConstantReader constants;
@@ -36,6 +39,7 @@ final class Sections {
             String next = input.name(context.limits.nameBytes());
             module = next.equals(module) ? module : next;
             String name = input.name(context.limits.nameBytes());
+            refuseCompact(name, input);
             ExternKind kind = kind(input, "malformed import kind");
             context.imports.add(new Import(module, name, kind, context.size(kind)));
             context.countImport(kind);
@@ -46,6 +50,13 @@ final class Sections {
                 case GLOBAL -> entities.addGlobal(entities.global(input), EntityTypes.NO_VALUE);
                 case TAG -> entities.tag(input);
             }
+        }
+    }
+
+    /// Imports that share a module name stand as an import without a name and of one of two more kinds.
+    private static void refuseCompact(String name, Input input) {
+        if (name.isEmpty() && (input.peek() == COMPACT || input.peek() == COMPACT_OF_ONE_TYPE)) {
+            throw Input.unsupported("imports in groups (compact-imports) are", input.position());
         }
     }
 

@@ -31,7 +31,8 @@ final class Block {
     final Target target;
 
     /// Where an `if` goes when the condition does not hold.
-    @Nullable Target otherwise;
+    @Nullable
+    Target otherwise;
 
     /// What an `if` takes, for `else` to take again.
     List<Operand> taken = List.of();
@@ -39,7 +40,8 @@ final class Block {
     /// Of a `try_table`, with the label where its body begins.
     List<Catch> catches = List.of();
 
-    @Nullable Target tryStart;
+    @Nullable
+    Target tryStart;
 
     Block(Form form, FunctionType type, int height, Node start, Target target) {
         this.form = form;

@@ -242,5 +242,4 @@ final class CallTranslator {
             case REFERENCE -> code.plain(Opcode.ACONST_NULL);
         }
     }
-
 }

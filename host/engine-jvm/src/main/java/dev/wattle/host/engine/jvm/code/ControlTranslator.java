@@ -47,7 +47,7 @@ final class ControlTranslator {
         int height = stack.height() - type.parameters().size();
         if (form == Form.LOOP) {
             toPlaces(type.parameters(), height);
-            translation.loopDepth++;
+            code.depth(++translation.loopDepth);
         }
         stack.spill(0);
         Block block = new Block(form, type, height, code.label(translation.newInternal()), translation.newTarget());
@@ -117,7 +117,7 @@ final class ControlTranslator {
         }
         blocks.removeLast();
         if (block.form == Form.LOOP) {
-            translation.loopDepth--;
+            code.depth(--translation.loopDepth);
             if (!translation.reachable) {
                 stack.cutTo(block.height);
             }

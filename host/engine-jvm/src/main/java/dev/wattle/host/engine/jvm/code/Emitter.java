@@ -23,6 +23,7 @@ class Emitter {
     final ModuleShape shape;
     private final @Nullable Integer[] memorySlots;
     private final int lineShift;
+    private int emitted;
     private int self = -1;
     private int line = -1;
     private int farWords = -1;
@@ -52,11 +53,11 @@ class Emitter {
         if (!translation.signature.scratched) {
             for (int i = 0; i < variables.parameterCount(); i++) {
                 Variable low = variables.local(i);
-                low.slot = slot;
+                allot(low, slot);
                 slot += low.kind.slots();
                 Variable high = variables.localHigh(i);
                 if (high != null) {
-                    high.slot = slot;
+                    allot(high, slot);
                     slot += high.kind.slots();
                 }
             }
@@ -71,8 +72,7 @@ class Emitter {
     private int allocateArray(String maker, ClassDesc type, int length) {
         int slot = out.allocateLocal(TypeKind.REFERENCE);
         out.loadConstant(length);
-        out.invokestatic(
-                Runtime.SUPPORT, maker, java.lang.constant.MethodTypeDesc.of(type, ConstantDescs.CD_int));
+        out.invokestatic(Runtime.SUPPORT, maker, java.lang.constant.MethodTypeDesc.of(type, ConstantDescs.CD_int));
         out.astore(slot);
         return slot;
     }
@@ -91,7 +91,15 @@ class Emitter {
         for (Node node = first; node != null && node != end; node = node.next) {
             line(node);
             emit(node);
+            if (node.operation != Node.Operation.LABEL) {
+                emitted++;
+            }
         }
+    }
+
+    /// How many nodes were emitted.
+    final int emitted() {
+        return emitted;
     }
 
     final void handlers() {
@@ -100,7 +108,10 @@ class Emitter {
         }
     }
 
-    void catching(Translation.Handler handler) {
+    private void catching(Translation.Handler handler) {
+        if (handler.start().emittedBefore == handler.end().emittedBefore) {
+            return;
+        }
         ClassEntry caught = out.constantPool().classEntry(Runtime.EXCEPTION);
         Label start = label(handler.start());
         Label end = label(handler.end());
@@ -133,16 +144,12 @@ class Emitter {
             case MEMBER -> member((Member) Objects.requireNonNull(node.object));
             case CLASS -> out.checkcast((ClassDesc) Objects.requireNonNull(node.object));
             case SELF -> out.aload(self);
-            case RELOAD -> reload(node.value);
+            case RELOAD -> reloadInside(node.value);
             case MEMORY -> out.aload(memorySlot(node.value));
             case RETURN -> returns((Kind) node.object);
             case THROW -> out.athrow();
             case NEVER -> {}
         }
-    }
-
-    final void loadSelf() {
-        out.aload(self);
     }
 
     private void plain(Opcode opcode) {
@@ -169,9 +176,14 @@ class Emitter {
         }
     }
 
-    int slot(Variable variable) {
-        if (variable.slot < 0) {
-            variable.slot = out.allocateLocal(variable.kind.type);
+    final void allot(Variable variable, int slot) {
+        variable.slot = slot;
+        variable.emitter = this;
+    }
+
+    final int slot(Variable variable) {
+        if (variable.emitter != this) {
+            allot(variable, out.allocateLocal(variable.kind.type));
         }
         return variable.slot;
     }
@@ -229,13 +241,15 @@ class Emitter {
     }
 
     Label label(Target target) {
-        if (target.label == null) {
+        if (target.emitter != this) {
+            target.emitter = this;
             target.label = out.newLabel();
         }
-        return target.label;
+        return Objects.requireNonNull(target.label);
     }
 
     void bind(Target target) {
+        target.emittedBefore = emitted;
         out.labelBinding(label(target));
     }
 
@@ -265,13 +279,17 @@ class Emitter {
         }
     }
 
-    private int memorySlot(int memory) {
+    final int memorySlot(int memory) {
         Integer slot = memorySlots[memory];
         if (slot == null) {
             slot = out.allocateLocal(TypeKind.REFERENCE);
             memorySlots[memory] = slot;
         }
         return slot;
+    }
+
+    void reloadInside(int memory) {
+        reload(memory);
     }
 
     final void reload(int memory) {

@@ -93,6 +93,7 @@ final class ExceptionTranslator {
         if (!block.catches.isEmpty()) {
             Target start = Objects.requireNonNull(block.tryStart);
             handler.used = true;
+            handler.handler = true;
             translation.handlers.add(new Translation.Handler(start, over, handler));
             control.label(handler);
             handle(block);
@@ -159,5 +160,4 @@ final class ExceptionTranslator {
             }
         }
     }
-
 }

@@ -108,9 +108,7 @@ final class FunctionClass {
         out.getfield(Runtime.SCRATCH, "pending", Runtime.FUNCTION).ifnull(done);
         if (signature.result != null) {
             out.with(SimpleInstructions.of(
-                    signature.result.slots() == 2
-                            ? java.lang.classfile.Opcode.POP2
-                            : java.lang.classfile.Opcode.POP));
+                    signature.result.slots() == 2 ? java.lang.classfile.Opcode.POP2 : java.lang.classfile.Opcode.POP));
         }
         out.aload(self);
         out.invokestatic(Runtime.SUPPORT, DRIVE, MethodTypeDesc.of(ConstantDescs.CD_void, Runtime.INSTANCE));

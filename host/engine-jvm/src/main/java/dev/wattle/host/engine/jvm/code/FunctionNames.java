@@ -23,7 +23,19 @@ public interface FunctionNames {
     }
 
     /// Methods that a function's class has anyway.
-    java.util.Set<String> RESERVED =
-            java.util.Set.of("call", "bind", "resume", "drive", "getClass", "hashCode", "equals", "toString", "clone",
-                    "finalize", "wait", "notify", "notifyAll", "run");
+    java.util.Set<String> RESERVED = java.util.Set.of(
+            "call",
+            "bind",
+            "resume",
+            "drive",
+            "getClass",
+            "hashCode",
+            "equals",
+            "toString",
+            "clone",
+            "finalize",
+            "wait",
+            "notify",
+            "notifyAll",
+            "run");
 }

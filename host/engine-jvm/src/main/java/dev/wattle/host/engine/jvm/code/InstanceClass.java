@@ -53,8 +53,12 @@ final class InstanceClass {
             globals(type, steps);
             constructor(type, steps);
             memoryMoved(type);
-            lookup(type, "imported", Runtime.FUNCTION, module.importedFunctions(), (out, i) -> field(
-                    out, shape.importedFunction(i)));
+            lookup(
+                    type,
+                    "imported",
+                    Runtime.FUNCTION,
+                    module.importedFunctions(),
+                    (out, i) -> field(out, shape.importedFunction(i)));
             lookup(type, "global", Runtime.CELL, module.globals().size(), this::asCell);
         });
     }
@@ -75,7 +79,9 @@ final class InstanceClass {
     /// Pushes an element of an array of the binding, under it the instance.
     private static void element(CodeBuilder out, String array, ClassDesc type, int index) {
         out.aload(0).aload(1);
-        out.invokevirtual(Runtime.BINDING, array, MethodTypeDesc.of(type)).loadConstant(index).aaload();
+        out.invokevirtual(Runtime.BINDING, array, MethodTypeDesc.of(type))
+                .loadConstant(index)
+                .aaload();
     }
 
     private void imports(ClassBuilder type, List<Consumer<CodeBuilder>> steps) {
@@ -103,8 +109,7 @@ final class InstanceClass {
                 for (boolean cards : List.of(false, true)) {
                     out.aload(0);
                     field(out, shape.memory(index));
-                    out.invokevirtual(
-                            Runtime.MEMORY, cards ? "cards" : "bytes", MethodTypeDesc.of(Runtime.BYTES));
+                    out.invokevirtual(Runtime.MEMORY, cards ? "cards" : "bytes", MethodTypeDesc.of(Runtime.BYTES));
                     put(out, cards ? shape.memoryCards(index) : shape.memoryBytes(index));
                 }
             });
@@ -235,12 +240,15 @@ final class InstanceClass {
     private static void arithmetic(CodeBuilder out, ValueType.Number type, char operator) {
         boolean ints = type == ValueType.Number.I32;
         switch (operator) {
-            case '+' -> out.with(SimpleInstructions.of(
-                    ints ? java.lang.classfile.Opcode.IADD : java.lang.classfile.Opcode.LADD));
-            case '-' -> out.with(SimpleInstructions.of(
-                    ints ? java.lang.classfile.Opcode.ISUB : java.lang.classfile.Opcode.LSUB));
-            case '*' -> out.with(SimpleInstructions.of(
-                    ints ? java.lang.classfile.Opcode.IMUL : java.lang.classfile.Opcode.LMUL));
+            case '+' ->
+                out.with(SimpleInstructions.of(
+                        ints ? java.lang.classfile.Opcode.IADD : java.lang.classfile.Opcode.LADD));
+            case '-' ->
+                out.with(SimpleInstructions.of(
+                        ints ? java.lang.classfile.Opcode.ISUB : java.lang.classfile.Opcode.LSUB));
+            case '*' ->
+                out.with(SimpleInstructions.of(
+                        ints ? java.lang.classfile.Opcode.IMUL : java.lang.classfile.Opcode.LMUL));
             default -> throw new IllegalStateException("no such operator: " + operator);
         }
     }
@@ -287,8 +295,8 @@ final class InstanceClass {
     }
 
     private void memoryMoved(ClassBuilder type) {
-        MethodTypeDesc moved = MethodTypeDesc.of(
-                ConstantDescs.CD_void, ConstantDescs.CD_int, Runtime.BYTES, Runtime.BYTES);
+        MethodTypeDesc moved =
+                MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, Runtime.BYTES, Runtime.BYTES);
         type.withMethodBody("memoryMoved", moved, ClassFile.ACC_PUBLIC, out -> {
             for (int i = 0; i < module.memories().size(); i++) {
                 Label next = out.newLabel();
@@ -316,10 +324,14 @@ final class InstanceClass {
         for (int i = 0; i < groups; i++) {
             int first = i * GROUP;
             int last = Math.min(count, first + GROUP) - 1;
-            type.withMethodBody(name + i, method, ClassFile.ACC_PRIVATE, out -> cases(out, first, last, index -> {
-                push.accept(out, index);
-                out.areturn();
-            }));
+            type.withMethodBody(
+                    name + i,
+                    method,
+                    ClassFile.ACC_PRIVATE,
+                    out -> cases(out, first, last, index -> {
+                        push.accept(out, index);
+                        out.areturn();
+                    }));
         }
         int visible = name.equals("imported") ? ClassFile.ACC_PROTECTED : ClassFile.ACC_PUBLIC;
         type.withMethodBody(name, method, visible, out -> {
@@ -328,10 +340,15 @@ final class InstanceClass {
                 return;
             }
             out.iload(1).loadConstant(GROUP).idiv().istore(2);
-            choose(out, 2, 0, groups - 1, group -> out.aload(0)
-                    .iload(1)
-                    .invokespecial(owner, name + group, method)
-                    .areturn());
+            choose(
+                    out,
+                    2,
+                    0,
+                    groups - 1,
+                    group -> out.aload(0)
+                            .iload(1)
+                            .invokespecial(owner, name + group, method)
+                            .areturn());
         });
     }
 

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param method its type when it is a method
 /// @param field its type when it is a field
 record Member(
-        Opcode opcode, ClassDesc owner, String name, @Nullable MethodTypeDesc method, @Nullable ClassDesc field) {
+        Opcode opcode,
+        ClassDesc owner,
+        String name,
+        @Nullable MethodTypeDesc method,
+        @Nullable ClassDesc field) {
     static Member callStatic(ClassDesc owner, String name, MethodTypeDesc type) {
         return new Member(Opcode.INVOKESTATIC, owner, name, type, null);
     }

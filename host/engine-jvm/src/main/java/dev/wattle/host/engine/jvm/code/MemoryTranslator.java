@@ -33,9 +33,7 @@ final class MemoryTranslator {
             handle = Member.constant(Runtime.MEMORY_ACCESS, name, HANDLE);
             get = Member.call(HANDLE, "get", MethodTypeDesc.of(type, Runtime.BYTES, MemoryTranslator.INT));
             set = Member.call(
-                    HANDLE,
-                    "set",
-                    MethodTypeDesc.of(ConstantDescs.CD_void, Runtime.BYTES, MemoryTranslator.INT, type));
+                    HANDLE, "set", MethodTypeDesc.of(ConstantDescs.CD_void, Runtime.BYTES, MemoryTranslator.INT, type));
         }
     }
 
@@ -99,7 +97,8 @@ final class MemoryTranslator {
         return start;
     }
 
-    @org.jspecify.annotations.Nullable Node pushHandle(Width width) {
+    @org.jspecify.annotations.Nullable
+    Node pushHandle(Width width) {
         return width == Width.BYTE ? null : code.member(width.handle);
     }
 

@@ -43,8 +43,9 @@ public final class ModuleCode implements Instance.Functions {
         String name = names.module().map(ModuleCode::reduced).orElse("");
         String packageName = "w." + (name.isEmpty() ? "module" : name) + "_"
                 + digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
-        FunctionNames functionNames = index ->
-                names.function(index).map(each -> FunctionNames.legal(each, index)).orElse("f" + index);
+        FunctionNames functionNames = index -> names.function(index)
+                .map(each -> FunctionNames.legal(each, index))
+                .orElse("f" + index);
         this.shape = new ModuleShape(module, options, packageName, functionNames);
         this.loader = new ModuleLoader(shape, signatures, source);
         this.prototypes = new AtomicReferenceArray<>(module.functions().size());
@@ -134,8 +135,7 @@ public final class ModuleCode implements Instance.Functions {
     }
 
     private FunctionReference newPrototype(int index) {
-        MethodHandle maker =
-                Signatures.constructor(load(shape.functionClass(index)), load(shape.instance));
+        MethodHandle maker = Signatures.constructor(load(shape.functionClass(index)), load(shape.instance));
         try {
             return (FunctionReference) maker.invoke((Object) null);
         } catch (RuntimeException | Error e) {

@@ -52,8 +52,11 @@ final class Node {
     final @Nullable Object object;
     final @Nullable Object extra;
 
-    @Nullable Node next;
-    @Nullable Node previous;
+    @Nullable
+    Node next;
+
+    @Nullable
+    Node previous;
 
     /// How often a memory may have moved before this node, counted along the list.
     int moves;
@@ -63,6 +66,14 @@ final class Node {
 
     /// Whether the JVM's stack is empty before it, so that code can be cut here.
     boolean cut;
+
+    /// How many loops are around it.
+    int loopDepth;
+
+    /// In a function that is cut: its place in the list, and its chunk.
+    int position;
+
+    int chunk;
 
     Node(Operation operation, int value, long bits, @Nullable Object object, @Nullable Object extra) {
         this.operation = operation;

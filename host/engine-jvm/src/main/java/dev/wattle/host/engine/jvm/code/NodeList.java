@@ -15,7 +15,8 @@ final class NodeList {
     private int moves;
     private int ordinal = -1;
 
-    @Nullable Node first() {
+    @Nullable
+    Node first() {
         return head.next;
     }
 
@@ -37,6 +38,13 @@ final class NodeList {
     int moves() {
         return moves;
     }
+
+    /// How many loops are around what is added from here.
+    void depth(int loops) {
+        loopDepth = loops;
+    }
+
+    private int loopDepth;
 
     /// What was added last may have moved a memory.
     void moved() {
@@ -70,6 +78,7 @@ final class NodeList {
             tail.next = node;
             tail = node;
             node.moves = moves;
+            node.loopDepth = loopDepth;
             node.cut = cutNext;
             cutNext = false;
         } else {
@@ -79,6 +88,7 @@ final class NodeList {
             previous.next = node;
             place.previous = node;
             node.moves = place.moves;
+            node.loopDepth = place.loopDepth;
             node.cut = place.cut;
             place.cut = false;
         }

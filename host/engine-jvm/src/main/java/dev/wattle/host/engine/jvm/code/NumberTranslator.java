@@ -46,7 +46,8 @@ final class NumberTranslator {
     boolean translate(Instruction instruction) {
         List<Object> steps = PLAIN.get(instruction);
         if (steps != null) {
-            Node start = Objects.requireNonNull(stack.consume(instruction.operands().size()));
+            Node start =
+                    Objects.requireNonNull(stack.consume(instruction.operands().size()));
             emit(steps);
             stack.push(instruction.results().getFirst(), start);
             return true;

@@ -30,14 +30,20 @@ final class Operand {
     Form form;
     long bits;
     long high;
-    @Nullable Variable variable;
-    @Nullable Variable highVariable;
+
+    @Nullable
+    Variable variable;
+
+    @Nullable
+    Variable highVariable;
 
     /// Where the code begins that leaves it on the JVM's stack.
-    @Nullable Node start;
+    @Nullable
+    Node start;
 
     /// The JVM's branch that is taken when the condition holds.
-    @Nullable Opcode condition;
+    @Nullable
+    Opcode condition;
 
     Operand(ValueType type, int height, Form form) {
         this.type = type;

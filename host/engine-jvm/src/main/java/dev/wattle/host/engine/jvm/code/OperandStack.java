@@ -140,7 +140,8 @@ final class OperandStack {
     /// Takes operands after seeing to it that all of them are on the JVM's stack, on top.
     ///
     /// @return where their code begins; null when there are none
-    @Nullable Node consume(int count) {
+    @Nullable
+    Node consume(int count) {
         Node start = materialize(count);
         for (int i = 0; i < count; i++) {
             remove();
@@ -153,15 +154,14 @@ final class OperandStack {
     Node consumeBefore(Node above) {
         Operand operand = top(0);
         code.before(above);
-        Node start =
-                switch (operand.form) {
-                    case STACK -> operand.start;
-                    case CONDITION -> {
-                        decide(operand);
-                        yield operand.start;
-                    }
-                    case CONSTANT, LOCAL, TEMPORARY -> load(operand);
-                };
+        Node start = switch (operand.form) {
+            case STACK -> operand.start;
+            case CONDITION -> {
+                decide(operand);
+                yield operand.start;
+            }
+            case CONSTANT, LOCAL, TEMPORARY -> load(operand);
+        };
         code.atEnd();
         remove();
         return Objects.requireNonNull(start);

@@ -48,8 +48,8 @@ final class Runtime {
 
     static final Member FLOAT_BITS = Member.callStatic(
             ConstantDescs.CD_Float, "floatToRawIntBits", ConstantDescs.CD_int, ConstantDescs.CD_float);
-    static final Member BITS_FLOAT = Member.callStatic(
-            ConstantDescs.CD_Float, "intBitsToFloat", ConstantDescs.CD_float, ConstantDescs.CD_int);
+    static final Member BITS_FLOAT =
+            Member.callStatic(ConstantDescs.CD_Float, "intBitsToFloat", ConstantDescs.CD_float, ConstantDescs.CD_int);
     static final Member DOUBLE_BITS = Member.callStatic(
             ConstantDescs.CD_Double, "doubleToRawLongBits", ConstantDescs.CD_long, ConstantDescs.CD_double);
     static final Member BITS_DOUBLE = Member.callStatic(

@@ -62,9 +62,15 @@ final class ScratchCode {
         out.storeLocal(reference ? Kind.REFERENCE.type : Kind.LONG.type, value);
         out.aload(scratch);
         if (reference) {
-            out.getfield(Runtime.SCRATCH, "references", Runtime.OBJECTS).iconst_0().aload(value).aastore();
+            out.getfield(Runtime.SCRATCH, "references", Runtime.OBJECTS)
+                    .iconst_0()
+                    .aload(value)
+                    .aastore();
         } else {
-            out.getfield(Runtime.SCRATCH, "words", Runtime.LONGS).iconst_0().lload(value).lastore();
+            out.getfield(Runtime.SCRATCH, "words", Runtime.LONGS)
+                    .iconst_0()
+                    .lload(value)
+                    .lastore();
         }
     }
 }

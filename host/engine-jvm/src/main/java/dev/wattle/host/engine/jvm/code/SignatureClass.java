@@ -17,8 +17,7 @@ final class SignatureClass {
 
     private static final ClassDesc HANDLE = ConstantDescs.CD_MethodHandle;
     private static final ClassDesc FAILURE = ClassDesc.of("dev.wattle.host.engine.jvm.runtime.HostFailure");
-    private static final MethodTypeDesc HOST_INIT =
-            MethodTypeDesc.of(ConstantDescs.CD_void, HANDLE, Runtime.SCRATCH);
+    private static final MethodTypeDesc HOST_INIT = MethodTypeDesc.of(ConstantDescs.CD_void, HANDLE, Runtime.SCRATCH);
 
     private final Signature signature;
     private final ClassDesc host;
@@ -37,10 +36,14 @@ final class SignatureClass {
         return Classes.build(owner, type -> {
             type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_ABSTRACT | ClassFile.ACC_SUPER);
             type.withSuperclass(Runtime.FUNCTION);
-            type.withMethodBody(ConstantDescs.INIT_NAME, INIT, ClassFile.ACC_PUBLIC, out -> out.aload(0)
-                    .aload(1)
-                    .invokespecial(Runtime.FUNCTION, ConstantDescs.INIT_NAME, INIT)
-                    .return_());
+            type.withMethodBody(
+                    ConstantDescs.INIT_NAME,
+                    INIT,
+                    ClassFile.ACC_PUBLIC,
+                    out -> out.aload(0)
+                            .aload(1)
+                            .invokespecial(Runtime.FUNCTION, ConstantDescs.INIT_NAME, INIT)
+                            .return_());
             type.withMethod("call", signature.call, ClassFile.ACC_PUBLIC | ClassFile.ACC_ABSTRACT, _ -> {});
             type.withMethodBody("resume", RESUME, ClassFile.ACC_PUBLIC, this::resume);
         });
@@ -76,7 +79,8 @@ final class SignatureClass {
                 out.aload(0).aload(1).putfield(host, "handle", HANDLE);
                 out.aload(0).aload(2).putfield(host, "scratch", Runtime.SCRATCH).return_();
             });
-            type.withMethodBody("bind", BIND, ClassFile.ACC_PUBLIC, out -> out.aload(0).areturn());
+            type.withMethodBody(
+                    "bind", BIND, ClassFile.ACC_PUBLIC, out -> out.aload(0).areturn());
             type.withMethodBody("call", signature.call, ClassFile.ACC_PUBLIC, this::callHost);
         });
     }
@@ -93,7 +97,8 @@ final class SignatureClass {
                 catches -> catches.catchingAll(block -> block.invokestatic(
                                 FAILURE,
                                 "of",
-                                MethodTypeDesc.of(ClassDesc.of("java.lang.RuntimeException"), ConstantDescs.CD_Throwable))
+                                MethodTypeDesc.of(
+                                        ClassDesc.of("java.lang.RuntimeException"), ConstantDescs.CD_Throwable))
                         .athrow()));
     }
 
@@ -128,12 +133,11 @@ final class SignatureClass {
     private MethodTypeDesc contractType() {
         List<ClassDesc> parameters =
                 signature.parameters.stream().map(SignatureClass::contract).toList();
-        ClassDesc result =
-                switch (signature.results.size()) {
-                    case 0 -> ConstantDescs.CD_void;
-                    case 1 -> contract(signature.results.getFirst());
-                    default -> Runtime.OBJECTS;
-                };
+        ClassDesc result = switch (signature.results.size()) {
+            case 0 -> ConstantDescs.CD_void;
+            case 1 -> contract(signature.results.getFirst());
+            default -> Runtime.OBJECTS;
+        };
         return MethodTypeDesc.of(result, parameters);
     }
 
@@ -156,8 +160,7 @@ final class SignatureClass {
             letters.append(Kind.isVector(result) ? 'v' : Kind.of(result).letter);
         }
         out.loadConstant(letters.toString());
-        invokeSupport(
-                out, "spread", ConstantDescs.CD_void, Runtime.OBJECTS, Runtime.SCRATCH, ConstantDescs.CD_String);
+        invokeSupport(out, "spread", ConstantDescs.CD_void, Runtime.OBJECTS, Runtime.SCRATCH, ConstantDescs.CD_String);
         out.aload(0).getfield(host, "scratch", Runtime.SCRATCH);
         ScratchCode.load(out, 0, Kind.of(signature.results.getFirst()));
     }

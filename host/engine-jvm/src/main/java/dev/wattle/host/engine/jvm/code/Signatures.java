@@ -31,8 +31,7 @@ public final class Signatures {
             super("signature " + signature.type.id(), Signatures.class.getClassLoader());
             this.signature = signature;
             byte[] bytes = new SignatureClass(signature).make();
-            signatureClass =
-                    defineClass(GeneratedClasses.name(signature.signatureClass), bytes, 0, bytes.length);
+            signatureClass = defineClass(GeneratedClasses.name(signature.signatureClass), bytes, 0, bytes.length);
         }
 
         /// `(MethodHandle, Scratch) → FunctionReference`.
@@ -52,8 +51,7 @@ public final class Signatures {
 
     static MethodHandle constructor(Class<?> type, Class<?>... parameters) {
         try {
-            return MethodHandles.publicLookup()
-                    .findConstructor(type, MethodType.methodType(void.class, parameters));
+            return MethodHandles.publicLookup().findConstructor(type, MethodType.methodType(void.class, parameters));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a generated class without its constructor: " + type, e);
         }

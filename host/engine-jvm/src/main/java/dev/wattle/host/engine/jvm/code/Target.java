@@ -15,18 +15,25 @@ final class Target {
     int depth;
 
     /// The node that places it; null before it is placed.
-    @Nullable Node node;
+    @Nullable
+    Node node;
 
-    /// While bytecode is made: the label, and in which chunk it is.
+    /// Whether control comes from an exception, which is then on the JVM's stack; or, in a function that is cut, in
+    /// the frame.
+    boolean handler;
+
+    /// While bytecode is made: the label, and who made it.
     @Nullable Label label;
 
-    int chunk;
+    @Nullable Emitter emitter;
 
-    /// In a function that is cut: the number by which other chunks ask to go there; -1 when none does.
+    /// How many nodes were emitted before it.
+    int emittedBefore;
+
+    /// In a function that is cut: the chunk that it is in, and its number there when others ask to go there, else -1.
+    int chunk = -1;
+
     int entry = -1;
-
-    /// Memories whose array is needed when control gets there: one bit each.
-    int liveMemories;
 
     Target(boolean internal) {
         this.internal = internal;

@@ -46,8 +46,10 @@ final class Translation {
         this.stack = new OperandStack(code, variables);
     }
 
-    /// After this node, at the beginning, locals are given their initial values and memories' arrays are taken.
-    Node firstZero = code.last();
+    /// Between these nodes, near the beginning, locals are given their initial values.
+    Node beforeZeros = code.last();
+
+    Node lastZero = beforeZeros;
 
     private final Target again = new Target(false);
 

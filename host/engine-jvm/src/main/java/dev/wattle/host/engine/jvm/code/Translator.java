@@ -84,7 +84,6 @@ final class Translator {
                 }
             }
         }
-        translation.firstZero = code.last();
         if (traits.tailCalls()) {
             polls.entry(true, false);
             control.label(translation.again());
@@ -92,9 +91,11 @@ final class Translator {
         } else {
             polls.entry(traits.loops(), traits.calls());
         }
+        translation.beforeZeros = code.last();
         for (int i = variables.parameterCount(); i < variables.localCount(); i++) {
             zero(variables, i);
         }
+        translation.lastZero = code.last();
         translation.afterMove();
     }
 
@@ -194,8 +195,7 @@ final class Translator {
             case I64_CONST -> stack.pushConstant(ValueType.Number.I64, reader.bits(), 0);
             case F32_CONST -> stack.pushConstant(ValueType.Number.F32, reader.bits(), 0);
             case F64_CONST -> stack.pushConstant(ValueType.Number.F64, reader.bits(), 0);
-            case REF_NULL ->
-                stack.pushConstant(new ValueType.Reference(true, reader.heapType()), 0, 0);
+            case REF_NULL -> stack.pushConstant(new ValueType.Reference(true, reader.heapType()), 0, 0);
             case REF_IS_NULL -> state.isNull();
             case REF_FUNC -> state.function(index);
             case REF_AS_NON_NULL -> state.nonNull();
@@ -211,12 +211,29 @@ final class Translator {
             case MEMORY_GROW -> memory.grow(reader.index());
             case MEMORY_FILL, MEMORY_COPY, MEMORY_INIT -> memory.bulk(instruction);
             case DATA_DROP -> memory.dropData(reader.index());
-            case I32_LOAD, I64_LOAD, F32_LOAD, F64_LOAD, I32_LOAD8_S, I32_LOAD8_U, I32_LOAD16_S, I32_LOAD16_U,
-                    I64_LOAD8_S, I64_LOAD8_U, I64_LOAD16_S, I64_LOAD16_U, I64_LOAD32_S, I64_LOAD32_U ->
-                memory.load(instruction);
-            case I32_STORE, I64_STORE, F32_STORE, F64_STORE, I32_STORE8, I32_STORE16, I64_STORE8, I64_STORE16,
-                    I64_STORE32 ->
-                memory.store(instruction);
+            case I32_LOAD,
+                    I64_LOAD,
+                    F32_LOAD,
+                    F64_LOAD,
+                    I32_LOAD8_S,
+                    I32_LOAD8_U,
+                    I32_LOAD16_S,
+                    I32_LOAD16_U,
+                    I64_LOAD8_S,
+                    I64_LOAD8_U,
+                    I64_LOAD16_S,
+                    I64_LOAD16_U,
+                    I64_LOAD32_S,
+                    I64_LOAD32_U -> memory.load(instruction);
+            case I32_STORE,
+                    I64_STORE,
+                    F32_STORE,
+                    F64_STORE,
+                    I32_STORE8,
+                    I32_STORE16,
+                    I64_STORE8,
+                    I64_STORE16,
+                    I64_STORE32 -> memory.store(instruction);
             default -> vectors.translate(instruction);
         }
     }

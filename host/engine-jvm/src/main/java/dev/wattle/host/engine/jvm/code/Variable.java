@@ -1,5 +1,7 @@
 package dev.wattle.host.engine.jvm.code;
 
+import org.jspecify.annotations.Nullable;
+
 /// A variable of the JVM code of a function: half a local, an operand's place, or something of our own.
 final class Variable {
     final Kind kind;
@@ -7,14 +9,13 @@ final class Variable {
     /// Its number within the function, which names its field where the function is cut.
     final int number;
 
-    /// The JVM's local, when it has one; each chunk of a function that is cut has its own.
+    /// While bytecode is made: the JVM's local, and who allocated it.
     int slot = -1;
+
+    @Nullable Emitter emitter;
 
     /// The place in an array of the frame, for locals that are too many to be variables; -1 for most.
     final int far;
-
-    /// The last chunk that was found to use it.
-    int seenIn = -1;
 
     /// How many operands stand for its value.
     int pending;

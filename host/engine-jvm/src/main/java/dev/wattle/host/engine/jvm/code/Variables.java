@@ -87,7 +87,8 @@ final class Variables {
         return low[index];
     }
 
-    @Nullable Variable localHigh(int index) {
+    @Nullable
+    Variable localHigh(int index) {
         return high[index];
     }
 
@@ -115,7 +116,7 @@ final class Variables {
 
     private Variable place(int height, Kind kind, int half) {
         long key = ((long) height * Kind.values().length + kind.ordinal()) * HALVES + half;
-        return places.computeIfAbsent(key, _ -> add(kind));
+        return places.computeIfAbsent(key, _ -> all.size() < 2 * MAX_NEAR ? add(kind) : addFar(kind));
     }
 
     /// For use within one instruction: the one of that kind and number.

@@ -85,6 +85,16 @@ public final class Support {
         references[index] = value;
     }
 
+    /// The smaller of an index, unsigned, and a limit.
+    public static int clampUnsigned(int index, int limit) {
+        return Integer.compareUnsigned(index, limit) < 0 ? index : limit;
+    }
+
+    /// Of a table of branches that is kept in strings: where to go on.
+    public static int entry(int index, String table) {
+        return table.charAt(2 * index) << Character.SIZE | table.charAt(2 * index + 1);
+    }
+
     /// What `throw` throws.
     public static WasmException exception(Tag tag, long[] words, @Nullable Object[] references) {
         return new WasmException(tag, words, references);

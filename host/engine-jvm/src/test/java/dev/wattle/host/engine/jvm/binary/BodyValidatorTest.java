@@ -49,6 +49,7 @@ class BodyValidatorTest {
         "00 fb 00 00 0b, UNSUPPORTED, garbage-collected types (gc) are not supported",
         "00 d3 0b, UNSUPPORTED, garbage-collected types (gc) are not supported",
         "00 fe 03 00 0b, UNSUPPORTED, atomic instructions (threads) are not supported",
+        "00 fc 13 0b, UNSUPPORTED, (wide-arithmetic) are not supported",
         "00 fc 12 0b, MALFORMED, illegal opcode fc 12",
         "00 fd 9a 01 0b, MALFORMED, illegal opcode fd 9a",
         "00 27 0b, MALFORMED, illegal opcode 27",

@@ -5,9 +5,14 @@ import static dev.wattle.host.engine.jvm.binary.Bytes.section;
 import static dev.wattle.host.engine.jvm.binary.Refusals.decoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +39,25 @@ class LineTableTest {
         byte[] strings = Bytes.of(text("main.c"), text("x.h"));
         byte[] lineStrings = Bytes.of(text("src"), text("include"));
         assertPlaces(table(unit(5, files, PROGRAM), strings, lineStrings), "include/main.c", "include/x.h");
+    }
+
+    @Test
+    void instructions_of_a_compiled_module_come_from_its_source() throws IOException {
+        WasmModule module = decoded(resource("lines.wasm"));
+        LineTable table = LineTable.of(module);
+        NameSection names = NameSection.of(module);
+        List<String> places = new ArrayList<>();
+        for (int i = 0; i < module.bodies().size(); i++) {
+            var body = new BodyReader(module, module.bodies().get(i));
+            while (body.hasNext()) {
+                Instruction instruction = body.next();
+                if (instruction == Instruction.UNREACHABLE || instruction == Instruction.I32_MUL) {
+                    places.add(names.function(i).orElseThrow() + " "
+                            + table.find(body.offset()).orElseThrow());
+                }
+            }
+        }
+        assertThat(places).containsExactly("inner /src/lines.c:4:5", "inner /src/lines.c:5:12");
     }
 
     @Test
@@ -107,6 +131,12 @@ class LineTableTest {
         byte[] content = Bytes.of(
                 hex("0" + version + " 00"), hex(version >= 5 ? "04 00" : ""), int32(rest.length), rest, hex(program));
         return Bytes.of(int32(content.length), content);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream stream = LineTableTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(stream, name).readAllBytes();
+        }
     }
 
     private static String special(int lines, int bytes) {

@@ -33,6 +33,7 @@ class ModuleDecoderTest {
         "01 05 01 60 01 40 00, MALFORMED, malformed value type",
         "01 06 01 60 01 63 01 00, INVALID, unknown type 1",
         "01 05 01 60 01 6e 00, UNSUPPORTED, garbage-collected types (gc) are not supported",
+        "02 05 01 00 00 7f 00, UNSUPPORTED, compact-imports",
         "02 05 01 00 00 05 00, MALFORMED, malformed import kind",
         "02 05 01 00 00 00 00, INVALID, unknown type 0",
         "03 02 01 00, INVALID, unknown type 0",
