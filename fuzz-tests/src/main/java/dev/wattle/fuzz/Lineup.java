@@ -49,6 +49,10 @@ final class Lineup implements AutoCloseable {
         }
     }
 
+    boolean withNode() {
+        return others.stream().anyMatch(NodeRunner.class::isInstance);
+    }
+
     List<Runner> subjects() {
         return subjects;
     }
