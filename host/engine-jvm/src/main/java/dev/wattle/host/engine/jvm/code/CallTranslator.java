@@ -8,6 +8,9 @@ import java.util.Objects;
 
 /// Calls, and calls in the place of a return.
 final class CallTranslator {
+    private static final Member MISMATCH =
+            Member.callStatic(Runtime.TABLE, "typeMismatch", Runtime.TRAP, ConstantDescs.CD_Object);
+
     private final Translation translation;
     private final ModuleShape shape;
     private final NodeList code;
@@ -93,18 +96,25 @@ final class CallTranslator {
 
     void callIndirect(int type, int table) {
         Signature signature = shape.signature(shape.module.types().get(type));
-        callee(table);
-        code.cast(signature.signatureClass);
+        callee(table, signature);
         callReferenceOnStack(signature);
     }
 
     /// Takes an index and pushes what the table has there.
-    private void callee(int table) {
+    private void callee(int table, Signature signature) {
         Node index = Objects.requireNonNull(stack.consume(1));
         code.before(index);
         calleeStart = translation.selfField(shape.table(table));
         code.atEnd();
         code.member(Member.call(Runtime.TABLE, "callee", ConstantDescs.CD_Object, ConstantDescs.CD_int));
+        Target fits = translation.newInternal();
+        code.plain(Opcode.DUP);
+        code.instanceOf(signature.signatureClass);
+        code.branch(Opcode.IFNE, fits);
+        code.member(MISMATCH);
+        code.throwing();
+        code.label(fits);
+        code.cast(signature.signatureClass);
     }
 
     private @org.jspecify.annotations.Nullable Node calleeStart;
@@ -196,8 +206,7 @@ final class CallTranslator {
 
     void returnCallIndirect(int type, int table) {
         Signature signature = shape.signature(shape.module.types().get(type));
-        callee(table);
-        code.cast(signature.signatureClass);
+        callee(table, signature);
         leaveByReference(signature);
     }
 

@@ -179,6 +179,10 @@ final class NodeList {
         return trapping(add(Operation.CLASS, 0, 0, type, Opcode.CHECKCAST));
     }
 
+    Node instanceOf(ClassDesc type) {
+        return add(Operation.CLASS, 0, 0, type, Opcode.INSTANCEOF);
+    }
+
     Node self() {
         return add(Operation.SELF, 0, 0, null, null);
     }

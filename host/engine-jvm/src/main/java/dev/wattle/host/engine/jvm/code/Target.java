@@ -23,9 +23,11 @@ final class Target {
     boolean handler;
 
     /// While bytecode is made: the label, and who made it.
-    @Nullable Label label;
+    @Nullable
+    Label label;
 
-    @Nullable Emitter emitter;
+    @Nullable
+    Emitter emitter;
 
     /// How many nodes were emitted before it.
     int emittedBefore;

@@ -31,7 +31,14 @@ public final class Boundary {
 
     /// What the host that called a guest gets to see of what came out of it: returned, or thrown when it is not of
     /// that type.
-    public static RuntimeException leaving(Throwable failure) {
+    ///
+    /// @param called the instance that the host called
+    public static RuntimeException leaving(Throwable failure, Instance called) {
+        RuntimeException seen = seen(failure);
+        return seen instanceof Trap trap ? trap.readBy(called.scratch.frames) : seen;
+    }
+
+    private static RuntimeException seen(Throwable failure) {
         return switch (failure) {
             case Trap trap -> trap;
             case HostFailure host -> Boundary.<RuntimeException>thrown(host.failure());
@@ -40,6 +47,8 @@ public final class Boundary {
             when isOfGuest(outside) -> trap(Trap.Kind.MEMORY_OUT_OF_BOUNDS, failure);
             case ArithmeticException division
             when isOfGuest(division) -> trap(Trap.Kind.INTEGER_DIVIDE_BY_ZERO, failure);
+            case ClassCastException callee when isOfGuest(callee) ->
+                trap(Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH, failure);
             case RuntimeException bug -> bug;
             case Error error when isOfStack(error) -> trap(Trap.Kind.STACK_EXHAUSTED, failure);
             default -> Boundary.<RuntimeException>thrown(failure);
