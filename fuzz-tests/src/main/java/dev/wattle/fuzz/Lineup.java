@@ -1,6 +1,9 @@
 package dev.wattle.fuzz;
 
 import dev.wattle.host.engine.Engines;
+import dev.wattle.host.engine.jvm.JvmEngine;
+import dev.wattle.host.engine.jvm.JvmOptions;
+import dev.wattle.host.engine.jvm.code.CodeOptions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,16 +40,22 @@ final class Lineup implements AutoCloseable {
                         others::add,
                         () -> System.err.println("NODE IS NOT HERE: vectors are compared with nothing, and the rest"
                                 + " with one engine less. Put node on the PATH."));
-        return new Lineup(List.of(subject()), others);
+        return new Lineup(ours(), others);
     }
 
-    private static Runner subject() {
-        try {
-            return new EngineRunner("jvm", Engines.named("jvm"), EnumSet.allOf(Feature.class), 2);
-        } catch (IllegalArgumentException missing) {
-            System.err.println("OUR ENGINE IS NOT HERE YET: the others are compared with each other");
-            return new EngineRunner("endive-interpreter", Engines.named("endive-interpreter"), OF_ENDIVE, 2);
-        }
+    /// Our engine in its modes. Each case runs twice in each, the second time on memory from the pool.
+    private static List<Runner> ours() {
+        var lazy = JvmOptions.DEFAULTS;
+        return List.of(
+                subject("lazy", lazy),
+                subject("eager", lazy.withCode(CodeOptions.EAGER)),
+                subject("split", lazy.withCode(CodeOptions.SPLIT)),
+                subject("cards", lazy.withCards(JvmOptions.Cards.ALWAYS)),
+                subject("no cards", lazy.withCards(JvmOptions.Cards.NEVER)));
+    }
+
+    private static Runner subject(String mode, JvmOptions options) {
+        return new EngineRunner("jvm, " + mode, new JvmEngine(options), EnumSet.allOf(Feature.class), 2);
     }
 
     boolean withNode() {
