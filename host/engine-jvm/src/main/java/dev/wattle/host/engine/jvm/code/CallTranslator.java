@@ -8,9 +8,6 @@ import java.util.Objects;
 
 /// Calls, and calls in the place of a return.
 final class CallTranslator {
-    private static final Member MISMATCH =
-            Member.callStatic(Runtime.TABLE, "typeMismatch", Runtime.TRAP, ConstantDescs.CD_Object);
-
     private final Translation translation;
     private final ModuleShape shape;
     private final NodeList code;
@@ -107,13 +104,6 @@ final class CallTranslator {
         calleeStart = translation.selfField(shape.table(table));
         code.atEnd();
         code.member(Member.call(Runtime.TABLE, "callee", ConstantDescs.CD_Object, ConstantDescs.CD_int));
-        Target fits = translation.newInternal();
-        code.plain(Opcode.DUP);
-        code.instanceOf(signature.signatureClass);
-        code.branch(Opcode.IFNE, fits);
-        code.member(MISMATCH);
-        code.throwing();
-        code.label(fits);
         code.cast(signature.signatureClass);
     }
 

@@ -142,21 +142,13 @@ class Emitter {
             case BRANCH -> branch((Opcode) Objects.requireNonNull(node.extra), node.target());
             case SWITCH -> table((Target[]) Objects.requireNonNull(node.object));
             case MEMBER -> member((Member) Objects.requireNonNull(node.object));
-            case CLASS -> type(Objects.requireNonNull(node.extra), (ClassDesc) Objects.requireNonNull(node.object));
+            case CLASS -> out.checkcast((ClassDesc) Objects.requireNonNull(node.object));
             case SELF -> out.aload(self);
             case RELOAD -> reloadInside(node.value);
             case MEMORY -> out.aload(memorySlot(node.value));
             case RETURN -> returns((Kind) node.object);
             case THROW -> out.athrow();
             case NEVER -> {}
-        }
-    }
-
-    private void type(Object opcode, ClassDesc type) {
-        if (opcode == Opcode.CHECKCAST) {
-            out.checkcast(type);
-        } else {
-            out.instanceOf(type);
         }
     }
 

@@ -96,6 +96,7 @@ final class NodeList {
     }
 
     void remove(Node node) {
+        size -= NodeSizes.of(node);
         Node previous = Objects.requireNonNull(node.previous);
         Node next = node.next;
         previous.next = next;
@@ -177,10 +178,6 @@ final class NodeList {
 
     Node cast(ClassDesc type) {
         return trapping(add(Operation.CLASS, 0, 0, type, Opcode.CHECKCAST));
-    }
-
-    Node instanceOf(ClassDesc type) {
-        return add(Operation.CLASS, 0, 0, type, Opcode.INSTANCEOF);
     }
 
     Node self() {

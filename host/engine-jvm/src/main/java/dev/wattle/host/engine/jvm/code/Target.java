@@ -37,6 +37,9 @@ final class Target {
 
     int entry = -1;
 
+    /// Memories whose array is used after it, before it is loaded again: one bit each.
+    int liveMemories;
+
     Target(boolean internal) {
         this.internal = internal;
     }
