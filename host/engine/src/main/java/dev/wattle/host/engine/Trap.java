@@ -1,6 +1,8 @@
 package dev.wattle.host.engine;
 
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The guest broke a rule, or was stopped: unwinds to the root call. The host is fine.
 public final class Trap extends RuntimeException {
@@ -47,7 +49,16 @@ public final class Trap extends RuntimeException {
         }
     }
 
+    /// Whoever can tell the functions of guests on a stack.
+    @FunctionalInterface
+    public interface FrameReader {
+        /// The innermost first; empty when there are none of its guests.
+        List<GuestFrame> read(StackTraceElement[] stack);
+    }
+
     private final Kind kind;
+    private transient @Nullable FrameReader reader;
+    private transient @Nullable List<GuestFrame> frames;
 
     public Trap(Kind kind) {
         this(kind, kind.reason(), null);
@@ -57,7 +68,7 @@ public final class Trap extends RuntimeException {
         this(kind, message, null);
     }
 
-    public Trap(Kind kind, String message, @org.jspecify.annotations.Nullable Throwable cause) {
+    public Trap(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = Objects.requireNonNull(kind, "kind");
     }
@@ -65,5 +76,30 @@ public final class Trap extends RuntimeException {
     /// Why.
     public Kind kind() {
         return kind;
+    }
+
+    /// The functions of guests that were being called, the innermost first. Read when first asked for, and empty
+    /// when the engine cannot tell them, or the module is gone by then.
+    public synchronized List<GuestFrame> frames() {
+        List<GuestFrame> known = frames;
+        if (known == null) {
+            known = reader == null ? List.of() : read(reader);
+            frames = known;
+        }
+        return known;
+    }
+
+    private List<GuestFrame> read(FrameReader from) {
+        List<GuestFrame> own = from.read(getStackTrace());
+        Throwable cause = getCause();
+        return own.isEmpty() && cause != null ? from.read(cause.getStackTrace()) : own;
+    }
+
+    /// For engines: who reads the frames; the first counts.
+    public synchronized Trap readBy(FrameReader engine) {
+        if (reader == null) {
+            reader = engine;
+        }
+        return this;
     }
 }

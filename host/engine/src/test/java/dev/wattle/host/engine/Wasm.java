@@ -170,6 +170,12 @@ public final class Wasm {
         return this;
     }
 
+    /// An element segment for `table.init`.
+    public Wasm passiveElements(int... indices) {
+        elements.add(code(1, 0, unsigned(indices.length), vector(indices)));
+        return this;
+    }
+
     /// Declares functions, for `ref.func`.
     public Wasm declare(int... indices) {
         elements.add(code(3, 0, unsigned(indices.length), vector(indices)));

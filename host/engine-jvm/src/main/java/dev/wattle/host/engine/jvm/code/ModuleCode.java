@@ -110,6 +110,11 @@ public final class ModuleCode implements Instance.Functions {
         }
     }
 
+    /// Where the classes of its functions are.
+    public String packageName() {
+        return shape.packageName;
+    }
+
     public Report report() {
         return loader.counts().report();
     }

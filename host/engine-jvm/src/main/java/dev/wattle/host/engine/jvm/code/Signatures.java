@@ -80,16 +80,10 @@ public final class Signatures {
         return loader(signature).signatureClass;
     }
 
-    /// A function of the host as guests call it.
-    ///
-    /// @param handle of the exact type that the engine's contract gives the function
-    /// @param scratch of the sandbox that calls it
-    public FunctionReference host(DefinedType type, MethodHandle handle, Scratch scratch) {
-        MethodHandle maker = loader(new Signature(type)).host();
-        try {
-            return (FunctionReference) maker.invokeExact(handle, scratch);
-        } catch (Throwable e) {
-            throw new IllegalStateException("no function of the host of type " + type, e);
-        }
+    /// Makes functions of the host as guests call them: `(MethodHandle, Scratch) → FunctionReference`, of a handle of
+    /// the exact type that the engine's contract gives the function, and the scratch area of the sandbox that calls
+    /// it.
+    public MethodHandle host(DefinedType type) {
+        return loader(new Signature(type)).host();
     }
 }

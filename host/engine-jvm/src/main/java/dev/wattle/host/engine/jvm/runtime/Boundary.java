@@ -31,7 +31,14 @@ public final class Boundary {
 
     /// What the host that called a guest gets to see of what came out of it: returned, or thrown when it is not of
     /// that type.
-    public static RuntimeException leaving(Throwable failure) {
+    ///
+    /// @param called the instance that the host called
+    public static RuntimeException leaving(Throwable failure, Instance called) {
+        RuntimeException seen = seen(failure);
+        return seen instanceof Trap trap ? trap.readBy(called.scratch.frames) : seen;
+    }
+
+    private static RuntimeException seen(Throwable failure) {
         return switch (failure) {
             case Trap trap -> trap;
             case HostFailure host -> Boundary.<RuntimeException>thrown(host.failure());

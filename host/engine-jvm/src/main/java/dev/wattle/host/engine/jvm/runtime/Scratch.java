@@ -1,5 +1,6 @@
 package dev.wattle.host.engine.jvm.runtime;
 
+import dev.wattle.host.engine.Trap;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 public final class Scratch {
     private static final long[] NO_WORDS = {};
     private static final @Nullable Object[] NO_REFERENCES = {};
+
+    /// Who tells where in the sandbox's guests a trap happened.
+    final Trap.FrameReader frames;
+
+    public Scratch(Trap.FrameReader frames) {
+        this.frames = frames;
+    }
 
     /// Two for each value. Read it anew after each call: it may have become longer.
     public long[] words = NO_WORDS;
@@ -24,16 +32,6 @@ public final class Scratch {
         if (values > references.length) {
             words = Arrays.copyOf(words, 2 * values);
             references = Arrays.copyOf(references, values);
-        }
-    }
-
-    /// Makes the calls that are pending; the first result is in the scratch area then.
-    public void settle() {
-        FunctionReference next = pending;
-        while (next != null) {
-            pending = null;
-            next.resume(this);
-            next = pending;
         }
     }
 }

@@ -1,0 +1,219 @@
+package dev.wattle.host.engine.jvm;
+
+import dev.wattle.host.engine.V128;
+import dev.wattle.host.engine.jvm.binary.FunctionType;
+import dev.wattle.host.engine.jvm.binary.ValueType;
+import dev.wattle.host.engine.jvm.runtime.Boundary;
+import dev.wattle.host.engine.jvm.runtime.Instance;
+import dev.wattle.host.engine.jvm.runtime.Scratch;
+import dev.wattle.host.engine.jvm.runtime.Support;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// From the static methods of generated code to handles that the host calls: vectors and several results as the
+/// contract has them, pending tail calls made, exceptions mapped.
+final class EntryHandles {
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+    private static final MethodHandle LOW = find(V128.class, "low");
+    private static final MethodHandle HIGH = find(V128.class, "high");
+    private static final MethodHandle LEAVING = leaving();
+
+    private EntryHandles() {}
+
+    /// @param entry `(parameters as JVM values…, Instance) → R`
+    /// @param mayLeaveCalls whether it may return with a tail call pending
+    /// @return `(Instance, parameters as the contract has them…) → R` of the contract
+    static MethodHandle of(MethodHandle entry, FunctionType type, boolean mayLeaveCalls) {
+        MethodHandle whole = withVectors(instanceFirst(withResults(entry, type, mayLeaveCalls)), type.parameters());
+        MethodHandle failing = MethodHandles.collectArguments(
+                MethodHandles.throwException(whole.type().returnType(), RuntimeException.class), 0, LEAVING);
+        return MethodHandles.catchException(whole, Throwable.class, failing);
+    }
+
+    /// Its results as the contract has them; the instance is the last argument still.
+    private static MethodHandle withResults(MethodHandle entry, FunctionType type, boolean mayLeaveCalls) {
+        List<ValueType> results = type.results();
+        boolean simple = results.isEmpty()
+                || (results.size() == 1 && results.getFirst() != ValueType.Number.V128);
+        if (simple && !mayLeaveCalls) {
+            return entry;
+        }
+        Class<?> returned = entry.type().returnType();
+        MethodHandle finish = returned == void.class
+                ? findStatic("settled", MethodType.methodType(void.class, Instance.class))
+                : findStatic("settled", MethodType.methodType(returned, returned, Instance.class));
+        if (!simple) {
+            MethodHandle take = results.size() == 1
+                    ? findStatic("vector", MethodType.methodType(V128.class, long.class, Instance.class))
+                    : MethodHandles.insertArguments(
+                                    findStatic(
+                                            "results",
+                                            MethodType.methodType(
+                                                    Object[].class, ValueType[].class, Object.class, Instance.class)),
+                                    0,
+                                    (Object) results.toArray(ValueType[]::new))
+                            .asType(MethodType.methodType(Object[].class, returned, Instance.class));
+            finish = sharingLast(MethodHandles.collectArguments(take, 0, finish));
+        }
+        return sharingLast(MethodHandles.collectArguments(finish, 0, entry));
+    }
+
+    /// Of `(…, Instance, Instance)` makes `(…, Instance)`.
+    private static MethodHandle sharingLast(MethodHandle handle) {
+        int count = handle.type().parameterCount();
+        int[] order = new int[count];
+        Arrays.setAll(order, i -> Math.min(i, count - 2));
+        return MethodHandles.permuteArguments(handle, handle.type().dropParameterTypes(count - 1, count), order);
+    }
+
+    /// Of `(…, Instance subclass)` makes `(Instance, …)`.
+    private static MethodHandle instanceFirst(MethodHandle handle) {
+        int last = handle.type().parameterCount() - 1;
+        MethodHandle general = handle.asType(handle.type().changeParameterType(last, Instance.class));
+        int[] order = new int[last + 1];
+        Arrays.setAll(order, i -> i == last ? 0 : i + 1);
+        MethodType type = general.type().dropParameterTypes(last, last + 1).insertParameterTypes(0, Instance.class);
+        return MethodHandles.permuteArguments(general, type, order);
+    }
+
+    /// Takes vectors apart; the instance is the first argument.
+    private static MethodHandle withVectors(MethodHandle handle, List<ValueType> parameters) {
+        if (!parameters.contains(ValueType.Number.V128)) {
+            return handle;
+        }
+        List<Class<?>> types = new ArrayList<>(List.of(Instance.class));
+        List<Integer> order = new ArrayList<>(List.of(0));
+        List<@Nullable MethodHandle> filters = new ArrayList<>();
+        filters.add(null);
+        for (ValueType parameter : parameters) {
+            boolean vector = parameter == ValueType.Number.V128;
+            if (vector) {
+                order.add(types.size());
+                filters.add(LOW);
+            }
+            order.add(types.size());
+            types.add(vector ? V128.class : handle.type().parameterType(filters.size()));
+            filters.add(vector ? HIGH : null);
+        }
+        MethodHandle apart = MethodHandles.filterArguments(handle, 0, filters.toArray(MethodHandle[]::new));
+        return MethodHandles.permuteArguments(
+                apart,
+                MethodType.methodType(handle.type().returnType(), types),
+                order.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static void settled(Instance instance) {
+        Support.drive(instance);
+    }
+
+    private static int settled(int result, Instance instance) {
+        Scratch scratch = instance.scratch;
+        if (scratch.pending == null) {
+            return result;
+        }
+        Support.drive(instance);
+        return (int) scratch.words[0];
+    }
+
+    private static long settled(long result, Instance instance) {
+        Scratch scratch = instance.scratch;
+        if (scratch.pending == null) {
+            return result;
+        }
+        Support.drive(instance);
+        return scratch.words[0];
+    }
+
+    private static float settled(float result, Instance instance) {
+        Scratch scratch = instance.scratch;
+        if (scratch.pending == null) {
+            return result;
+        }
+        Support.drive(instance);
+        return Float.intBitsToFloat((int) scratch.words[0]);
+    }
+
+    private static double settled(double result, Instance instance) {
+        Scratch scratch = instance.scratch;
+        if (scratch.pending == null) {
+            return result;
+        }
+        Support.drive(instance);
+        return Double.longBitsToDouble(scratch.words[0]);
+    }
+
+    private static @Nullable Object settled(@Nullable Object result, Instance instance) {
+        Scratch scratch = instance.scratch;
+        if (scratch.pending == null) {
+            return result;
+        }
+        Support.drive(instance);
+        return scratch.references[0];
+    }
+
+    private static V128 vector(long low, Instance instance) {
+        return new V128(low, instance.scratch.words[1]);
+    }
+
+    /// @param first the first result, boxed; of a vector the low half
+    private static @Nullable Object[] results(ValueType[] types, @Nullable Object first, Instance instance) {
+        Scratch scratch = instance.scratch;
+        @Nullable Object[] results = new Object[types.length];
+        results[0] = types[0] == ValueType.Number.V128 && first instanceof Long low
+                ? new V128(low, scratch.words[1])
+                : first;
+        for (int i = 1; i < types.length; i++) {
+            results[i] = result(types[i], i, scratch);
+        }
+        return results;
+    }
+
+    private static @Nullable Object result(ValueType type, int index, Scratch scratch) {
+        return switch (type) {
+            case ValueType.Reference _ -> scratch.references[index];
+            case ValueType.Number number -> {
+                long word = scratch.words[2 * index];
+                yield switch (number) {
+                    case I32 -> (int) word;
+                    case I64 -> word;
+                    case F32 -> Float.intBitsToFloat((int) word);
+                    case F64 -> Double.longBitsToDouble(word);
+                    case V128 -> new V128(word, scratch.words[2 * index + 1]);
+                };
+            }
+        };
+    }
+
+    private static MethodHandle find(Class<?> owner, String name) {
+        try {
+            return LOOKUP.findVirtual(owner, name, MethodType.methodType(long.class));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(name, e);
+        }
+    }
+
+    private static MethodHandle leaving() {
+        try {
+            return LOOKUP.findStatic(
+                    Boundary.class,
+                    "leaving",
+                    MethodType.methodType(RuntimeException.class, Throwable.class, Instance.class));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("leaving", e);
+        }
+    }
+
+    private static MethodHandle findStatic(String name, MethodType type) {
+        try {
+            return LOOKUP.findStatic(EntryHandles.class, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(name, e);
+        }
+    }
+}

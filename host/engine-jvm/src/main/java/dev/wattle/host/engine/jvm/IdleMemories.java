@@ -1,0 +1,131 @@
+package dev.wattle.host.engine.jvm;
+
+import dev.wattle.host.engine.HeapFootprint;
+import dev.wattle.host.engine.jvm.runtime.Memory;
+import dev.wattle.host.engine.jvm.runtime.Memory.Bytes;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Pristine arrays of one memory of one module, by their length: a guest that always grows by the same steps finds
+/// each of them. Knows no module, so that it may outlive it. Safe for any thread.
+final class IdleMemories {
+    /// A guest that grows to ever different sizes must not fill the pool with all of them.
+    private static final int MAX_LENGTHS = 8;
+
+    private final MemoryPool pool;
+    private Shelf[] shelves = {}; // guarded by this
+    private boolean registered; // guarded by this
+
+    /// Arrays of one length.
+    private static final class Shelf {
+        final int length;
+        Bytes[] stack = new Bytes[2];
+        int count;
+
+        /// The fewest there were since the last sweep: so many nobody needed.
+        int fewest;
+
+        Shelf(int length) {
+            this.length = length;
+        }
+    }
+
+    IdleMemories(MemoryPool pool) {
+        this.pool = pool;
+    }
+
+    /// What arrays of that length take of the heap, with their cards.
+    static long charge(int length) {
+        return HeapFootprint.ofBytes(length) + HeapFootprint.ofBytes(length >> Memory.CARD_SHIFT);
+    }
+
+    /// A pristine array, whose bytes are reserved in the budget still.
+    synchronized @Nullable Bytes take(int length) {
+        for (Shelf shelf : shelves) {
+            if (shelf.length == length && shelf.count > 0) {
+                return pop(shelf);
+            }
+        }
+        return null;
+    }
+
+    private Bytes pop(Shelf shelf) {
+        Bytes taken = shelf.stack[--shelf.count];
+        shelf.stack[shelf.count] = null;
+        shelf.fewest = Math.min(shelf.fewest, shelf.count);
+        pool.taken(charge(shelf.length));
+        return taken;
+    }
+
+    /// Keeps a pristine array when there is room.
+    synchronized boolean keep(Bytes pristine) {
+        int length = pristine.bytes().length;
+        Shelf shelf = shelf(length);
+        if (shelf == null || !pool.admits(charge(length))) {
+            return false;
+        }
+        if (shelf.count == shelf.stack.length) {
+            shelf.stack = Arrays.copyOf(shelf.stack, 2 * shelf.count);
+        }
+        shelf.stack[shelf.count++] = pristine;
+        if (!registered) {
+            registered = true;
+            pool.register(this);
+        }
+        return true;
+    }
+
+    private @Nullable Shelf shelf(int length) {
+        for (Shelf shelf : shelves) {
+            if (shelf.length == length) {
+                return shelf;
+            }
+        }
+        if (shelves.length == MAX_LENGTHS) {
+            return null;
+        }
+        shelves = Arrays.copyOf(shelves, shelves.length + 1);
+        var made = new Shelf(length);
+        shelves[shelves.length - 1] = made;
+        return made;
+    }
+
+    /// Drops what nobody needed since the last time.
+    ///
+    /// @return whether anything is left; otherwise it is not registered any more
+    synchronized boolean sweep() {
+        boolean left = false;
+        for (Shelf shelf : shelves) {
+            drop(shelf, shelf.fewest);
+            shelf.fewest = shelf.count;
+            left |= shelf.count > 0;
+        }
+        if (!left) {
+            shelves = new Shelf[0];
+            registered = false;
+        }
+        return left;
+    }
+
+    /// Drops all, because somebody else needs the room.
+    synchronized void dropAll() {
+        for (Shelf shelf : shelves) {
+            drop(shelf, shelf.count);
+        }
+    }
+
+    private void drop(Shelf shelf, int count) {
+        for (int i = 0; i < count; i++) {
+            pop(shelf);
+            pool.budget().release(charge(shelf.length));
+        }
+    }
+
+    synchronized int count() {
+        int count = 0;
+        for (Shelf shelf : shelves) {
+            count += shelf.count;
+        }
+        return count;
+    }
+}

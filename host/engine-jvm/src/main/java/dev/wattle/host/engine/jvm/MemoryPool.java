@@ -1,0 +1,128 @@
+package dev.wattle.host.engine.jvm;
+
+import dev.wattle.host.engine.MemoryBudget;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// What all modules keep of idle memories, together: bounded, given back when others need the room, and gone when
+/// nobody used it for a while. Safe for any thread.
+///
+/// Each array that is in use or idle is reserved in the budget.
+final class MemoryPool {
+    /// A burst of requests comes again within it, or the memory is of more use elsewhere.
+    private static final Duration SWEEP_PERIOD = Duration.ofSeconds(10);
+
+    private final MemoryBudget budget;
+    private final long maxIdleBytes;
+    private final AtomicLong idleBytes = new AtomicLong();
+    private final Set<IdleMemories> registered = new LinkedHashSet<>(); // guarded by itself
+    private @Nullable Thread sweeper; // guarded by registered
+
+    MemoryPool(MemoryBudget budget, long maxIdleBytes) {
+        this.budget = budget;
+        this.maxIdleBytes = maxIdleBytes;
+    }
+
+    MemoryBudget budget() {
+        return budget;
+    }
+
+    /// What the idle arrays take of the budget.
+    long idleBytes() {
+        return idleBytes.get();
+    }
+
+    /// Makes room among the idle for that many bytes.
+    boolean admits(long charge) {
+        if (idleBytes.addAndGet(charge) <= maxIdleBytes) {
+            return true;
+        }
+        idleBytes.addAndGet(-charge);
+        return false;
+    }
+
+    /// An array is idle no longer.
+    void taken(long charge) {
+        idleBytes.addAndGet(-charge);
+    }
+
+    /// Reserves in the budget; drops idle arrays when that makes enough room.
+    ///
+    /// @param growing whether an existing memory asks, which leaves room for new ones
+    boolean reserve(long charge, boolean growing) {
+        if (tryReserve(charge, growing)) {
+            return true;
+        }
+        if (!budget.fits(charge, idleBytes.get())) {
+            return false;
+        }
+        for (IdleMemories idle : registered()) {
+            idle.dropAll();
+            if (tryReserve(charge, growing)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean tryReserve(long charge, boolean growing) {
+        return growing ? budget.tryReserveLarge(charge) : budget.tryReserve(charge);
+    }
+
+    private IdleMemories[] registered() {
+        synchronized (registered) {
+            return registered.toArray(IdleMemories[]::new);
+        }
+    }
+
+    /// Someone keeps idle arrays from now on. Starts the thread that looks after them when there is none; it ends
+    /// when nothing is left.
+    void register(IdleMemories idle) {
+        synchronized (registered) {
+            registered.add(idle);
+            if (sweeper == null) {
+                sweeper = Thread.ofVirtual().name("wattle-idle-memories").start(this::sweepUntilEmpty);
+            }
+        }
+    }
+
+    private void sweepUntilEmpty() {
+        boolean left = true;
+        while (left) {
+            try {
+                Thread.sleep(SWEEP_PERIOD);
+            } catch (InterruptedException notOurs) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            left = sweep();
+        }
+    }
+
+    /// Drops what nobody needed since the last time.
+    ///
+    /// @return whether anything is left
+    boolean sweep() {
+        for (IdleMemories idle : registered()) {
+            synchronized (registered) {
+                // It registers again at the first array that comes back, which waits for its lock or for ours.
+                registered.remove(idle);
+            }
+            if (idle.sweep()) {
+                synchronized (registered) {
+                    registered.add(idle);
+                }
+            }
+        }
+        synchronized (registered) {
+            if (registered.isEmpty()) {
+                sweeper = null;
+                return false;
+            }
+            return true;
+        }
+    }
+}
