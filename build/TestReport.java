@@ -113,8 +113,9 @@ public final class TestReport {
         }
         var skipped = test.getElementsByTagName("skipped");
         if (skipped.getLength() > 0) {
-            var why = ((Element) skipped.item(0)).getAttribute("message");
-            System.err.println("SKIPPED " + test.getAttribute("classname") + " " + test.getAttribute("name") + ": " + why);
+            var why = skipped.item(0).getTextContent().strip().lines().findFirst();
+            System.err.println("SKIPPED " + test.getAttribute("classname") + " " + test.getAttribute("name"));
+            why.ifPresent(line -> System.err.println("    " + line));
             return new Counts(0, 0, 1);
         }
         return new Counts(1, 0, 0);

@@ -84,7 +84,6 @@ run_core() {
     printf '0 passed, 1 failed, 0 skipped\n'
     return 1
   fi
-  { exec 9>&-; } 2>/dev/null
   exec "$java_home/bin/java" -ea -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED "-Dwattle.home=$home" \
     -cp "$home/spec-tests/target/classes:$(cat "$home/spec-tests/target/class-path.txt")" dev.wattle.spec.SpecMain "$@" < /dev/null
 }

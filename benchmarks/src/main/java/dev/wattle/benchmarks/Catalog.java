@@ -6,6 +6,9 @@ import java.util.stream.Stream;
 /// The benchmarks by name, in the order in which they run.
 enum Catalog {
     ENGINE("engine", "Our engine beside others: kernels, fresh instances, calls, and whole runtimes of languages"),
+    FAIRNESS(
+            "engine-fairness",
+            "A guest's wait among a thousand that spin on virtual threads, beside the same guest alone"),
     SANDBOX("sandbox", "A fresh sandbox with one call, beside a bare instance of the same core modules"),
     LOCAL_CALL("local-call", "A call inside a sandbox, beside the bare core exports"),
     REMOTE_CALL("remote-call", "A call over a link to another host, beside a raw NATS request-reply"),
@@ -34,6 +37,7 @@ enum Catalog {
     Benchmark benchmark() {
         return switch (this) {
             case ENGINE -> new EngineBenchmark();
+            case FAIRNESS -> new FairnessBenchmark();
             case SANDBOX -> new SandboxBenchmark();
             case LOCAL_CALL -> new LocalCallBenchmark();
             case REMOTE_CALL -> new RemoteCallBenchmark();

@@ -328,10 +328,12 @@ final class CoreSession implements SuiteRun.Session {
         };
     }
 
-    /// What nobody expects is told with where it comes from.
+    /// What nobody expects is told with where it comes from, and with its cause.
     private static String place(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
-        return trace.length == 0 ? failure.toString() : failure + " at " + trace[0];
+        String here = trace.length == 0 ? failure.toString() : failure + " at " + trace[0];
+        Throwable cause = failure.getCause();
+        return cause == null || cause == failure ? here : here + "; by " + place(cause);
     }
 
     @Override

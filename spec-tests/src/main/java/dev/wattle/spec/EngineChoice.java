@@ -2,26 +2,47 @@ package dev.wattle.spec;
 
 import dev.wattle.host.engine.Engine;
 import dev.wattle.host.engine.Engines;
+import dev.wattle.host.engine.jvm.JvmEngine;
+import dev.wattle.host.engine.jvm.JvmOptions;
+import dev.wattle.host.engine.jvm.code.CodeOptions;
 import java.util.List;
 
 /// Which engine a suite runs against, and how it compiles.
 record EngineChoice(String engine, String mode) {
+    private static final String OURS = "jvm";
+
     /// How our own engine can be told to compile.
     static final List<String> MODES = List.of("lazy", "eager", "split");
 
-    static final EngineChoice DEFAULT = new EngineChoice("jvm", "lazy");
+    static final EngineChoice DEFAULT = new EngineChoice(OURS, "lazy");
 
     EngineChoice {
         if (!MODES.contains(mode)) {
             throw new SuiteException("there is no mode '%s'; there is: %s".formatted(mode, String.join(", ", MODES)));
         }
-        if (!engine.equals("jvm") && !mode.equals("lazy")) {
+        if (!engine.equals(OURS) && !mode.equals("lazy")) {
             throw new SuiteException(
                     "--mode is for the engine jvm; engine '%s' has one way to compile".formatted(engine));
         }
     }
 
+    /// A new engine of that kind.
+    ///
+    /// @throws SuiteException when there is none of that name
     Engine create() {
+        return engine.equals(OURS) ? new JvmEngine(JvmOptions.DEFAULTS.withCode(code())) : another();
+    }
+
+    private CodeOptions code() {
+        return switch (mode) {
+            case "lazy" -> CodeOptions.LAZY;
+            case "eager" -> CodeOptions.EAGER;
+            case "split" -> CodeOptions.SPLIT;
+            default -> throw new IllegalStateException("checked before: " + mode);
+        };
+    }
+
+    private Engine another() {
         try {
             return Engines.named(engine);
         } catch (IllegalArgumentException unknown) {
@@ -31,6 +52,6 @@ record EngineChoice(String engine, String mode) {
 
     @Override
     public String toString() {
-        return engine.equals("jvm") ? engine + " (" + mode + ")" : engine;
+        return engine.equals(OURS) ? engine + " (" + mode + ")" : engine;
     }
 }

@@ -36,7 +36,8 @@ final class CoreSuiteTest {
     }
 
     private static void check(SuiteRun suite, Path file) {
-        assertThat(suite.run(file).outcomes()).noneMatch(Outcome.Failed.class::isInstance);
+        var failures = suite.run(file).outcomes().stream().filter(Outcome.Failed.class::isInstance);
+        assertThat(failures).as("failures in %s", file.getFileName()).isEmpty();
     }
 
     private static String nameOf(Path file) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// ends the turn of a guest of a lower level at once, if that had a minimum of time; a level that nobody was
 /// taken from for [#PATIENCE_SLICES] slices comes first, so that nobody starves.
 ///
-/// A guest that was told and does not come back, because the host does long work for it, has its permit lent to
-/// others until it does. So a permit cannot be lost; but work that blocks should say so.
+/// A guest that was told and does not come back, because it waits in the host for something, has its permit lent
+/// to others until it does. So a permit cannot be lost; but work that blocks should say so.
 ///
 /// On virtual threads it is a thread of ours, the ticker, that wakes the next guest, after the last one has parked:
 /// a carrier whose own queue (or whose source of work) is never empty would not look at the others' work. That is why
@@ -104,6 +104,13 @@ public final class CpuPermits {
     public int waiting() {
         synchronized (lock) {
             return waiting;
+        }
+    }
+
+    /// How many of those that wait have hardly run yet.
+    public int newcomers() {
+        synchronized (lock) {
+            return queues[0].size();
         }
     }
 
@@ -313,11 +320,16 @@ public final class CpuPermits {
             long allowed = waiting > 0 && (level == 0 || best < level) ? shortestTurnNanos : sliceNanos;
             if (!each.told && ran >= allowed && (waiting > 0 || isVirtual(each))) {
                 tell(each);
-            } else if (each.told && !each.lent && ran >= allowed + OVERDUE_SLICES * sliceNanos) {
+            } else if (each.told && !each.lent && ran >= allowed + OVERDUE_SLICES * sliceNanos && isAway(each)) {
                 each.lent = true;
                 running--;
             }
         }
+    }
+
+    /// It waits for something. One that could run but is not let is no reason to let others, too.
+    private static boolean isAway(Turn turn) {
+        return turn.thread != null && turn.thread.getState() != Thread.State.RUNNABLE;
     }
 
     private static boolean isVirtual(Turn turn) {

@@ -89,10 +89,12 @@ public final class Trap extends RuntimeException {
         return known;
     }
 
+    /// A trap that an engine made of another exception knows only the frames outside the inner guest.
     private List<GuestFrame> read(FrameReader from) {
         List<GuestFrame> own = from.read(getStackTrace());
         Throwable cause = getCause();
-        return own.isEmpty() && cause != null ? from.read(cause.getStackTrace()) : own;
+        List<GuestFrame> deeper = cause == null ? List.of() : from.read(cause.getStackTrace());
+        return deeper.size() > own.size() ? deeper : own;
     }
 
     /// For engines: who reads the frames; the first counts.

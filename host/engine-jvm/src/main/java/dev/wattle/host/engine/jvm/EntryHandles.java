@@ -30,7 +30,9 @@ final class EntryHandles {
     /// @param mayLeaveCalls whether it may return with a tail call pending
     /// @return `(Instance, parameters as the contract has them…) → R` of the contract
     static MethodHandle of(MethodHandle entry, FunctionType type, boolean mayLeaveCalls) {
-        MethodHandle whole = withVectors(instanceFirst(withResults(entry, type, mayLeaveCalls)), type.parameters());
+        int last = entry.type().parameterCount() - 1;
+        MethodHandle general = entry.asType(entry.type().changeParameterType(last, Instance.class));
+        MethodHandle whole = withVectors(instanceFirst(withResults(general, type, mayLeaveCalls)), type.parameters());
         MethodHandle failing = MethodHandles.collectArguments(
                 MethodHandles.throwException(whole.type().returnType(), RuntimeException.class), 0, LEAVING);
         return MethodHandles.catchException(whole, Throwable.class, failing);
@@ -72,14 +74,13 @@ final class EntryHandles {
         return MethodHandles.permuteArguments(handle, handle.type().dropParameterTypes(count - 1, count), order);
     }
 
-    /// Of `(…, Instance subclass)` makes `(Instance, …)`.
+    /// Of `(…, Instance)` makes `(Instance, …)`.
     private static MethodHandle instanceFirst(MethodHandle handle) {
         int last = handle.type().parameterCount() - 1;
-        MethodHandle general = handle.asType(handle.type().changeParameterType(last, Instance.class));
         int[] order = new int[last + 1];
         Arrays.setAll(order, i -> i == last ? 0 : i + 1);
-        MethodType type = general.type().dropParameterTypes(last, last + 1).insertParameterTypes(0, Instance.class);
-        return MethodHandles.permuteArguments(general, type, order);
+        MethodType type = handle.type().dropParameterTypes(last, last + 1).insertParameterTypes(0, Instance.class);
+        return MethodHandles.permuteArguments(handle, type, order);
     }
 
     /// Takes vectors apart; the instance is the first argument.

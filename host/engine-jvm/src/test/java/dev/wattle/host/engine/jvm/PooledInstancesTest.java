@@ -42,7 +42,7 @@ final class PooledInstancesTest {
     @ParameterizedTest
     @EnumSource
     void after_anything_the_next_instance_is_fresh(Cards cards) throws Throwable {
-        check(new JvmEngine(JvmOptions.DEFAULTS.withCards(cards)), Gen.seed(), 1_000);
+        check(new JvmEngine(JvmOptions.DEFAULTS.withCards(cards)), Gen.seed(), 300);
     }
 
     @Test
@@ -50,7 +50,7 @@ final class PooledInstancesTest {
         check(
                 new JvmEngine(JvmOptions.DEFAULTS.withCode(CodeOptions.SPLIT).withCards(Cards.ALWAYS)),
                 Gen.seed(),
-                500);
+                100);
     }
 
     @Tag("slow")
@@ -73,7 +73,7 @@ final class PooledInstancesTest {
             byte mark = (byte) (tenant + 1);
             tenants.add(Thread.ofPlatform().name("tenant-" + tenant).start(() -> {
                 try {
-                    for (int i = 0; i < 500; i++) {
+                    for (int i = 0; i < 150; i++) {
                         live(shared, random, mark, "-Dwattle.seed=%d, instance %d".formatted(seed, i));
                     }
                 } catch (Throwable found) {

@@ -205,6 +205,7 @@ final class BodyValidator {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same array is the same types; equal ones are only checked again
     private void table(Input input) {
         int count = input.count("targets of a br_table", context.limits.branchTargets());
         operands.pop(TypeCode.I32);

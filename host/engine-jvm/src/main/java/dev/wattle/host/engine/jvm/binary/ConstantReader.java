@@ -98,7 +98,7 @@ final class ConstantReader {
     }
 
     private void number(Number type, long bits) {
-        push(type.ordinal() + 1, new Step.Number(type, bits));
+        push(TypeCode.of(type), new Step.Number(type, bits));
     }
 
     private void global(Input input, int at) {
@@ -111,7 +111,7 @@ final class ConstantReader {
 
     private void arithmetic(Instruction instruction, char operator, int at) {
         Number type = instruction.results().getFirst();
-        int code = type.ordinal() + 1;
+        int code = TypeCode.of(type);
         for (int i = 0; i < 2; i++) {
             if (operands.size() == 0) {
                 throw Input.invalid("type mismatch: expected " + TypeCode.text(code) + ", found nothing", at);

@@ -512,8 +512,13 @@ public enum Instruction {
     private final int opcode;
     private final String text;
     private final Immediate immediate;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
     private final @Nullable List<Number> operands;
+
+    @SuppressWarnings("ImmutableEnumChecker") // likewise
     private final @Nullable List<Number> results;
+
     private final int size;
 
     Instruction(int opcode, String text) {
@@ -610,15 +615,15 @@ public enum Instruction {
 
     private static List<Number> numbers(String letters) {
         List<Number> types = new ArrayList<>(letters.length());
-        for (char letter : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
             types.add(
-                    switch (letter) {
+                    switch (letters.charAt(i)) {
                         case 'i' -> Number.I32;
                         case 'j' -> Number.I64;
                         case 'f' -> Number.F32;
                         case 'd' -> Number.F64;
                         case 'v' -> Number.V128;
-                        default -> throw new IllegalArgumentException("no such type: " + letter);
+                        default -> throw new IllegalArgumentException("no such type in " + letters);
                     });
         }
         return List.copyOf(types);

@@ -6,6 +6,7 @@ package dev.wattle.host.engine.jvm.binary;
 /// @param files by the number that the program uses: from 0 in DWARF 5, from 1 before
 ///
 /// @spec DWARF 5, section 6.2.4
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record LineHeader(
         int instructionLength, int lineBase, int lineRange, int opcodeBase, int[] operandCounts, LineFiles files) {
     private static final int MIN_VERSION = 2;
@@ -140,9 +141,10 @@ record LineHeader(
     /// @return where they start
     private static int string(Input input) {
         int start = input.position();
-        while (input.u8() != 0) {
-            continue;
-        }
+        int next;
+        do {
+            next = input.u8();
+        } while (next != 0);
         return start;
     }
 }

@@ -35,6 +35,7 @@ final class LineProgram {
     }
 
     /// Instructions that lie together, from `starts[0]` up to `end`.
+    @SuppressWarnings("ArrayRecordComponent") // a million rows; never compared
     record Sequence(int[] starts, long[] places, int[] columns, int end, LineFiles files) {
         int start() {
             return starts[0];
@@ -134,7 +135,7 @@ final class LineProgram {
                 case 5 -> column = (int) input.u64();
                 case ADVANCE_BY_CONSTANT ->
                     address += (long) ((255 - header.opcodeBase()) / header.lineRange()) * header.instructionLength();
-                case 9 -> address += input.u8() | input.u8() << 8;
+                case 9 -> address += input.u8() | (input.u8() << 8);
                 case 6, 7, 10, 11 -> {}
                 default -> {
                     for (int i = 0; i < header.operands(opcode); i++) {
@@ -161,7 +162,7 @@ final class LineProgram {
 
         private void row() {
             rows++;
-            if (address < 0 || address > Integer.MAX_VALUE || count > 0 && rowStarts[count - 1] > address) {
+            if (address < 0 || address > Integer.MAX_VALUE || (count > 0 && rowStarts[count - 1] > address)) {
                 ordered = false;
                 return;
             }

@@ -1,6 +1,5 @@
 package dev.wattle.host.engine.jvm.binary;
 
-import dev.wattle.host.engine.jvm.binary.HeapType.Abstract;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Constant;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Data;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Elements;
@@ -16,8 +15,6 @@ final class Segments {
     private static final int PASSIVE_OR_DECLARED = 1;
     private static final int EXPLICIT_INDEX = 2;
     private static final int EXPRESSIONS = 4;
-
-    private static final int FUNCTIONS = TypeCode.reference(false, Abstract.FUNC.ordinal());
 
     private static final Mode PASSIVE = new Mode.Passive();
     private static final Mode DECLARED = new Mode.Declared();
@@ -79,7 +76,7 @@ final class Segments {
         if (explicit && input.u8() != 0) {
             throw Input.malformed("malformed element kind", at);
         }
-        return FUNCTIONS;
+        return TypeCode.NON_NULL_FUNCREF;
     }
 
     private Constant[] functions(Input input) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The operands and results of plain instructions, packed into one int for each: the topmost operand in the lowest
 /// four bits, two more above it, then the result, then a bit that says that the instruction is plain.
+@SuppressWarnings("EnumOrdinal") // ordinals are array indices here and never leave the JVM
 final class Signatures {
     private static final int BITS = 4;
     private static final int MASK = (1 << BITS) - 1;
@@ -57,15 +58,11 @@ final class Signatures {
         int packed = PLAIN;
         List<Number> operands = instruction.operands();
         for (int i = 0; i < operands.size(); i++) {
-            packed |= code(operands.get(operands.size() - 1 - i)) << i * BITS;
+            packed |= TypeCode.of(operands.get(operands.size() - 1 - i)) << (i * BITS);
         }
         for (Number result : instruction.results()) {
-            packed |= code(result) << RESULT;
+            packed |= TypeCode.of(result) << RESULT;
         }
         return packed;
-    }
-
-    private static int code(Number type) {
-        return type.ordinal() + 1;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 /// Numbers are 1 to 5, [#BOTTOM] fits wherever anything is wanted. A reference has bit 4, bit 5 when it may be null,
 /// and its heap type above: an abstract one by its ordinal, [#HEAP_BOTTOM], or [#HEAP_DEFINED] plus a type index.
 /// Types are equal when their ints are, once [TypeSection] has put the first index of equal types for all of them.
+@SuppressWarnings("EnumOrdinal") // ordinals are array indices here and never leave the JVM
 final class TypeCode {
     static final int BOTTOM = 0;
     static final int I32 = 1;
@@ -26,6 +27,7 @@ final class TypeCode {
     private static final int NULLABLE = 1 << 5;
     private static final int HEAP_SHIFT = 6;
 
+    static final int NON_NULL_FUNCREF = reference(false, Abstract.FUNC.ordinal());
     static final int FUNCREF = reference(true, Abstract.FUNC.ordinal());
     static final int EXNREF = reference(true, Abstract.EXN.ordinal());
     static final int NON_NULL_EXNREF = reference(false, Abstract.EXN.ordinal());
@@ -39,6 +41,10 @@ final class TypeCode {
     private static final String GC = "garbage-collected types (gc) are";
 
     private TypeCode() {}
+
+    static int of(Number type) {
+        return type.ordinal() + 1;
+    }
 
     static int reference(boolean nullable, int heap) {
         return REFERENCE | (nullable ? NULLABLE : 0) | heap << HEAP_SHIFT;

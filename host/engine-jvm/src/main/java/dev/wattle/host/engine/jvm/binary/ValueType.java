@@ -5,6 +5,7 @@ package dev.wattle.host.engine.jvm.binary;
 /// @spec core `valtype`
 public sealed interface ValueType {
     /// Numbers and vectors.
+    @SuppressWarnings("AvoidCommonTypeNames") // the spec's word, imported where it is used
     enum Number implements ValueType {
         I32,
         I64,

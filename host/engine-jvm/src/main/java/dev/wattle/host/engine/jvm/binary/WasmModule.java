@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 /// @param bodies of the functions that are not imported
 /// @param codeStart where the contents of the code section start, from which DWARF counts; -1 without one
 /// @param referenced functions that `ref.func`, an element segment, a global or an export names
+@SuppressWarnings("ArrayRecordComponent") // megabytes that everybody reads in place; equality is identity
 public record WasmModule(
         byte[] binary,
         List<DefinedType> types,
@@ -96,6 +97,7 @@ public record WasmModule(
         /// An instruction of a constant expression.
         public sealed interface Step {
             /// Pushes a number: an int, long, float or double by its bits.
+            @SuppressWarnings("AvoidCommonTypeNames") // the spec's word, always written with its owner
             record Number(ValueType.Number type, long bits) implements Step {}
 
             /// Pushes a vector.

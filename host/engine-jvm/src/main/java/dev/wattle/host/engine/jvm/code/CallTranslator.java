@@ -93,18 +93,18 @@ final class CallTranslator {
 
     void callIndirect(int type, int table) {
         Signature signature = shape.signature(shape.module.types().get(type));
-        callee(table);
-        code.cast(signature.signatureClass);
+        callee(table, signature);
         callReferenceOnStack(signature);
     }
 
     /// Takes an index and pushes what the table has there.
-    private void callee(int table) {
+    private void callee(int table, Signature signature) {
         Node index = Objects.requireNonNull(stack.consume(1));
         code.before(index);
         calleeStart = translation.selfField(shape.table(table));
         code.atEnd();
         code.member(Member.call(Runtime.TABLE, "callee", ConstantDescs.CD_Object, ConstantDescs.CD_int));
+        code.cast(signature.signatureClass);
     }
 
     private @org.jspecify.annotations.Nullable Node calleeStart;
@@ -196,8 +196,7 @@ final class CallTranslator {
 
     void returnCallIndirect(int type, int table) {
         Signature signature = shape.signature(shape.module.types().get(type));
-        callee(table);
-        code.cast(signature.signatureClass);
+        callee(table, signature);
         leaveByReference(signature);
     }
 

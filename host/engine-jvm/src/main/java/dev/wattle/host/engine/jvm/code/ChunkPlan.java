@@ -25,7 +25,8 @@ final class ChunkPlan {
         final Node first;
 
         /// The node after its last.
-        @Nullable Node end;
+        @Nullable
+        Node end;
 
         /// Targets in it that others go to, by their numbers; number 0 is its beginning.
         final List<Target> entries = new ArrayList<>();

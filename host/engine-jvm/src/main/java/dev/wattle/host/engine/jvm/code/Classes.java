@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /// Makes class files.
 final class Classes {
     /// References meet at labels as `Object`: nothing has to be known of generated classes.
-    private static final ClassHierarchyResolver ANY = _ -> ClassHierarchyInfo.ofClass(ConstantDescs.CD_Object);
+    private static final ClassHierarchyResolver ANY =
+            type -> ClassHierarchyInfo.ofClass(type.equals(ConstantDescs.CD_Object) ? null : ConstantDescs.CD_Object);
 
     private static final ClassFile FACTORY = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(ANY));
 

@@ -136,7 +136,21 @@ final class FunctionClass {
         }
         out.aload(0).getfield(owner, SELF, shape.instance);
         out.invokestatic(owner, shape.functionName(function), body);
-        ScratchCode.storeFirst(out, signature.result, 1);
+        if (signature.result != null) {
+            storeUnlessPending(out, signature.result);
+        }
         out.return_();
+    }
+
+    /// While a call is pending, its arguments are where the result would be.
+    private static void storeUnlessPending(CodeBuilder out, Kind result) {
+        Label pending = out.newLabel();
+        Label done = out.newLabel();
+        out.aload(1).getfield(Runtime.SCRATCH, "pending", Runtime.FUNCTION).ifnonnull(pending);
+        ScratchCode.storeFirst(out, result, 1);
+        out.goto_(done).labelBinding(pending);
+        out.with(SimpleInstructions.of(
+                result.slots() == 2 ? java.lang.classfile.Opcode.POP2 : java.lang.classfile.Opcode.POP));
+        out.labelBinding(done);
     }
 }

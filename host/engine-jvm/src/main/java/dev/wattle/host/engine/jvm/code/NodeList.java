@@ -96,6 +96,7 @@ final class NodeList {
     }
 
     void remove(Node node) {
+        size -= NodeSizes.of(node);
         Node previous = Objects.requireNonNull(node.previous);
         Node next = node.next;
         previous.next = next;

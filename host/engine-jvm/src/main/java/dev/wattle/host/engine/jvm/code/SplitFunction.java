@@ -80,9 +80,11 @@ final class SplitFunction {
     }
 
     private void addChunk(ClassBuilder type, Chunk chunk) {
-        type.withMethodBody(chunkName(chunk.number), chunkType, STATIC, out -> new ChunkEmitter(
-                        out, translation, chunk)
-                .emitChunk());
+        type.withMethodBody(
+                chunkName(chunk.number),
+                chunkType,
+                STATIC,
+                out -> new ChunkEmitter(out, translation, chunk).emitChunk());
     }
 
     private void addGroup(int group) {
@@ -101,7 +103,9 @@ final class SplitFunction {
                 out.iload(0).loadConstant(ChunkPlan.CHUNK_SHIFT).ishr();
                 cases(out, first, last, elsewhere, chunk -> {
                     out.iload(0).aload(1).aload(2);
-                    out.invokestatic(owner, chunkName(chunk), chunkType).istore(0).goto_(again);
+                    out.invokestatic(owner, chunkName(chunk), chunkType)
+                            .istore(0)
+                            .goto_(again);
                 });
                 out.labelBinding(elsewhere).iload(0).ireturn();
             });
@@ -154,7 +158,9 @@ final class SplitFunction {
         Label again = out.newLabel();
         Label over = out.newLabel();
         out.iconst_0().istore(entry).labelBinding(again);
-        out.iload(entry).loadConstant(ChunkPlan.CHUNK_SHIFT + (grouped ? groupShift : 0)).ishr();
+        out.iload(entry)
+                .loadConstant(ChunkPlan.CHUNK_SHIFT + (grouped ? groupShift : 0))
+                .ishr();
         int last = grouped ? groups() - 1 : chunks.size() - 1;
         cases(out, 0, last, over, number -> {
             out.iload(entry).aload(frameSlot).aload(self);
@@ -186,7 +192,9 @@ final class SplitFunction {
             type.withField("references", Runtime.OBJECTS, ClassFile.ACC_PUBLIC);
             if (translation.signature.result != null) {
                 type.withField(
-                        "result", Objects.requireNonNull(translation.signature.result).descriptor, ClassFile.ACC_PUBLIC);
+                        "result",
+                        Objects.requireNonNull(translation.signature.result).descriptor,
+                        ClassFile.ACC_PUBLIC);
             }
             type.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, out -> {
                 out.aload(0).invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);

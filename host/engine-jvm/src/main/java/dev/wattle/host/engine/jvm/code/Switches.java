@@ -17,7 +17,8 @@ final class Switches {
     /// The numbers of entries, as the characters of strings: two for each.
     static String encoded(Target[] targets, int from, int to) {
         var text = new StringBuilder();
-        Arrays.stream(targets, from, to).forEach(target -> text.append((char) target.chunk).append((char) target.entry));
+        Arrays.stream(targets, from, to)
+                .forEach(target -> text.append((char) target.chunk).append((char) target.entry));
         return text.toString();
     }
 }

@@ -23,9 +23,11 @@ final class Target {
     boolean handler;
 
     /// While bytecode is made: the label, and who made it.
-    @Nullable Label label;
+    @Nullable
+    Label label;
 
-    @Nullable Emitter emitter;
+    @Nullable
+    Emitter emitter;
 
     /// How many nodes were emitted before it.
     int emittedBefore;
@@ -34,6 +36,9 @@ final class Target {
     int chunk = -1;
 
     int entry = -1;
+
+    /// Memories whose array is used after it, before it is loaded again: one bit each.
+    int liveMemories;
 
     Target(boolean internal) {
         this.internal = internal;

@@ -43,6 +43,7 @@ final class Translator {
     static Translation translate(ModuleShape shape, int function) {
         var translation = new Translation(shape, function);
         new Translator(translation).body();
+        MemoryLiveness.prune(translation.code);
         return translation;
     }
 

@@ -12,7 +12,8 @@ final class Variable {
     /// While bytecode is made: the JVM's local, and who allocated it.
     int slot = -1;
 
-    @Nullable Emitter emitter;
+    @Nullable
+    Emitter emitter;
 
     /// The place in an array of the frame, for locals that are too many to be variables; -1 for most.
     final int far;

@@ -80,7 +80,7 @@ public final class Table {
         @Nullable Object[] all = entries;
         if (index >= 0 && index < all.length) {
             Object entry = all[index];
-            if (entry != null) {
+            if (entry != null && entry != NULL) {
                 return entry;
             }
         }
@@ -91,16 +91,11 @@ public final class Table {
         if (index < 0 || index >= entries.length) {
             throw new Trap(Trap.Kind.UNDEFINED_ELEMENT);
         }
-        Object made = make(index);
+        Object made = entries[index] == NULL ? null : make(index);
         if (made == null) {
             throw new Trap(Trap.Kind.UNINITIALIZED_ELEMENT);
         }
         return made;
-    }
-
-    /// The trap of a `call_indirect` that found a function of another type, or the null reference.
-    public static Trap typeMismatch(Object found) {
-        return new Trap(found == NULL ? Trap.Kind.UNINITIALIZED_ELEMENT : Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH);
     }
 
     /// `table.get`.
