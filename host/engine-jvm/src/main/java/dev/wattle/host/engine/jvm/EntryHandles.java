@@ -41,8 +41,7 @@ final class EntryHandles {
     /// Its results as the contract has them; the instance is the last argument still.
     private static MethodHandle withResults(MethodHandle entry, FunctionType type, boolean mayLeaveCalls) {
         List<ValueType> results = type.results();
-        boolean simple = results.isEmpty()
-                || (results.size() == 1 && results.getFirst() != ValueType.Number.V128);
+        boolean simple = results.isEmpty() || (results.size() == 1 && results.getFirst() != ValueType.Number.V128);
         if (simple && !mayLeaveCalls) {
             return entry;
         }

@@ -141,8 +141,7 @@ final class Imports {
         WasmModule.Table type = module.tables().get(index);
         if (given instanceof JvmExterns.OfTable own
                 && own.declared().element().equals(type.element())
-                && Matching.within(
-                        own.table().size(), own.declared().maximum(), type.minimum(), type.maximum())) {
+                && Matching.within(own.table().size(), own.declared().maximum(), type.minimum(), type.maximum())) {
             return own.table();
         }
         throw mismatch(position, given);
@@ -152,16 +151,15 @@ final class Imports {
         WasmModule.Global type = module.globals().get(index);
         if (given instanceof JvmExterns.OfGlobal own
                 && own.declared().mutable() == type.mutable()
-                && (type.mutable()
-                        ? own.exact().equals(type.type())
-                        : Matching.matches(own.exact(), type.type()))) {
+                && (type.mutable() ? own.exact().equals(type.type()) : Matching.matches(own.exact(), type.type()))) {
             return own.cell();
         }
         throw mismatch(position, given);
     }
 
     private Tag tag(int position, int index, CoreExtern given) {
-        if (given instanceof JvmExterns.OfTag own && own.exact().equals(module.tags().get(index))) {
+        if (given instanceof JvmExterns.OfTag own
+                && own.exact().equals(module.tags().get(index))) {
             return own.tag();
         }
         throw mismatch(position, given);

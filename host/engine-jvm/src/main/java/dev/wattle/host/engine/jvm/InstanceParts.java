@@ -72,7 +72,9 @@ final class InstanceParts {
                 module.memories().isEmpty()
                         ? NO_MEMORIES
                         : new Memory[module.memories().size()],
-                module.tables().isEmpty() ? NO_TABLES : new Table[module.tables().size()],
+                module.tables().isEmpty()
+                        ? NO_TABLES
+                        : new Table[module.tables().size()],
                 module.importedGlobals() == 0 ? NO_GLOBALS : new GlobalCell[module.importedGlobals()],
                 module.tags().isEmpty() ? NO_TAGS : new Tag[module.tags().size()]);
     }

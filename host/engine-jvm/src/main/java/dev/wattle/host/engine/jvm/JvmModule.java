@@ -46,7 +46,13 @@ final class JvmModule implements CoreModule {
     /// Without and with marks; each made when first needed.
     private final @Nullable ModuleVersion[] versions = new ModuleVersion[2]; // written under lock
 
-    JvmModule(WasmModule module, String digest, JvmOptions options, MemoryPool pool, Signatures signatures, StackFrames frames) {
+    JvmModule(
+            WasmModule module,
+            String digest,
+            JvmOptions options,
+            MemoryPool pool,
+            Signatures signatures,
+            StackFrames frames) {
         this.module = module;
         this.digest = digest;
         this.options = options;
@@ -74,8 +80,7 @@ final class JvmModule implements CoreModule {
     private static int[][] importPositions(WasmModule module) {
         int[][] positions = new int[ExternKind.values().length][];
         for (ExternKind kind : ExternKind.values()) {
-            positions[kind.ordinal()] = IntStream.range(
-                            0, module.imports().size())
+            positions[kind.ordinal()] = IntStream.range(0, module.imports().size())
                     .filter(i -> module.imports().get(i).kind() == kind)
                     .toArray();
         }
