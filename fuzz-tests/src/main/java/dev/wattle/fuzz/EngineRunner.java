@@ -27,6 +27,8 @@ final class EngineRunner implements Runner {
     private final Engine engine;
     private final Set<Feature> features;
     private final int runs;
+    private final Globals globals;
+    private final Watchdog watchdog = new Watchdog();
 
     /// @param runs of each case
     EngineRunner(String name, Engine engine, Set<Feature> features, int runs) {
@@ -34,6 +36,7 @@ final class EngineRunner implements Runner {
         this.engine = engine;
         this.features = Set.copyOf(features);
         this.runs = runs;
+        this.globals = new Globals(engine);
     }
 
     @Override
@@ -71,19 +74,22 @@ final class EngineRunner implements Runner {
         }
     }
 
-    private static Outcome runOnce(CoreModule module, Case tried) {
+    private Outcome runOnce(CoreModule module, Case tried) {
         var events = new ArrayList<Event>();
         var guest = new GuestControl();
         var host = new Host(guest);
         var externs = module.imports().stream().map(host::extern).toList();
         guest.enter();
+        watchdog.watch(() -> guest.stop("it runs for too long"));
         try (CoreInstance instance = module.instantiate(externs, CoreLimits.DEFAULTS, guest)) {
             events.add(new Event.Values(List.of()));
             tried.calls().forEach(call -> events.add(call(instance, call)));
             tried.memories().forEach(memory -> events.add(memory(instance, memory)));
+            tried.globals().forEach(global -> events.add(global(instance, global, guest)));
         } catch (Trap trap) {
             events.add(Event.trapped(trap));
         } finally {
+            watchdog.rest();
             guest.exit();
         }
         events.add(new Event.Values(List.of(Long.toString(host.trace()))));
@@ -143,6 +149,22 @@ final class EngineRunner implements Runner {
         GuestMemory memory = ((CoreExtern.Memory) instance.export(name)).bytes();
         byte[] bytes = memory.read(0, Math.toIntExact(memory.sizeBytes()));
         return new Event.Values(List.of(bytes.length + ":" + HexFormat.of().formatHex(digest(bytes))));
+    }
+
+    private Event global(CoreInstance instance, Case.Exported exported, GuestControl guest) {
+        try {
+            Object value = globals.value((CoreExtern.Global) instance.export(exported.name()), guest);
+            return new Event.Values(List.of(word(value)));
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new IllegalStateException("reading " + exported, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        watchdog.close();
     }
 
     private static byte[] digest(byte[] bytes) {

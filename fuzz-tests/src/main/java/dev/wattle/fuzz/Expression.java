@@ -75,8 +75,11 @@ record Expression(
         return new Expression(opcode, immediates, operands, others, results);
     }
 
-    /// Replaces every expression, the innermost first.
+    /// Replaces every expression, the innermost first. What burns fuel stays as it is, so that programs end.
     Expression map(UnaryOperator<Expression> change) {
+        if (Fuel.burns(this)) {
+            return this;
+        }
         var inner = new Expression(
                 opcode,
                 immediates,

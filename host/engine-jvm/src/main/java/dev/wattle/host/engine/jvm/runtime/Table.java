@@ -98,6 +98,14 @@ public final class Table {
         return made;
     }
 
+    /// The trap of a `call_indirect` that found a function of another type.
+    public static Trap typeMismatch(Object found) {
+        return new Trap(
+                Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH,
+                Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH.reason() + ": found "
+                        + found.getClass().getSuperclass().getSimpleName());
+    }
+
     /// `table.get`.
     public @Nullable Object get(int index) {
         if (index < 0 || index >= entries.length) {
