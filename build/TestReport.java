@@ -20,11 +20,11 @@ import org.w3c.dom.Element;
 /// recorded, and prints `N passed, N failed, N skipped` as the last line on stdout. Its exit code is 1 when
 /// something failed.
 ///
-/// Usage: `java TestReport.java HOME surefire|bench RING SEED STATUS`, where STATUS is the exit code of what
-/// ran the ring.
+/// Usage: `java TestReport.java HOME surefire|bench|fuzz RING SEED STATUS`, where STATUS is the exit code of what
+/// ran the ring, and what is not surefire ended `.wattle/NAME.out` with its counts.
 public final class TestReport {
     /// Rings whose last result stands in `benchmarks/RESULTS.md`: those that CI does not run.
-    private static final Set<String> RECORDED = Set.of("drill", "bench", "spec", "interop", "soak");
+    private static final Set<String> RECORDED = Set.of("drill", "bench", "fuzz", "spec", "interop", "soak");
 
     private static final Set<String> SKIPPED_FOLDERS = Set.of(".git", ".wattle", "node_modules", "src", "components");
     private static final Pattern LAST_LINE = Pattern.compile("(\\d+) passed, (\\d+) failed, (\\d+) skipped");
@@ -44,12 +44,14 @@ public final class TestReport {
 
     public static void main(String[] arguments) throws Exception {
         var home = Path.of(arguments[0]);
-        var fromBench = arguments[1].equals("bench");
+        var source = arguments[1];
         var ring = arguments[2];
         var seed = arguments[3];
         var status = Integer.parseInt(arguments[4]);
 
-        var counts = fromBench ? benchCounts(home.resolve(".wattle/bench.out")) : surefireCounts(home);
+        var counts = source.equals("surefire")
+                ? surefireCounts(home)
+                : lastCounts(home.resolve(".wattle").resolve(source + ".out"));
         if (status != 0 && counts.failed() == 0) {
             System.err.println("wattle: what ran the tests ended with code " + status);
             counts = counts.plus(new Counts(0, 1, 0));
@@ -68,12 +70,12 @@ public final class TestReport {
         System.exit(counts.failed() == 0 ? 0 : 1);
     }
 
-    private static Counts benchCounts(Path output) throws IOException {
+    private static Counts lastCounts(Path output) throws IOException {
         var lines = Files.exists(output) ? Files.readAllLines(output) : List.<String>of();
         var last = lines.isEmpty() ? "" : lines.getLast();
         var matcher = LAST_LINE.matcher(last);
         if (!matcher.matches()) {
-            System.err.println("wattle: the benchmarks did not end with their counts");
+            System.err.println("wattle: " + output.getFileName() + " does not end with the counts");
             return new Counts(0, 1, 0);
         }
         return new Counts(number(matcher, 1), number(matcher, 2), number(matcher, 3));

@@ -3,15 +3,18 @@
 
 test_usage() {
   cat <<'END'
-Usage: wattle test [--fast | --drill | --bench [NAME] [--readme]]
+Usage: wattle test [--fast] [--engine jvm | endive]
+       wattle test --drill | --bench [NAME] [--readme] | --fuzz [--minutes N | --case N | --batch N]
        wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split] [--verbose]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
   --fast           only what needs no processes and little time, without the checks of the sources
   --drill          failover drills with real processes; recorded in benchmarks/RESULTS.md
   --bench [NAME]   benchmarks, all or one; recorded in benchmarks/RESULTS.md, with --readme in the README too
+  --fuzz           generated modules on our engine and on others, and damaged ones before our decoder and another one, for
+                   an hour or --minutes N; recorded in benchmarks/RESULTS.md. --case N and --batch N repeat one of each
   --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
-  --engine NAME    which engine runs it (jvm, unless said otherwise)
+  --engine NAME    which engine runs the guests (jvm, unless said otherwise)
   --mode MODE      how the engine jvm compiles: functions when they are first called (lazy, unless said otherwise), all at
                    once (eager), or with every function cut into tiny chunks (split)
   --verbose        all failures of a file, not only the first ones
@@ -23,7 +26,7 @@ END
 }
 
 run_tests() {
-  local ring=full name="" readme="" seed
+  local ring=full name="" readme="" engine=jvm seed
   case "${1:-}" in
     "") ;;
     --help | -h) test_usage; return 0 ;;
@@ -32,8 +35,17 @@ run_tests() {
       ring=bench; shift
       case "${1:-}" in "" | -*) ;; *) name=$1; shift ;; esac
       if [ "${1:-}" = --readme ]; then readme=$1; shift; fi ;;
+    --fuzz)
+      ring=fuzz; shift
+      case "${1:-}" in --minutes | --case | --batch) name=$1; readme=${2:-}; shift "$(($# < 2 ? 1 : 2))" ;; esac
+      case "$name:$readme" in : | --*:[0-9]*) ;; *) say "$name needs a number"; return 2 ;; esac
+      case "$readme" in *[!0-9]*) say "$name $readme is not a number"; return 2 ;; esac ;;
     --core) run_core "$@"; return ;;
   esac
+  if [ "${1:-}" = --engine ] && { [ "$ring" = full ] || [ "$ring" = fast ]; }; then
+    engine=${2:-}
+    case "$engine" in jvm | endive) shift 2 ;; *) say "no engine '$engine': there are jvm and endive"; return 2 ;; esac
+  fi
   if [ "$#" -gt 0 ]; then
     say "unknown argument: $1"
     test_usage >&2
@@ -43,12 +55,16 @@ run_tests() {
   case "$seed" in *[!0-9]*) say "WATTLE_SEED=$seed is not a number"; return 2 ;; esac
   take_build_lock
   rm -rf "$home"/*/target/ring-results "$home"/*/*/target/ring-results
-  if [ "$ring" = bench ]; then run_bench "$seed" "$name" "$readme"; else run_maven_ring "$ring" "$seed"; fi
+  case "$ring" in
+    bench) run_bench "$seed" "$name" "$readme" ;;
+    fuzz) run_fuzz "$seed" "$name" "$readme" ;;
+    *) run_maven_ring "$ring" "$seed" "$engine" ;;
+  esac
 }
 
 run_maven_ring() {
-  local ring=$1 seed=$2 status=0 log="$home/.wattle/test.log" inputs
-  local options=(-fae -Dmaven.test.failure.ignore=true "-Dwattle.seed=$seed")
+  local ring=$1 seed=$2 engine=$3 status=0 log="$home/.wattle/test.log" inputs
+  local options=(-fae -Dmaven.test.failure.ignore=true "-Dwattle.seed=$seed" "-Dwattle.engine=$engine")
   case "$ring" in
     # The checks of style and of nulls belong to the full ring.
     fast) options+=(-Dquick) ;;
@@ -68,8 +84,8 @@ run_maven_ring() {
 
 # What the suites of the full ring need; without it they are skipped, and say so.
 prepare_suites() {
-  [ -d "$home/../shared/spec/core" ] || { say "SKIPPING the core suite: there is no $home/../shared/spec/core"; return; }
-  provide_wasm_tools || say "SKIPPING the core suite, for want of wasm-tools"
+  [ -d "$home/../shared/spec/core" ] || say "SKIPPING the core suite: there is no $home/../shared/spec/core"
+  provide_wasm_tools || say "SKIPPING the core suite and the comparison of validators, for want of wasm-tools"
 }
 
 # Runs a suite, with all of "$@", and ends with its counts.
@@ -116,6 +132,28 @@ run_bench() {
   status=${PIPESTATUS[0]}
   trap - INT
   report bench bench "$seed" "$status"
+}
+
+# Runs the fuzzers; only a whole run of them is recorded.
+run_fuzz() {
+  local seed=$1 option=$2 number=$3 status=0 ring=fuzz log="$home/.wattle/fuzz-build.log"
+  local output="$home/.wattle/fuzz.out"
+  provide_wasm_tools || say "going on without wasm-tools: less is compared"
+  say "building the fuzzers; the output goes to .wattle/fuzz-build.log"
+  if ! run_maven "$log" "building" -Dquick -DskipTests -pl fuzz-tests -am package; then
+    show_errors "$log"
+    printf '0 passed, 1 failed, 0 skipped\n'
+    return 1
+  fi
+  say "fuzzing, seed $seed"
+  trap 'exit 130' INT
+  "$java_home/bin/java" -ea -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED \
+    "-Dwattle.home=$home" "-Dwattle.seed=$seed" "-Dwattle.ring.results=$home/fuzz-tests/target/ring-results" \
+    -cp "$home/fuzz-tests/target/classes:$(cat "$home/fuzz-tests/target/class-path.txt")" dev.wattle.fuzz.FuzzMain \
+    ${option:+"$option"} ${number:+"$number"} < /dev/null 9>&- > "$output" || status=$?
+  trap - INT
+  case "$option" in --case | --batch) ring="fuzz $option" ;; esac
+  report fuzz "$ring" "$seed" "$status"
 }
 
 bench_class_path() {

@@ -36,6 +36,9 @@ final class EnginePeer {
     /// Fresh instances between two looks at the clock.
     private static final int BATCH = 50;
 
+    /// Of the call in a fresh instance.
+    private static final int ARGUMENT = 1;
+
     private final Engine engine;
     private final Map<String, CoreModule> modules = new TreeMap<>();
     private final Map<String, CoreInstance> instances = new TreeMap<>();
@@ -121,23 +124,23 @@ final class EnginePeer {
     }
 
     private String fresh(CoreModule module) throws Exception {
-        long expected = freshCall(module, 1);
+        MethodHandle run = module.function("run");
+        long expected = freshCall(module, run);
         double nanos = Clock.nanosEach(BATCH, times -> {
             for (int i = 0; i < times; i++) {
-                long answer = freshCall(module, 1);
+                long answer = freshCall(module, run);
                 WrongAnswerException.require(answer == expected, "an instance that is not fresh: " + answer);
             }
         });
         return expected + " " + nanos;
     }
 
-    private static long freshCall(CoreModule module, int value) {
+    private static long freshCall(CoreModule module, MethodHandle run) {
         var control = new GuestControl();
         try (CoreInstance instance = module.instantiate(List.of(), CoreLimits.DEFAULTS, control)) {
             control.enter();
             try {
-                return (long)
-                        ((CoreExtern.Function) instance.export("run")).handle().invokeExact(value);
+                return (long) run.invokeExact(instance, ARGUMENT);
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {

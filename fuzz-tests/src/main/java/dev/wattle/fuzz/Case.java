@@ -7,13 +7,18 @@ import java.util.List;
 /// A module, and what is called in which order. Afterwards its memories are looked at.
 ///
 /// @param memories the names of the exported memories
-record Case(byte[] binary, List<Call> calls, List<String> memories) {
-    private static final int MAX_CALLS = 3;
+/// @param globals the exported globals of numbers
+@SuppressWarnings("ArrayRecordComponent") // Nobody changes it, and nobody compares it.
+record Case(byte[] binary, List<Call> calls, List<String> memories, List<Exported> globals) {
+    private static final int MAX_CALLS = 5;
     private static final int NAN_32 = 0x7FC00000;
     private static final long NAN_64 = 0x7FF8000000000000L;
 
     /// A number, by its bits.
     record Argument(Type type, long bits) {}
+
+    /// An exported global.
+    record Exported(String name, Type type) {}
 
     /// A call of an export with these arguments.
     record Call(String name, List<Argument> arguments, List<Type> results) {
@@ -31,16 +36,21 @@ record Case(byte[] binary, List<Call> calls, List<String> memories) {
     Case {
         calls = List.copyOf(calls);
         memories = List.copyOf(memories);
+        globals = List.copyOf(globals);
     }
 
     static Case of(Program program, List<Call> calls) {
-        return new Case(
-                program.encode(),
-                calls,
-                program.exports().stream()
-                        .map(Program.Export::name)
-                        .filter(name -> name.startsWith("m"))
-                        .toList());
+        var memories = new ArrayList<String>();
+        var globals = new ArrayList<Exported>();
+        for (var export : program.exports()) {
+            if (export.kind() == Program.MEMORY_KIND) {
+                memories.add(export.name());
+            } else if (export.kind() == Program.GLOBAL_KIND) {
+                globals.add(new Exported(
+                        export.name(), program.globals().get(export.index()).type()));
+            }
+        }
+        return new Case(program.encode(), calls, memories, globals);
     }
 
     /// Each entry some times, in any order, and the state at the end.

@@ -53,7 +53,60 @@ final class Code {
 
     private static final int VOID = 0x40;
 
+    private static final List<Integer> ALL = List.of(
+            UNREACHABLE,
+            NOP,
+            BLOCK,
+            LOOP,
+            IF,
+            THROW,
+            THROW_REF,
+            BR,
+            BR_IF,
+            BR_TABLE,
+            RETURN,
+            CALL,
+            CALL_INDIRECT,
+            RETURN_CALL,
+            RETURN_CALL_INDIRECT,
+            DROP,
+            SELECT,
+            SELECT_TYPED,
+            TRY_TABLE,
+            LOCAL_GET,
+            LOCAL_SET,
+            LOCAL_TEE,
+            GLOBAL_GET,
+            GLOBAL_SET,
+            TABLE_GET,
+            TABLE_SET,
+            MEMORY_SIZE,
+            MEMORY_GROW,
+            I32_CONST,
+            I64_CONST,
+            F32_CONST,
+            F64_CONST,
+            REF_NULL,
+            REF_IS_NULL,
+            REF_FUNC,
+            MEMORY_INIT,
+            DATA_DROP,
+            MEMORY_COPY,
+            MEMORY_FILL,
+            TABLE_INIT,
+            ELEM_DROP,
+            TABLE_COPY,
+            TABLE_GROW,
+            TABLE_SIZE,
+            TABLE_FILL,
+            V128_CONST);
+
     private Code() {}
+
+    /// The instructions that are made here and are no operators.
+    static List<Integer> all() {
+        return ALL;
+    }
 
     static Expression i32(int value) {
         return Expression.of(I32_CONST, new Bytes().signed(value), List.of(Type.I32));

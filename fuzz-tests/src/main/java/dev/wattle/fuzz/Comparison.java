@@ -8,15 +8,15 @@ import java.util.function.Supplier;
 
 /// Runs a case on our engine and on others, and says how ours differs.
 ///
-/// Where two others disagree with each other and one of them agrees with ours, ours is taken to be right: what
-/// then differs is the other one's bug, and is counted.
+/// The last of the others that can be held against ours has the last word: where an earlier one stands alone
+/// against both, that is its own bug, and is counted.
 final class Comparison {
     private final Runner subject;
     private final List<Runner> others;
     private long compared;
     private long outvoted;
 
-    /// @param others may be none: then the case only has to run
+    /// @param others the most trusted one last; may be none: then the case only has to run
     Comparison(Runner subject, List<Runner> others) {
         this.subject = subject;
         this.others = List.copyOf(others);
@@ -46,31 +46,29 @@ final class Comparison {
         others.forEach(other -> pending.add(other.start(tried)));
         var ours = subject.run(given);
         var theirs = pending.stream().map(Supplier::get).toList();
-        var found = new ArrayList<Difference>();
+        Optional<Difference> last = Optional.empty();
         int agreeing = 0;
+        int differing = 0;
         for (int i = 0; i < theirs.size(); i++) {
-            Optional<Difference> difference = ours.differenceFrom(theirs.get(i));
-            if (difference.isPresent()) {
-                Difference named = difference.get();
-                found.add(new Difference(
-                        named.kind(),
-                        subject.name() + " beside " + others.get(i).name() + ", " + named.text()));
-            } else if (ours.comparable(theirs.get(i))) {
-                agreeing++;
+            if (ours.comparable(theirs.get(i))) {
+                String beside = subject.name() + " beside " + others.get(i).name() + ", ";
+                last = ours.differenceFrom(theirs.get(i))
+                        .map(difference -> new Difference(difference.kind(), beside + difference.text()));
+                agreeing += last.isEmpty() ? 1 : 0;
+                differing += last.isPresent() ? 1 : 0;
             }
         }
-        compared += found.size() + agreeing;
+        compared += agreeing + differing;
+        if (last.isEmpty() && differing > 0) {
+            outvoted++;
+        }
         if (ours instanceof Outcome.Broken(Throwable failure)) {
             return Optional.of(new Difference("broken " + failure.getClass().getName(), stack(failure)));
         }
         if (ours instanceof Outcome.Refused(boolean unsupported, String message) && !unsupported && agreeing > 0) {
             return Optional.of(new Difference("invalid", "a module that everybody refuses: " + message));
         }
-        if (agreeing > 0 && !found.isEmpty()) {
-            outvoted++;
-            return Optional.empty();
-        }
-        return found.stream().findFirst();
+        return last;
     }
 
     private static String stack(Throwable failure) {

@@ -11,24 +11,31 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Generates cases from a seed and compares our engine with the others on each. Case `n` of a seed is the same
 /// on every machine, whichever cases ran before it.
-final class Differential implements AutoCloseable {
+final class Differential {
     private static final Duration REDUCING = Duration.ofSeconds(30);
+    /// The first cases of each so many are made by `wasm-tools smith`, where it is there.
+    private static final int SMITH_ONE_IN = 40;
+    private static final int SMITH_PROFILES = 8;
     private static final long CASE_FACTOR = 0x9E3779B97F4A7C15L;
 
     private final long seed;
     private final Lineup lineup;
+    private final Optional<WasmTools> tools;
     private final Map<Profile, Palette> palettes = new EnumMap<>(Profile.class);
     private final Map<Profile, Long> cases = new EnumMap<>(Profile.class);
     private long compared;
     private long outvoted;
 
-    Differential(long seed) {
+    /// @param tools for modules of theirs among ours; without them all are ours
+    Differential(long seed, Lineup lineup, Optional<WasmTools> tools) {
         this.seed = seed;
-        this.lineup = Lineup.open();
+        this.lineup = lineup;
+        this.tools = tools;
         for (Profile profile : Profile.values()) {
             palettes.put(profile, Palette.of(profile.features()));
         }
@@ -57,18 +64,40 @@ final class Differential implements AutoCloseable {
     Optional<Finding> run(long number) {
         Profile profile = Profile.ofCase(number);
         Gen gen = Gen.of(seed + number * CASE_FACTOR);
-        Program program = ProgramGenerator.generate(gen, palettes.get(profile));
-        List<Call> calls = Case.calls(program, gen);
-        cases.merge(profile, 1L, Long::sum);
         Runner subject = gen.oneOf(lineup.subjects());
         if (!subject.features().containsAll(profile.features())) {
             return Optional.empty();
         }
+        cases.merge(profile, 1L, Long::sum);
         var comparison = new Comparison(subject, lineup.others(profile.features()));
-        Optional<Difference> found = comparison.differenceOf(Case.of(program, calls));
+        Optional<Finding> found = tools.isPresent() && number % SMITH_ONE_IN < SMITH_PROFILES
+                ? runSmith(tools.get(), number, profile, gen, comparison)
+                : runOurs(number, profile, gen, comparison);
         compared += comparison.compared();
         outvoted += comparison.outvoted();
-        return found.map(difference -> reduced(number, profile, comparison, program, calls, difference));
+        return found;
+    }
+
+    private Optional<Finding> runOurs(long number, Profile profile, Gen gen, Comparison comparison) {
+        Program program = ProgramGenerator.generate(gen, Objects.requireNonNull(palettes.get(profile)));
+        List<Call> calls = Case.calls(program, gen);
+        return comparison
+                .differenceOf(Case.of(program, calls))
+                .map(difference -> reduced(number, profile, comparison, program, calls, difference));
+    }
+
+    private Optional<Finding> runSmith(
+            WasmTools present, long number, Profile profile, Gen gen, Comparison comparison) {
+        return Smith.generate(present, gen, profile)
+                .flatMap(tried -> comparison
+                        .differenceOf(tried)
+                        .map(difference -> new Finding(
+                                number,
+                                profile,
+                                comparison.subject().name(),
+                                difference,
+                                tried.calls(),
+                                keep(tried.binary()))));
     }
 
     private static Finding reduced(
@@ -105,10 +134,5 @@ final class Differential implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("a module cannot be kept", e);
         }
-    }
-
-    @Override
-    public void close() {
-        lineup.close();
     }
 }

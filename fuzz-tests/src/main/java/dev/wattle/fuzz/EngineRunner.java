@@ -17,8 +17,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Runs cases on an engine of this process. Each case runs several times, so that later instances come from the
 /// pool and later calls are compiled; all runs have to end alike.
@@ -27,6 +29,8 @@ final class EngineRunner implements Runner {
     private final Engine engine;
     private final Set<Feature> features;
     private final int runs;
+    private final Globals globals;
+    private final Watchdog watchdog = new Watchdog();
 
     /// @param runs of each case
     EngineRunner(String name, Engine engine, Set<Feature> features, int runs) {
@@ -34,6 +38,7 @@ final class EngineRunner implements Runner {
         this.engine = engine;
         this.features = Set.copyOf(features);
         this.runs = runs;
+        this.globals = new Globals(engine);
     }
 
     @Override
@@ -71,19 +76,22 @@ final class EngineRunner implements Runner {
         }
     }
 
-    private static Outcome runOnce(CoreModule module, Case tried) {
+    private Outcome runOnce(CoreModule module, Case tried) {
         var events = new ArrayList<Event>();
         var guest = new GuestControl();
         var host = new Host(guest);
         var externs = module.imports().stream().map(host::extern).toList();
         guest.enter();
+        watchdog.watch(() -> guest.stop("it runs for too long"));
         try (CoreInstance instance = module.instantiate(externs, CoreLimits.DEFAULTS, guest)) {
             events.add(new Event.Values(List.of()));
             tried.calls().forEach(call -> events.add(call(instance, call)));
             tried.memories().forEach(memory -> events.add(memory(instance, memory)));
+            tried.globals().forEach(global -> events.add(global(instance, global, guest)));
         } catch (Trap trap) {
             events.add(Event.trapped(trap));
         } finally {
+            watchdog.rest();
             guest.exit();
         }
         events.add(new Event.Values(List.of(Long.toString(host.trace()))));
@@ -116,15 +124,15 @@ final class EngineRunner implements Runner {
         };
     }
 
-    private static List<String> words(@org.jspecify.annotations.Nullable Object result, List<Type> types) {
+    private static List<String> words(@Nullable Object result, List<Type> types) {
         Object[] values = switch (types.size()) {
-            case 0 -> new Object[0];
-            case 1 -> new Object[] {result};
-            default -> (Object[]) result;
+            case 0 -> new @Nullable Object[0];
+            case 1 -> new @Nullable Object[] {result};
+            default -> (@Nullable Object[]) Objects.requireNonNull(result);
         };
         var words = new ArrayList<String>();
-        for (Object value : values) {
-            words.add(word(value));
+        for (@Nullable Object value : values) {
+            words.add(word(Objects.requireNonNull(value)));
         }
         return words;
     }
@@ -143,6 +151,22 @@ final class EngineRunner implements Runner {
         GuestMemory memory = ((CoreExtern.Memory) instance.export(name)).bytes();
         byte[] bytes = memory.read(0, Math.toIntExact(memory.sizeBytes()));
         return new Event.Values(List.of(bytes.length + ":" + HexFormat.of().formatHex(digest(bytes))));
+    }
+
+    private Event global(CoreInstance instance, Case.Exported exported, GuestControl guest) {
+        try {
+            Object value = globals.value((CoreExtern.Global) instance.export(exported.name()), guest);
+            return new Event.Values(List.of(word(value)));
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new IllegalStateException("reading " + exported, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        watchdog.close();
     }
 
     private static byte[] digest(byte[] bytes) {

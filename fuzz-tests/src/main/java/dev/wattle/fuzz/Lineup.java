@@ -1,6 +1,9 @@
 package dev.wattle.fuzz;
 
 import dev.wattle.host.engine.Engines;
+import dev.wattle.host.engine.jvm.JvmEngine;
+import dev.wattle.host.engine.jvm.JvmOptions;
+import dev.wattle.host.engine.jvm.code.CodeOptions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +26,11 @@ final class Lineup implements AutoCloseable {
         this.others = others;
     }
 
+    /// Nothing at all, before something is opened.
+    static Lineup empty() {
+        return new Lineup(List.of(), List.of());
+    }
+
     /// Everything that is here; says so when node is not.
     static Lineup open() {
         var others = new ArrayList<Runner>();
@@ -32,8 +40,26 @@ final class Lineup implements AutoCloseable {
                         others::add,
                         () -> System.err.println("NODE IS NOT HERE: vectors are compared with nothing, and the rest"
                                 + " with one engine less. Put node on the PATH."));
-        String subject = System.getProperty("wattle.fuzz.subject", "endive");
-        return new Lineup(List.of(new EngineRunner(subject, Engines.named(subject), OF_ENDIVE, 2)), others);
+        return new Lineup(ours(), others);
+    }
+
+    /// Our engine in its modes. Each case runs twice in each, the second time on memory from the pool.
+    private static List<Runner> ours() {
+        var lazy = JvmOptions.DEFAULTS;
+        return List.of(
+                subject("lazy", lazy),
+                subject("eager", lazy.withCode(CodeOptions.EAGER)),
+                subject("split", lazy.withCode(CodeOptions.SPLIT)),
+                subject("cards", lazy.withCards(JvmOptions.Cards.ALWAYS)),
+                subject("no cards", lazy.withCards(JvmOptions.Cards.NEVER)));
+    }
+
+    private static Runner subject(String mode, JvmOptions options) {
+        return new EngineRunner("jvm, " + mode, new JvmEngine(options), EnumSet.allOf(Feature.class), 2);
+    }
+
+    boolean withNode() {
+        return others.stream().anyMatch(NodeRunner.class::isInstance);
     }
 
     List<Runner> subjects() {

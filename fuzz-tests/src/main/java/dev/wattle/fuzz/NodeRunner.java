@@ -46,10 +46,11 @@ final class NodeRunner implements Runner {
             Map.entry("exception", EnumSet.of(Kind.UNCAUGHT_EXCEPTION)),
             Map.entry("Maximum call stack", EnumSet.of(Kind.STACK_EXHAUSTED)));
 
-    private final Process process;
-    private final BufferedWriter requests;
-    private final BufferedReader responses;
+    private final Watchdog watchdog = new Watchdog();
     private final Set<Feature> features;
+    private Process process;
+    private BufferedWriter requests;
+    private BufferedReader responses;
 
     private NodeRunner(Process process) {
         this.process = process;
@@ -61,12 +62,16 @@ final class NodeRunner implements Runner {
     /// Starts node; nothing where there is none.
     static Optional<NodeRunner> open() {
         try {
-            return Optional.of(new NodeRunner(new ProcessBuilder("node", "-e", script())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start()));
+            return Optional.of(new NodeRunner(launch()));
         } catch (IOException missing) {
             return Optional.empty();
         }
+    }
+
+    private static Process launch() throws IOException {
+        return new ProcessBuilder("node", "-e", script())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static String script() throws IOException {
@@ -114,8 +119,39 @@ final class NodeRunner implements Runner {
                 "calls",
                 tried.calls().stream().map(NodeRunner::call).toList(),
                 "memories",
-                tried.memories()));
-        return () -> outcome(receive());
+                tried.memories(),
+                "globals",
+                tried.globals().stream()
+                        .map(global -> Map.of(
+                                "name",
+                                global.name(),
+                                "type",
+                                String.valueOf(global.type().letter())))
+                        .toList()));
+        watchdog.watch(process::destroyForcibly);
+        return this::finish;
+    }
+
+    private Outcome finish() {
+        try {
+            return outcome(receive());
+        } catch (IllegalStateException ended) {
+            restart();
+            return new Outcome.Broken(ended);
+        } finally {
+            watchdog.rest();
+        }
+    }
+
+    private void restart() {
+        try {
+            process.destroyForcibly();
+            process = launch();
+            requests = process.outputWriter(StandardCharsets.UTF_8);
+            responses = process.inputReader(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("node does not start again", e);
+        }
     }
 
     private static Map<String, Object> call(Call call) {
@@ -171,7 +207,8 @@ final class NodeRunner implements Runner {
                 .filter(entry -> words.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("node trapped in words that are not known: " + message));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("node trapped in words that are not known: " + message));
     }
 
     private void send(Object request) {
@@ -198,6 +235,7 @@ final class NodeRunner implements Runner {
 
     @Override
     public void close() {
+        watchdog.close();
         try {
             requests.close();
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

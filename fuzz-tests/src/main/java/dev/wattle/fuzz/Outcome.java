@@ -43,7 +43,7 @@ sealed interface Outcome {
         }
 
         default boolean agrees(Event other) {
-            return this instanceof Trapped(var mine) && other instanceof Trapped(var others)
+            return (this instanceof Trapped(var mine) && other instanceof Trapped(var others))
                     ? mine.stream().anyMatch(others::contains)
                     : equals(other);
         }
@@ -73,7 +73,7 @@ sealed interface Outcome {
     /// lacks is its own.
     default boolean comparable(Outcome other) {
         return !(other instanceof Broken)
-                && !(other instanceof Refused(boolean unsupported, _) && unsupported)
+                && !(other instanceof Refused(boolean unsupported, String _) && unsupported)
                 && !exhausted()
                 && !other.exhausted();
     }
@@ -88,8 +88,7 @@ sealed interface Outcome {
                 String kind = mine.get(i).getClass() == others.get(i).getClass()
                         ? mine.get(i).getClass().getSimpleName()
                         : "mixed";
-                return Optional.of(
-                        new Difference(kind, "step " + i + ": " + mine.get(i) + " beside " + others.get(i)));
+                return Optional.of(new Difference(kind, "step " + i + ": " + mine.get(i) + " beside " + others.get(i)));
             }
         }
         return mine.size() == others.size()

@@ -17,6 +17,10 @@ record Program(
         List<Export> exports,
         List<Elements> elements,
         List<Data> data) {
+    static final int FUNCTION_KIND = 0;
+    static final int MEMORY_KIND = 2;
+    static final int GLOBAL_KIND = 3;
+
     private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
     private static final int TYPES = 1;
     private static final int IMPORTS = 2;
@@ -65,6 +69,7 @@ record Program(
     record Elements(int table, Expression offset, List<Integer> items) {}
 
     /// A data segment; passive where `memory` is negative.
+    @SuppressWarnings("ArrayRecordComponent") // Nobody changes it, and nobody compares it.
     record Data(int memory, Expression offset, byte[] bytes) {
         @Override
         public boolean equals(Object other) {

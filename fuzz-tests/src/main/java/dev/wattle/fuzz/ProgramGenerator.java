@@ -18,9 +18,6 @@ final class ProgramGenerator {
     private static final int MAX_SLOTS = 9;
     private static final int MAX_SEGMENT = 40;
     private static final int FUEL = 120;
-    private static final int FUNCTION_KIND = 0;
-    private static final int MEMORY_KIND = 2;
-    private static final int GLOBAL_KIND = 3;
 
     private final Gen gen;
     private final Surroundings around;
@@ -188,7 +185,7 @@ final class ProgramGenerator {
         int type = around.type(
                 parameters,
                 results.stream().flatMap(result -> result.results().stream()).toList());
-        exports.add(new Export(name, FUNCTION_KIND, imports.size() + functions.size()));
+        exports.add(new Export(name, Program.FUNCTION_KIND, imports.size() + functions.size()));
         functions.add(new Program.Function(type, locals, body));
     }
 
@@ -232,10 +229,11 @@ final class ProgramGenerator {
     }
 
     private void exports() {
-        IntStream.range(0, around.memories.size()).forEach(i -> exports.add(new Export("m" + i, MEMORY_KIND, i)));
+        IntStream.range(0, around.memories.size())
+                .forEach(i -> exports.add(new Export("m" + i, Program.MEMORY_KIND, i)));
         for (int i = 0; i < around.globals.size(); i++) {
             if (Type.NUMBERS.contains(around.globals.get(i).type()) && gen.bool()) {
-                exports.add(new Export("g" + i, GLOBAL_KIND, i));
+                exports.add(new Export("g" + i, Program.GLOBAL_KIND, i));
             }
         }
     }

@@ -66,6 +66,9 @@ function run(request) {
       const bytes = new Uint8Array(instance.exports[name].buffer);
       events.push({ values: [bytes.length + ':' + createHash('sha1').update(bytes).digest('hex')] });
     }
+    for (const { name, type } of request.globals) {
+      events.push({ values: [word(instance.exports[name].value, type)] });
+    }
   } catch (failure) {
     events.push(trapped(failure));
   }

@@ -333,7 +333,7 @@ final class CoreSession implements SuiteRun.Session {
         StackTraceElement[] trace = failure.getStackTrace();
         String here = trace.length == 0 ? failure.toString() : failure + " at " + trace[0];
         Throwable cause = failure.getCause();
-        return cause == null || cause == failure ? here : here + "; by " + place(cause);
+        return cause == null ? here : here + "; by " + place(cause);
     }
 
     @Override

@@ -74,6 +74,7 @@ final class Imports {
     ///
     /// @param functions the imported ones only
     /// @param globals the imported ones only
+    @SuppressWarnings("ArrayRecordComponent") // filled by position, and compared by nobody
     record Externs(
             FunctionReference[] functions, Memory[] memories, Table[] tables, GlobalCell[] globals, Tag[] tags) {}
 
@@ -111,7 +112,7 @@ final class Imports {
         Accepted known = accepted[position];
         CoreType.Function type = host.type();
         MethodType handle = host.handle().type();
-        if (known != null && known.handle() == handle && known.type().equals(type)) {
+        if (known != null && known.handle().equals(handle) && known.type().equals(type)) {
             return;
         }
         if (!type.equals(wanted.get(position).type())) {

@@ -29,6 +29,7 @@ final class InstanceParts {
     private volatile @Nullable Prepared prepared;
 
     /// What is the same for all instances; made for the first one.
+    @SuppressWarnings("ArrayRecordComponent") // not seen outside, and compared by nobody
     private record Prepared(InitialState initial, ModuleMemory[] memories) {}
 
     InstanceParts(WasmModule module, MemoryPool pool, ResetPolicy policy) {

@@ -2,7 +2,6 @@ package dev.wattle.host.engine.jvm;
 
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Engine;
-import dev.wattle.host.engine.jvm.binary.ModuleDecoder;
 import dev.wattle.host.engine.jvm.code.Signatures;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -62,7 +61,7 @@ public final class JvmEngine implements Engine {
         if (known != null) {
             return known;
         }
-        var decoded = ModuleDecoder.decode(binary.clone(), options.limits());
+        var decoded = services.decode(binary.clone(), digest, options.limits());
         var module = new JvmModule(decoded, digest, options, pool, signatures, frames, services);
         Known mine = new Known(digest, module, dropped);
         Known winner = modules.merge(digest, mine, (other, made) -> other.get() == null ? made : other);

@@ -1,5 +1,8 @@
 package dev.wattle.host.engine.jvm;
 
+import dev.wattle.host.engine.jvm.binary.BodyFacts;
+import dev.wattle.host.engine.jvm.binary.ModuleDecoder;
+import dev.wattle.host.engine.jvm.binary.ModuleLimits;
 import dev.wattle.host.engine.jvm.binary.NameSection;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Body;
@@ -13,6 +16,7 @@ import dev.wattle.host.engine.jvm.helper.HelperProcess;
 import dev.wattle.host.engine.jvm.store.ClassStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What an engine gives the code of its modules besides the compiler. Safe for any thread.
@@ -21,6 +25,11 @@ import java.util.Optional;
 /// @param missing why they are not kept, though they should be
 record ModuleServices(
         Optional<ClassStore> store, Optional<String> missing, LargeFunctions large, Ahead ahead, CompileLimits limits) {
+
+    /// Smaller binaries are validated in milliseconds.
+    private static final int WORTH_KEEPING = 1 << 18;
+
+    private static final String FACTS = "bodies";
 
     /// @throws IllegalArgumentException when the folder for classes is one that others can change
     static ModuleServices open(JvmOptions options) {
@@ -36,6 +45,21 @@ record ModuleServices(
     CodeServices of(String digest, CodeOptions form) {
         ClassSource source = store.map(each -> each.source(digest, form)).orElse(ClassSource.NONE);
         return new CodeServices(source, large, ahead, limits);
+    }
+
+    /// Decodes a binary, and validates its bodies unless that is known to have been done.
+    WasmModule decode(byte[] binary, String digest, ModuleLimits bounds) {
+        if (store.isEmpty() || binary.length < WORTH_KEEPING) {
+            return ModuleDecoder.decode(binary, bounds);
+        }
+        ClassSource facts = store.get().facts(digest, bounds);
+        byte[] known = facts.find(FACTS);
+        if (known != null) {
+            return ModuleDecoder.decode(binary, bounds, BodyFacts.read(known));
+        }
+        WasmModule module = ModuleDecoder.decode(binary, bounds);
+        facts.offer(Map.of(FACTS, BodyFacts.of(module)));
+        return module;
     }
 
     void flush() {

@@ -37,7 +37,7 @@ final class VersionedHandle extends MutableCallSite {
     }
 
     /// An instance of another version came.
-    private synchronized MethodHandle relink(CoreInstance instance) {
+    synchronized MethodHandle relink(CoreInstance instance) {
         if (!(instance instanceof JvmInstance own) || own.module() != module) {
             throw new IllegalArgumentException("an instance of another module");
         }
@@ -54,11 +54,11 @@ final class VersionedHandle extends MutableCallSite {
         }
     }
 
-    private static boolean isOf(ModuleVersion version, CoreInstance instance) {
+    static boolean isOf(ModuleVersion version, CoreInstance instance) {
         return instance instanceof JvmInstance own && own.version() == version;
     }
 
-    private static Instance live(CoreInstance instance) {
+    static Instance live(CoreInstance instance) {
         return ((JvmInstance) instance).live();
     }
 

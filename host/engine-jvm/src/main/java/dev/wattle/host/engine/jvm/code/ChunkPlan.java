@@ -8,16 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a function is cut, and how its chunks are entered.
 ///
-/// A cut is made where the JVM's stack is empty; between half and twice of the size that is wished for, where there
-/// are the fewest loops around, so that loops stay whole when they can.
+/// A cut is made where the JVM's stack is empty; between half and twice of the size that is wished for, where
+/// there are the fewest loops around, so that loops stay whole when they can.
 final class ChunkPlan {
     /// Entries are numbered `chunk << CHUNK_SHIFT | number in the chunk`.
     static final int CHUNK_SHIFT = 16;
 
+    /// More would not have positive numbers: the chunks of a huge function are larger instead.
     private static final int MAX_CHUNKS = 1 << 15;
-
-    /// What enters and leaves a chunk has this many bytes for each variable that it uses, and some more.
-    private static final int FLAT = 40;
 
     /// A run of nodes that is one method.
     static final class Chunk {
@@ -94,7 +92,7 @@ final class ChunkPlan {
 
     /// Where the chunk that begins there ends best; null at the end of the function.
     private @Nullable Node end(Node start) {
-        int size = FLAT;
+        int size = 0;
         int depth = Integer.MAX_VALUE;
         Node best = null;
         for (Node node = start; node != null; node = node.next) {
@@ -103,7 +101,7 @@ final class ChunkPlan {
                 if (over && best != null) {
                     return best;
                 }
-                if (over || size >= wished / 2 && node.loopDepth <= depth) {
+                if (over || (size >= wished / 2 && node.loopDepth <= depth)) {
                     best = node;
                     depth = node.loopDepth;
                     if (over) {

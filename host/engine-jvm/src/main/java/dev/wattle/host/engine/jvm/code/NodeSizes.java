@@ -19,11 +19,12 @@ final class NodeSizes {
 
     static int of(Node node) {
         return switch (node.operation) {
-            case PLAIN -> 1;
+            // a label has no bytes, but a chunk must not have all the labels of a hostile function
+            case PLAIN, LABEL -> 1;
             case LOAD, STORE -> node.variable().isFar() ? FAR : LOCAL;
             case INCREMENT -> LOCAL + 2;
             case INT, LONG, FLOAT, DOUBLE, MEMBER, CLASS -> CONSTANT;
-            case LABEL, NEVER -> 0;
+            case NEVER -> 0;
             case BRANCH -> BRANCH;
             case SWITCH -> SWITCH + SWITCH_ENTRY * ((Target[]) Objects.requireNonNull(node.object)).length;
             case SELF -> 2;

@@ -1,5 +1,6 @@
 package dev.wattle.host.engine.jvm.store;
 
+import dev.wattle.host.engine.jvm.binary.ModuleLimits;
 import dev.wattle.host.engine.jvm.code.ClassSource;
 import dev.wattle.host.engine.jvm.code.CodeOptions;
 import java.io.IOException;
@@ -51,8 +52,18 @@ public final class ClassStore {
     ///
     /// @param digest of the module's binary
     public ClassSource source(String digest, CodeOptions options) {
-        StoreKey key = StoreKey.of(identity, digest, options);
+        return source(StoreKey.of(identity, digest, options));
+    }
+
+    private ClassSource source(StoreKey key) {
         return new Source(key, files.open(key), writer);
+    }
+
+    /// Where what was found out by validating a module is found and kept: one entry, of any name.
+    ///
+    /// @param digest of the module's binary
+    public ClassSource facts(String digest, ModuleLimits limits) {
+        return source(StoreKey.of(identity, digest, limits.toString()));
     }
 
     /// Writes what was made until now, on this thread.

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// Which engine this is, to the byte: classes that another one made, were it only a developer's last build, are not
@@ -91,8 +92,10 @@ final class EngineIdentity {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
                 if (isCode(name)) {
-                    byte[] content = Digests.sha256().digest(Files.readAllBytes(file));
-                    parts.put(name, HexFormat.of().formatHex(content));
+                    byte[] content = Files.readAllBytes(file);
+                    var sum = new CRC32();
+                    sum.update(content);
+                    parts.put(name, sum.getValue() + "/" + content.length);
                 }
             }
         }

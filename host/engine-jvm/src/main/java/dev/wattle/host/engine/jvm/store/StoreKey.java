@@ -14,7 +14,12 @@ record StoreKey(String digits) {
     /// @param digest of the module's binary
     static StoreKey of(String identity, String digest, CodeOptions options) {
         // When functions are compiled does not change what they are compiled to.
-        String text = identity + options.eagerly() + "\nmodule " + digest + "\n";
+        return of(identity, digest, options.eagerly().toString());
+    }
+
+    /// @param form what is kept of the module
+    static StoreKey of(String identity, String digest, String form) {
+        String text = identity + form + "\nmodule " + digest + "\n";
         return new StoreKey(HexFormat.of().formatHex(Digests.sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
     }
 

@@ -107,8 +107,7 @@ final class StoreWriter {
 
     /// Waits until there is something to write.
     ///
-    /// @return whether there is: false when nothing came for a while, and then this thread is not the worker any
-    more
+    /// @return false when there is nothing; this thread is not the worker any more then
     private synchronized boolean isDue() throws InterruptedException {
         while (true) {
             if (waiting.isEmpty()) {
