@@ -22,6 +22,7 @@ final class ByteMutator {
         this.gen = gen;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Nobody changes it, and nobody compares it.
     private record Section(int id, byte[] content) {}
 
     byte[] mutate(byte[] module) {

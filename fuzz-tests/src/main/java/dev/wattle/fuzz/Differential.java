@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Generates cases from a seed and compares our engine with the others on each. Case `n` of a seed is the same
@@ -78,7 +79,7 @@ final class Differential {
     }
 
     private Optional<Finding> runOurs(long number, Profile profile, Gen gen, Comparison comparison) {
-        Program program = ProgramGenerator.generate(gen, palettes.get(profile));
+        Program program = ProgramGenerator.generate(gen, Objects.requireNonNull(palettes.get(profile)));
         List<Call> calls = Case.calls(program, gen);
         return comparison
                 .differenceOf(Case.of(program, calls))

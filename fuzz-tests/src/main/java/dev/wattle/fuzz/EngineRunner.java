@@ -17,8 +17,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Runs cases on an engine of this process. Each case runs several times, so that later instances come from the
 /// pool and later calls are compiled; all runs have to end alike.
@@ -122,15 +124,15 @@ final class EngineRunner implements Runner {
         };
     }
 
-    private static List<String> words(@org.jspecify.annotations.Nullable Object result, List<Type> types) {
+    private static List<String> words(@Nullable Object result, List<Type> types) {
         Object[] values = switch (types.size()) {
-            case 0 -> new Object[0];
-            case 1 -> new Object[] {result};
-            default -> (Object[]) result;
+            case 0 -> new @Nullable Object[0];
+            case 1 -> new @Nullable Object[] {result};
+            default -> (@Nullable Object[]) Objects.requireNonNull(result);
         };
         var words = new ArrayList<String>();
-        for (Object value : values) {
-            words.add(word(value));
+        for (@Nullable Object value : values) {
+            words.add(word(Objects.requireNonNull(value)));
         }
         return words;
     }

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 /// @param operands what runs before it; their results are what it pops
 /// @param bodies of a structured instruction: one, or two for `if`
 /// @param results what it pushes
+@SuppressWarnings("ArrayRecordComponent") // Nobody changes it, and nobody compares it.
 record Expression(
         int opcode, byte[] immediates, List<Expression> operands, List<List<Expression>> bodies, List<Type> results) {
     private static final int ELSE = 0x05;

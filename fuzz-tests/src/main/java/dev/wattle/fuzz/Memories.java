@@ -2,6 +2,7 @@ package dev.wattle.fuzz;
 
 import dev.wattle.testkit.Gen;
 import java.util.List;
+import java.util.Objects;
 
 /// Makes what touches linear memory: mostly within its bounds and close together, sometimes at the edge.
 final class Memories {
@@ -20,7 +21,8 @@ final class Memories {
     }
 
     Expression load(Type type) {
-        Operator operator = gen.oneOf(function.around.palette.loads().get(type));
+        Operator operator =
+                gen.oneOf(Objects.requireNonNull(function.around.palette.loads().get(type), "no load for it"));
         return access(operator);
     }
 

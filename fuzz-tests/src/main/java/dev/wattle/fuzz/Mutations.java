@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Damages modules, and holds what our decoder says of each against what `wasm-tools` says. Batch `n` of a seed
@@ -83,7 +84,8 @@ final class Mutations {
         if (gen.intBetween(1, GUEST_ONE_IN) == 1) {
             return new ByteMutator(gen).mutate(gen.oneOf(guests));
         }
-        Program program = ProgramGenerator.generate(gen, palettes.get(gen.oneOf(List.of(Profile.values()))));
+        Program program = ProgramGenerator.generate(
+                gen, Objects.requireNonNull(palettes.get(gen.oneOf(List.of(Profile.values())))));
         return switch (gen.intBetween(0, 3)) {
             case 0 -> new ByteMutator(gen).mutate(program.encode());
             case 1 ->

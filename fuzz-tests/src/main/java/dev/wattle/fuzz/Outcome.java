@@ -43,7 +43,7 @@ sealed interface Outcome {
         }
 
         default boolean agrees(Event other) {
-            return this instanceof Trapped(var mine) && other instanceof Trapped(var others)
+            return (this instanceof Trapped(var mine) && other instanceof Trapped(var others))
                     ? mine.stream().anyMatch(others::contains)
                     : equals(other);
         }

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// What a kind of generated modules is made of. Each goes to the engines that have all of it.
+@SuppressWarnings("ImmutableEnumChecker") // The sets are never changed.
 enum Profile {
     CORE(EnumSet.of(Feature.SIGN_EXTENSION, Feature.SATURATING, Feature.REFERENCES)),
     /// Tail calls break Endive's interpreter, so they stand apart.

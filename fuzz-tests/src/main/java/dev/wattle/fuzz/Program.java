@@ -69,6 +69,7 @@ record Program(
     record Elements(int table, Expression offset, List<Integer> items) {}
 
     /// A data segment; passive where `memory` is negative.
+    @SuppressWarnings("ArrayRecordComponent") // Nobody changes it, and nobody compares it.
     record Data(int memory, Expression offset, byte[] bytes) {
         @Override
         public boolean equals(Object other) {

@@ -54,8 +54,9 @@ final class Reducer {
 
     private void shrink(int function) {
         for (int node = 0; node < sizeOf(program.functions().get(function)) && System.nanoTime() < end; node++) {
-            Expression found =
-                    new Visit(node, null).in(program.functions().get(function)).found();
+            Expression found = new Visit(node, List.of(), false)
+                    .in(program.functions().get(function))
+                    .found();
             if (found == null) {
                 continue;
             }
@@ -88,7 +89,7 @@ final class Reducer {
 
     private boolean replace(int function, int node, Optional<Expression> smaller) {
         var functions = new ArrayList<>(program.functions());
-        Visit visit = new Visit(node, smaller);
+        Visit visit = new Visit(node, smaller.stream().toList(), true);
         functions.set(function, visit.in(functions.get(function)).changed());
         return tryOut(program.withFunctions(functions), calls);
     }
@@ -109,14 +110,16 @@ final class Reducer {
     /// Finds the expression of a number, counted from the outside, and puts another one into its place.
     private static final class Visit {
         private final int wanted;
-        private final @Nullable Optional<Expression> replacement;
+        private final List<Expression> replacement;
+        private final boolean replacing;
         private int next;
         private @Nullable Expression found;
         private Program.@Nullable Function changed;
 
-        Visit(int wanted, @Nullable Optional<Expression> replacement) {
+        Visit(int wanted, List<Expression> replacement, boolean replacing) {
             this.wanted = wanted;
             this.replacement = replacement;
+            this.replacing = replacing;
         }
 
         Visit in(Program.Function function) {
@@ -139,11 +142,7 @@ final class Reducer {
                 if (next++ == wanted) {
                     found = expression;
                     next += expression.size() - 1;
-                    if (replacement == null) {
-                        out.add(expression);
-                    } else {
-                        replacement.ifPresent(out::add);
-                    }
+                    out.addAll(replacing ? replacement : List.of(expression));
                 } else if (next + expression.size() - 1 <= wanted || next > wanted + 1 || Fuel.burns(expression)) {
                     next += expression.size() - 1;
                     out.add(expression);

@@ -15,9 +15,9 @@ final class MemoryBudgetTest {
         var budget = new MemoryBudget(64 * MEBIBYTE);
         assertThat(budget.tryReserve(49 * MEBIBYTE)).isFalse();
         assertThat(budget.tryReserve(48 * MEBIBYTE)).isTrue();
-        assertThat(budget.tryReserve(MEBIBYTE + 1)).isFalse();
-        for (int i = 0; i < 16; i++) {
-            assertThat(budget.tryReserve(MEBIBYTE)).isTrue();
+        assertThat(budget.tryReserve(2 * MEBIBYTE + 1)).isFalse();
+        for (int i = 0; i < 8; i++) {
+            assertThat(budget.tryReserve(2 * MEBIBYTE)).isTrue();
         }
         assertThat(budget.tryReserve(1)).isFalse();
         budget.release(64 * MEBIBYTE);

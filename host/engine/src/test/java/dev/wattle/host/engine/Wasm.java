@@ -52,7 +52,7 @@ public final class Wasm {
     }
 
     public int type(int[] parameters, int[] results) {
-        types.add(code(0x60, parameters.length, parameters, results.length, results));
+        types.add(code(0x60, unsigned(parameters.length), parameters, unsigned(results.length), results));
         return types.size() - 1;
     }
 

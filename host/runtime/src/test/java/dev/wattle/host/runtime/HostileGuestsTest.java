@@ -32,6 +32,7 @@ final class HostileGuestsTest {
                         "-Xss2m",
                         "-XX:-DontCompileHugeMethods",
                         "-Dwattle.home=" + System.getProperty("wattle.home", "../.."),
+                        "-Dwattle.engine=" + System.getProperty("wattle.engine", "jvm"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         HostileScenarios.class.getName(),

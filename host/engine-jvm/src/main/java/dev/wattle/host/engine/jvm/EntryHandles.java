@@ -5,8 +5,6 @@ import dev.wattle.host.engine.jvm.binary.FunctionType;
 import dev.wattle.host.engine.jvm.binary.ValueType;
 import dev.wattle.host.engine.jvm.runtime.Boundary;
 import dev.wattle.host.engine.jvm.runtime.Instance;
-import dev.wattle.host.engine.jvm.runtime.Scratch;
-import dev.wattle.host.engine.jvm.runtime.Support;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -41,8 +39,7 @@ final class EntryHandles {
     /// Its results as the contract has them; the instance is the last argument still.
     private static MethodHandle withResults(MethodHandle entry, FunctionType type, boolean mayLeaveCalls) {
         List<ValueType> results = type.results();
-        boolean simple = results.isEmpty()
-                || (results.size() == 1 && results.getFirst() != ValueType.Number.V128);
+        boolean simple = results.isEmpty() || (results.size() == 1 && results.getFirst() != ValueType.Number.V128);
         if (simple && !mayLeaveCalls) {
             return entry;
         }
@@ -109,88 +106,6 @@ final class EntryHandles {
                 order.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    private static void settled(Instance instance) {
-        Support.drive(instance);
-    }
-
-    private static int settled(int result, Instance instance) {
-        Scratch scratch = instance.scratch;
-        if (scratch.pending == null) {
-            return result;
-        }
-        Support.drive(instance);
-        return (int) scratch.words[0];
-    }
-
-    private static long settled(long result, Instance instance) {
-        Scratch scratch = instance.scratch;
-        if (scratch.pending == null) {
-            return result;
-        }
-        Support.drive(instance);
-        return scratch.words[0];
-    }
-
-    private static float settled(float result, Instance instance) {
-        Scratch scratch = instance.scratch;
-        if (scratch.pending == null) {
-            return result;
-        }
-        Support.drive(instance);
-        return Float.intBitsToFloat((int) scratch.words[0]);
-    }
-
-    private static double settled(double result, Instance instance) {
-        Scratch scratch = instance.scratch;
-        if (scratch.pending == null) {
-            return result;
-        }
-        Support.drive(instance);
-        return Double.longBitsToDouble(scratch.words[0]);
-    }
-
-    private static @Nullable Object settled(@Nullable Object result, Instance instance) {
-        Scratch scratch = instance.scratch;
-        if (scratch.pending == null) {
-            return result;
-        }
-        Support.drive(instance);
-        return scratch.references[0];
-    }
-
-    private static V128 vector(long low, Instance instance) {
-        return new V128(low, instance.scratch.words[1]);
-    }
-
-    /// @param first the first result, boxed; of a vector the low half
-    private static @Nullable Object[] results(ValueType[] types, @Nullable Object first, Instance instance) {
-        Scratch scratch = instance.scratch;
-        @Nullable Object[] results = new Object[types.length];
-        results[0] = types[0] == ValueType.Number.V128 && first instanceof Long low
-                ? new V128(low, scratch.words[1])
-                : first;
-        for (int i = 1; i < types.length; i++) {
-            results[i] = result(types[i], i, scratch);
-        }
-        return results;
-    }
-
-    private static @Nullable Object result(ValueType type, int index, Scratch scratch) {
-        return switch (type) {
-            case ValueType.Reference _ -> scratch.references[index];
-            case ValueType.Number number -> {
-                long word = scratch.words[2 * index];
-                yield switch (number) {
-                    case I32 -> (int) word;
-                    case I64 -> word;
-                    case F32 -> Float.intBitsToFloat((int) word);
-                    case F64 -> Double.longBitsToDouble(word);
-                    case V128 -> new V128(word, scratch.words[2 * index + 1]);
-                };
-            }
-        };
-    }
-
     private static MethodHandle find(Class<?> owner, String name) {
         try {
             return LOOKUP.findVirtual(owner, name, MethodType.methodType(long.class));
@@ -212,7 +127,7 @@ final class EntryHandles {
 
     private static MethodHandle findStatic(String name, MethodType type) {
         try {
-            return LOOKUP.findStatic(EntryHandles.class, name, type);
+            return LOOKUP.findStatic(EntryResults.class, name, type);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(name, e);
         }

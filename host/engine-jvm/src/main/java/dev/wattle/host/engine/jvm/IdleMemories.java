@@ -4,6 +4,7 @@ import dev.wattle.host.engine.HeapFootprint;
 import dev.wattle.host.engine.jvm.runtime.Memory;
 import dev.wattle.host.engine.jvm.runtime.Memory.Bytes;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Pristine arrays of one memory of one module, by their length: a guest that always grows by the same steps finds
@@ -19,7 +20,10 @@ final class IdleMemories {
     /// Arrays of one length.
     private static final class Shelf {
         final int length;
+
+        @Nullable
         Bytes[] stack = new Bytes[2];
+
         int count;
 
         /// The fewest there were since the last sweep: so many nobody needed.
@@ -50,7 +54,7 @@ final class IdleMemories {
     }
 
     private Bytes pop(Shelf shelf) {
-        Bytes taken = shelf.stack[--shelf.count];
+        Bytes taken = Objects.requireNonNull(shelf.stack[--shelf.count], "an array below the count");
         shelf.stack[shelf.count] = null;
         shelf.fewest = Math.min(shelf.fewest, shelf.count);
         pool.taken(charge(shelf.length));

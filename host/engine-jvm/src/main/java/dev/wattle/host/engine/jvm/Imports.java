@@ -74,6 +74,7 @@ final class Imports {
     ///
     /// @param functions the imported ones only
     /// @param globals the imported ones only
+    @SuppressWarnings("ArrayRecordComponent") // filled by position, and compared by nobody
     record Externs(
             FunctionReference[] functions, Memory[] memories, Table[] tables, GlobalCell[] globals, Tag[] tags) {}
 
@@ -111,7 +112,7 @@ final class Imports {
         Accepted known = accepted[position];
         CoreType.Function type = host.type();
         MethodType handle = host.handle().type();
-        if (known != null && known.handle() == handle && known.type().equals(type)) {
+        if (known != null && known.handle().equals(handle) && known.type().equals(type)) {
             return;
         }
         if (!type.equals(wanted.get(position).type())) {
@@ -141,8 +142,7 @@ final class Imports {
         WasmModule.Table type = module.tables().get(index);
         if (given instanceof JvmExterns.OfTable own
                 && own.declared().element().equals(type.element())
-                && Matching.within(
-                        own.table().size(), own.declared().maximum(), type.minimum(), type.maximum())) {
+                && Matching.within(own.table().size(), own.declared().maximum(), type.minimum(), type.maximum())) {
             return own.table();
         }
         throw mismatch(position, given);
@@ -152,16 +152,15 @@ final class Imports {
         WasmModule.Global type = module.globals().get(index);
         if (given instanceof JvmExterns.OfGlobal own
                 && own.declared().mutable() == type.mutable()
-                && (type.mutable()
-                        ? own.exact().equals(type.type())
-                        : Matching.matches(own.exact(), type.type()))) {
+                && (type.mutable() ? own.exact().equals(type.type()) : Matching.matches(own.exact(), type.type()))) {
             return own.cell();
         }
         throw mismatch(position, given);
     }
 
     private Tag tag(int position, int index, CoreExtern given) {
-        if (given instanceof JvmExterns.OfTag own && own.exact().equals(module.tags().get(index))) {
+        if (given instanceof JvmExterns.OfTag own
+                && own.exact().equals(module.tags().get(index))) {
             return own.tag();
         }
         throw mismatch(position, given);

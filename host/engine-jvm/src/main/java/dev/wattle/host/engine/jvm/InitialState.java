@@ -28,7 +28,7 @@ final class InitialState implements Segments {
 
     private final WasmModule module;
     private final @Nullable MemoryImage[] memories;
-    private final int @Nullable [][] tables;
+    private final int[] @Nullable [] tables;
     private final List<Integer> elementsToRun = new ArrayList<>();
     private final List<Integer> dataToRun = new ArrayList<>();
     private final List<Integer> tablesToFill = new ArrayList<>();

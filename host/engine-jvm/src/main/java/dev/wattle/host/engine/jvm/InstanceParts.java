@@ -29,6 +29,7 @@ final class InstanceParts {
     private volatile @Nullable Prepared prepared;
 
     /// What is the same for all instances; made for the first one.
+    @SuppressWarnings("ArrayRecordComponent") // not seen outside, and compared by nobody
     private record Prepared(InitialState initial, ModuleMemory[] memories) {}
 
     InstanceParts(WasmModule module, MemoryPool pool, ResetPolicy policy) {
@@ -72,7 +73,9 @@ final class InstanceParts {
                 module.memories().isEmpty()
                         ? NO_MEMORIES
                         : new Memory[module.memories().size()],
-                module.tables().isEmpty() ? NO_TABLES : new Table[module.tables().size()],
+                module.tables().isEmpty()
+                        ? NO_TABLES
+                        : new Table[module.tables().size()],
                 module.importedGlobals() == 0 ? NO_GLOBALS : new GlobalCell[module.importedGlobals()],
                 module.tags().isEmpty() ? NO_TAGS : new Tag[module.tags().size()]);
     }

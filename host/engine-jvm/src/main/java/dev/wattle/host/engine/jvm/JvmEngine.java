@@ -82,8 +82,7 @@ public final class JvmEngine implements Engine {
 
     private static String digest(byte[] binary) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(binary));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(binary));
         } catch (NoSuchAlgorithmException e) {
             throw new LinkageError("every JDK has SHA-256", e);
         }

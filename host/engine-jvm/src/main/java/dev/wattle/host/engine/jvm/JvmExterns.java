@@ -61,8 +61,7 @@ sealed interface JvmExterns {
     }
 
     /// A memory; its size now is the minimum that an importer may ask for.
-    record OfMemory(
-            WasmModule.Memory declared, dev.wattle.host.engine.jvm.runtime.Memory memory, GuestControl guest)
+    record OfMemory(WasmModule.Memory declared, dev.wattle.host.engine.jvm.runtime.Memory memory, GuestControl guest)
             implements JvmExterns, CoreExtern.Memory {
         @Override
         public CoreType.Memory type() {
@@ -76,8 +75,7 @@ sealed interface JvmExterns {
     }
 
     /// A table, likewise.
-    record OfTable(
-            WasmModule.Table declared, dev.wattle.host.engine.jvm.runtime.Table table, GuestControl guest)
+    record OfTable(WasmModule.Table declared, dev.wattle.host.engine.jvm.runtime.Table table, GuestControl guest)
             implements JvmExterns, CoreExtern.Table {
         @Override
         public CoreType.Table type() {

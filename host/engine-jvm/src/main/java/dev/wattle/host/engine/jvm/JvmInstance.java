@@ -25,8 +25,7 @@ final class JvmInstance implements CoreInstance {
     /// By export; made when first asked for.
     private @Nullable CoreExtern @Nullable [] exports;
 
-    JvmInstance(
-            JvmModule module, ModuleVersion version, Instance live, Externs externs, List<CoreExtern> imports) {
+    JvmInstance(JvmModule module, ModuleVersion version, Instance live, Externs externs, List<CoreExtern> imports) {
         this.module = module;
         this.version = version;
         this.live = live;
@@ -86,8 +85,7 @@ final class JvmInstance implements CoreInstance {
         int index = export.index();
         return switch (export.kind()) {
             case FUNCTION -> new JvmExterns.OfFunction(this, index);
-            case MEMORY ->
-                new JvmExterns.OfMemory(binary.memories().get(index), externs.memories()[index], guest());
+            case MEMORY -> new JvmExterns.OfMemory(binary.memories().get(index), externs.memories()[index], guest());
             case TABLE -> new JvmExterns.OfTable(binary.tables().get(index), externs.tables()[index], guest());
             case GLOBAL -> new JvmExterns.OfGlobal(binary.globals().get(index), live.global(index), guest());
             case TAG -> new JvmExterns.OfTag(binary.tags().get(index), externs.tags()[index], guest());
@@ -102,5 +100,4 @@ final class JvmInstance implements CoreInstance {
         }
         module.release(externs);
     }
-
 }

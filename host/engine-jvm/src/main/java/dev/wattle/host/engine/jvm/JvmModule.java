@@ -18,6 +18,7 @@ import dev.wattle.host.engine.jvm.runtime.Memory;
 import dev.wattle.host.engine.jvm.runtime.Scratch;
 import dev.wattle.host.engine.jvm.runtime.Support;
 import java.lang.invoke.MethodHandle;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class JvmModule implements CoreModule {
     private final List<CoreImport> imports;
     private final List<CoreExport> exports;
     private final Map<String, Integer> exportPositions = new HashMap<>();
-    private final int[][] importPositions;
+    private final Map<ExternKind, int[]> importPositions = new EnumMap<>(ExternKind.class);
     private final Imports linker;
     private final InstanceParts parts;
     private final ResetPolicy policy;
@@ -46,7 +47,13 @@ final class JvmModule implements CoreModule {
     /// Without and with marks; each made when first needed.
     private final @Nullable ModuleVersion[] versions = new ModuleVersion[2]; // written under lock
 
-    JvmModule(WasmModule module, String digest, JvmOptions options, MemoryPool pool, Signatures signatures, StackFrames frames) {
+    JvmModule(
+            WasmModule module,
+            String digest,
+            JvmOptions options,
+            MemoryPool pool,
+            Signatures signatures,
+            StackFrames frames) {
         this.module = module;
         this.digest = digest;
         this.options = options;
@@ -63,7 +70,9 @@ final class JvmModule implements CoreModule {
         for (int i = 0; i < exports.size(); i++) {
             exportPositions.put(exports.get(i).name(), i);
         }
-        this.importPositions = importPositions(module);
+        for (ExternKind kind : ExternKind.values()) {
+            importPositions.put(kind, positions(module, kind));
+        }
         this.linker = new Imports(module, imports, signatures);
         this.policy = new ResetPolicy(options.cards());
         this.parts = new InstanceParts(module, pool, policy);
@@ -71,15 +80,11 @@ final class JvmModule implements CoreModule {
         versions[policy.marking() ? 1 : 0] = newVersion(policy.marking());
     }
 
-    private static int[][] importPositions(WasmModule module) {
-        int[][] positions = new int[ExternKind.values().length][];
-        for (ExternKind kind : ExternKind.values()) {
-            positions[kind.ordinal()] = IntStream.range(
-                            0, module.imports().size())
-                    .filter(i -> module.imports().get(i).kind() == kind)
-                    .toArray();
-        }
-        return positions;
+    /// Which of the imports are of that kind.
+    private static int[] positions(WasmModule module, ExternKind kind) {
+        return IntStream.range(0, module.imports().size())
+                .filter(i -> module.imports().get(i).kind() == kind)
+                .toArray();
     }
 
     @Override
@@ -111,8 +116,8 @@ final class JvmModule implements CoreModule {
 
     /// Which import something is; -1 when the module defines it itself.
     int importPosition(ExternKind kind, int index) {
-        int[] positions = importPositions[kind.ordinal()];
-        return index < positions.length ? positions[index] : -1;
+        int[] positions = importPositions.get(kind);
+        return positions != null && index < positions.length ? positions[index] : -1;
     }
 
     ModuleVersion version(boolean marking) {

@@ -29,11 +29,7 @@ public record JvmOptions(ModuleLimits limits, CodeOptions code, Cards cards, Mem
     /// The defaults with another budget.
     public static JvmOptions of(MemoryBudget budget) {
         return new JvmOptions(
-                ModuleLimits.DEFAULTS,
-                CodeOptions.LAZY,
-                Cards.MEASURED,
-                budget,
-                budget.limitBytes() / IDLE_DIVISOR);
+                ModuleLimits.DEFAULTS, CodeOptions.LAZY, Cards.MEASURED, budget, budget.limitBytes() / IDLE_DIVISOR);
     }
 
     public JvmOptions withCode(CodeOptions other) {

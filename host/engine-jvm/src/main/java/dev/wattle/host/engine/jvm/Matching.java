@@ -37,8 +37,8 @@ final class Matching {
 
     /// Of limits: is what is there within what is wanted?
     static boolean within(long minimum, OptionalLong maximum, long wantedMinimum, OptionalLong wantedMaximum) {
-        boolean bounded = wantedMaximum.isEmpty()
-                || (maximum.isPresent() && maximum.getAsLong() <= wantedMaximum.getAsLong());
+        boolean bounded =
+                wantedMaximum.isEmpty() || (maximum.isPresent() && maximum.getAsLong() <= wantedMaximum.getAsLong());
         return minimum >= wantedMinimum && bounded;
     }
 }

@@ -28,7 +28,8 @@ final class ModuleMemory implements Memory.Store {
     ///
     /// @param marking whether it shall have cards
     /// @return null when the budget or the heap is used up
-    @Nullable Bytes take(int length, boolean marking) {
+    @Nullable
+    Bytes take(int length, boolean marking) {
         Bytes kept = length == 0 ? new Bytes(NOTHING, null) : idle.take(length);
         if (kept == null) {
             byte[] fresh = fresh(NOTHING, length, false);

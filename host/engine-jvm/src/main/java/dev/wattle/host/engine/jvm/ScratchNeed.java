@@ -13,7 +13,8 @@ final class ScratchNeed {
     private ScratchNeed() {}
 
     static int of(WasmModule module) {
-        boolean tailCalls = module.bodies().stream().anyMatch(body -> body.traits().tailCalls());
+        boolean tailCalls =
+                module.bodies().stream().anyMatch(body -> body.traits().tailCalls());
         int most = 0;
         for (DefinedType type : module.types()) {
             List<ValueType> parameters = type.function().parameters();

@@ -11,8 +11,7 @@ import java.lang.invoke.MutableCallSite;
 /// the code of the version that the instance has; a second version is linked when the first instance of it comes.
 final class VersionedHandle extends MutableCallSite {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-    private static final MethodHandle LIVE =
-            find("live", MethodType.methodType(Instance.class, CoreInstance.class));
+    private static final MethodHandle LIVE = find("live", MethodType.methodType(Instance.class, CoreInstance.class));
     private static final MethodHandle IS_OF =
             find("isOf", MethodType.methodType(boolean.class, ModuleVersion.class, CoreInstance.class));
 
@@ -23,8 +22,7 @@ final class VersionedHandle extends MutableCallSite {
         super(typeOf(version.handle(function)));
         this.module = module;
         this.function = function;
-        MethodHandle relink = bound(
-                "relink", MethodType.methodType(MethodHandle.class, CoreInstance.class));
+        MethodHandle relink = bound("relink", MethodType.methodType(MethodHandle.class, CoreInstance.class));
         // The instance is needed twice: to find the handle, and as its argument.
         setTarget(guarded(version, MethodHandles.foldArguments(MethodHandles.exactInvoker(type()), relink)));
     }
@@ -39,7 +37,7 @@ final class VersionedHandle extends MutableCallSite {
     }
 
     /// An instance of another version came.
-    private synchronized MethodHandle relink(CoreInstance instance) {
+    synchronized MethodHandle relink(CoreInstance instance) {
         if (!(instance instanceof JvmInstance own) || own.module() != module) {
             throw new IllegalArgumentException("an instance of another module");
         }
@@ -56,11 +54,11 @@ final class VersionedHandle extends MutableCallSite {
         }
     }
 
-    private static boolean isOf(ModuleVersion version, CoreInstance instance) {
+    static boolean isOf(ModuleVersion version, CoreInstance instance) {
         return instance instanceof JvmInstance own && own.version() == version;
     }
 
-    private static Instance live(CoreInstance instance) {
+    static Instance live(CoreInstance instance) {
         return ((JvmInstance) instance).live();
     }
 

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 /// All instances of an engine together keep to its budget, whatever each of them is allowed.
 final class JvmBudgetTest extends EngineContract {
     private static final int PAGES_OF_A_MEBIBYTE = 16;
+
+    /// As Rust and C compilers have it: a MiB of stack, and data.
+    private static final int PAGES_OF_A_SMALL_GUEST = 17;
+
     private static final int TABLE_ELEMENTS = 1 << 19;
 
     private final MemoryBudget budget = new MemoryBudget(64L << 20);
@@ -89,7 +93,7 @@ final class JvmBudgetTest extends EngineContract {
         }
         List<CoreInstance> small = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            small.add(instance(new Wasm().memory(8, Wasm.NO_MAXIMUM)));
+            small.add(instance(new Wasm().memory(PAGES_OF_A_SMALL_GUEST, Wasm.NO_MAXIMUM)));
         }
         small.forEach(CoreInstance::close);
         greedy.forEach(CoreInstance::close);

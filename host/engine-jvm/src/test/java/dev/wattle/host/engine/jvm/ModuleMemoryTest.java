@@ -29,8 +29,7 @@ final class ModuleMemoryTest {
         List<Part> parts = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {
             int length = random.nextInt(binary.length);
-            parts.add(new Part(
-                    random.nextInt(pages * PAGE - length), random.nextInt(binary.length - length), length));
+            parts.add(new Part(random.nextInt(pages * PAGE - length), random.nextInt(binary.length - length), length));
         }
         return Objects.requireNonNull(MemoryImage.of(binary, parts));
     }
@@ -48,7 +47,8 @@ final class ModuleMemoryTest {
             int size = bytes.length;
             switch (random.nextInt(7)) {
                 case 0 -> memory.fill(random.nextInt(size), random.nextInt(), random.nextInt(PAGE) % 300);
-                case 1 -> memory.copy(random.nextInt(size - 5000), random.nextInt(size - 5000), random.nextInt(5000), memory);
+                case 1 ->
+                    memory.copy(random.nextInt(size - 5000), random.nextInt(size - 5000), random.nextInt(5000), memory);
                 case 2 -> memory.writeLong(random.nextInt(size - 8), random.nextLong());
                 case 3 -> memory.grow(random.nextInt(3));
                 default -> store(memory, random, marking);

@@ -32,8 +32,7 @@ final class PooledInstancesTest {
             }
             var guest = new GuestControl();
             try (CoreInstance instance = scribbler.instance(guest)) {
-                scribbler.assertFresh(
-                        instance, random, "-Dwattle.seed=%d, case %d, %s".formatted(seed, i, scribbler));
+                scribbler.assertFresh(instance, random, "-Dwattle.seed=%d, case %d, %s".formatted(seed, i, scribbler));
                 scribbler.scribble(instance, guest, random, random.nextInt(OPERATIONS));
             }
         }
@@ -47,10 +46,7 @@ final class PooledInstancesTest {
 
     @Test
     void after_anything_in_split_code_the_next_instance_is_fresh() throws Throwable {
-        check(
-                new JvmEngine(JvmOptions.DEFAULTS.withCode(CodeOptions.SPLIT).withCards(Cards.ALWAYS)),
-                Gen.seed(),
-                100);
+        check(new JvmEngine(JvmOptions.DEFAULTS.withCode(CodeOptions.SPLIT).withCards(Cards.ALWAYS)), Gen.seed(), 100);
     }
 
     @Tag("slow")

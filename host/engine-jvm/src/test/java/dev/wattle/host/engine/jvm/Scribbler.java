@@ -34,9 +34,29 @@ final class Scribbler {
     private static final long GLOBAL = 0x0123_4567_89AB_CDEFL;
 
     private static final List<String> OPERATIONS = List.of(
-            "store8", "store16", "store32", "store64", "storeF32", "storeF64", "storeVector", "storeLane", "fill",
-            "copy", "init", "grow", "setGlobal", "setReference", "dataDrop", "tableSet", "tableFill", "tableCopy",
-            "tableInit", "tableGrow", "elemDrop", "storeAndTrap", "spin");
+            "store8",
+            "store16",
+            "store32",
+            "store64",
+            "storeF32",
+            "storeF64",
+            "storeVector",
+            "storeLane",
+            "fill",
+            "copy",
+            "init",
+            "grow",
+            "setGlobal",
+            "setReference",
+            "dataDrop",
+            "tableSet",
+            "tableFill",
+            "tableCopy",
+            "tableInit",
+            "tableGrow",
+            "elemDrop",
+            "storeAndTrap",
+            "spin");
 
     private final Engine engine;
     private final CoreModule module;
@@ -200,7 +220,9 @@ final class Scribbler {
         assertThat((long) global.invokeExact(instance)).as(as).isEqualTo(GLOBAL);
         assertThat((int) tableSize.invokeExact(instance)).as(as).isEqualTo(TABLE);
         for (int i = 0; i < TABLE; i++) {
-            assertThat((int) entry.invokeExact(instance, i)).as("%s: entry %d", as, i).isEqualTo(table[i]);
+            assertThat((int) entry.invokeExact(instance, i))
+                    .as("%s: entry %d", as, i)
+                    .isEqualTo(table[i]);
         }
         Object held = reference.invokeExact(instance);
         assertThat(held).as(as).isNotNull();

@@ -70,29 +70,28 @@ final class TrapFramesTest extends EngineContract {
                         offsetOf(binary, code, within),
                         offsetOf(binary, Wasm.code(i32(7), localGet(0), Wasm.call(0)), 4));
         assertThat(trap.frames().getFirst().source()).isEmpty();
-        assertThat(trap.frames().getFirst()).hasToString(trap.frames().getFirst().module() + "!func[0]@0x"
-                + Integer.toHexString(offsetOf(binary, code, within)));
+        assertThat(trap.frames().getFirst())
+                .hasToString(trap.frames().getFirst().module() + "!func[0]@0x"
+                        + Integer.toHexString(offsetOf(binary, code, within)));
     }
 
     @Test
     void the_frames_of_all_instances_on_the_stack_are_there() {
         var inner = engine.compile(failing(localGet(0), localGet(0), 0x6D).build());
-        CoreInstance callee =
-                inner.instantiate(List.of(), CoreLimits.DEFAULTS, sandbox);
+        CoreInstance callee = inner.instantiate(List.of(), CoreLimits.DEFAULTS, sandbox);
         var wasm = new Wasm();
         int imported = wasm.importFunction("a", "b", wasm.type(I32, I32));
         wasm.exported("run", I32, I32, localGet(0), Wasm.call(imported));
         var module = engine.compile(wasm.build());
         for (CoreExtern given : new CoreExtern[] {
             callee.export("run"),
-            CoreExtern.hostFunction(
-                    ((CoreExtern.Function) callee.export("run")).type(), function(callee, "run"))
+            CoreExtern.hostFunction(((CoreExtern.Function) callee.export("run")).type(), function(callee, "run"))
         }) {
-            CoreInstance caller = module.instantiate(
-                    List.of(given), CoreLimits.DEFAULTS, sandbox);
+            CoreInstance caller = module.instantiate(List.of(given), CoreLimits.DEFAULTS, sandbox);
             Trap trap = trapOf(caller, "run", 0);
             assertThat(trap.frames()).extracting(GuestFrame::function).containsExactly(0, 1, 1);
-            assertThat(trap.frames().get(1).module()).isNotEqualTo(trap.frames().get(2).module());
+            assertThat(trap.frames().get(1).module())
+                    .isNotEqualTo(trap.frames().get(2).module());
         }
     }
 
@@ -115,8 +114,7 @@ final class TrapFramesTest extends EngineContract {
                 6,
                 "divide".getBytes(StandardCharsets.US_ASCII));
         byte[] binary = Wasm.code(failing(localGet(0), localGet(0), 0x6D).build(), names);
-        CoreInstance instance = engine().compile(binary)
-                .instantiate(List.of(), CoreLimits.DEFAULTS, sandbox);
+        CoreInstance instance = engine().compile(binary).instantiate(List.of(), CoreLimits.DEFAULTS, sandbox);
         Trap trap = trapOf(instance, "run", 0);
         assertThat(trap.frames().getFirst().name()).isEqualTo("divide");
         assertThat(trap.frames().getFirst().module()).isEqualTo("m");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tables by table index, imported and made
 /// @param globals the imported ones only; the constructor makes the others and gives them their values
 /// @param tags by tag index, imported and made
+@SuppressWarnings("ArrayRecordComponent") // copied into fields at once, and compared by nobody
 public record Binding(
         GuestControl control,
         Scratch scratch,

@@ -47,8 +47,8 @@ public final class Boundary {
             when isOfGuest(outside) -> trap(Trap.Kind.MEMORY_OUT_OF_BOUNDS, failure);
             case ArithmeticException division
             when isOfGuest(division) -> trap(Trap.Kind.INTEGER_DIVIDE_BY_ZERO, failure);
-            case ClassCastException callee when isOfGuest(callee) ->
-                trap(Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH, failure);
+            case ClassCastException callee
+            when isOfGuest(callee) -> trap(Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH, failure);
             case RuntimeException bug -> bug;
             case Error error when isOfStack(error) -> trap(Trap.Kind.STACK_EXHAUSTED, failure);
             default -> Boundary.<RuntimeException>thrown(failure);

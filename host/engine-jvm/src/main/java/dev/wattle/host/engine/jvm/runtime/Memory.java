@@ -57,6 +57,7 @@ public final class Memory implements GuestMemory {
     }
 
     /// Bytes with their cards: one for each 4 KiB, null when nobody marks them.
+    @SuppressWarnings("ArrayRecordComponent") // what it is about; compared by identity
     public record Bytes(byte[] bytes, byte @Nullable [] cards) {
         static final Bytes CLOSED = new Bytes(NOTHING, NOTHING);
 
@@ -79,6 +80,7 @@ public final class Memory implements GuestMemory {
     private byte[] bytes;
     private byte @Nullable [] cards;
     private boolean tracked;
+    private boolean closed;
     private int maximumPages;
     private @Nullable Instance owner;
     private int ownersIndex;
@@ -154,9 +156,10 @@ public final class Memory implements GuestMemory {
     /// Takes the bytes away from all that hold them, so that a late access traps, and gives them back. Closed, it
     /// does not grow. Idempotent.
     public void close() {
-        if (content == Bytes.CLOSED) {
+        if (closed) {
             return;
         }
+        closed = true;
         Bytes old = content;
         maximumPages = 0;
         show(Bytes.CLOSED);

@@ -14,8 +14,10 @@ public final class Table {
     /// Each entry is a reference in an array; half of it where the JVM compresses pointers.
     private static final int ENTRY_BYTES = 8;
 
+    private static final Null NULL = new Null();
+
     /// The null reference, stored where the image might say otherwise.
-    private static final Object NULL = new Object();
+    private static final class Null {}
 
     private static final Object[] NOTHING = {};
     private static final int[] NO_IMAGE = {};
@@ -80,7 +82,7 @@ public final class Table {
         @Nullable Object[] all = entries;
         if (index >= 0 && index < all.length) {
             Object entry = all[index];
-            if (entry != null && entry != NULL) {
+            if (entry != null && !(entry instanceof Null)) {
                 return entry;
             }
         }
@@ -91,7 +93,7 @@ public final class Table {
         if (index < 0 || index >= entries.length) {
             throw new Trap(Trap.Kind.UNDEFINED_ELEMENT);
         }
-        Object made = entries[index] == NULL ? null : make(index);
+        Object made = entries[index] instanceof Null ? null : make(index);
         if (made == null) {
             throw new Trap(Trap.Kind.UNINITIALIZED_ELEMENT);
         }
@@ -115,7 +117,7 @@ public final class Table {
         if (entry == null) {
             return make(index);
         }
-        return entry == NULL ? null : entry;
+        return entry instanceof Null ? null : entry;
     }
 
     /// Makes the entry that the image means.
