@@ -134,7 +134,7 @@ final class ControlFlow {
 
     /// Something that leaves the block or the function, mostly under a condition.
     Expression leaving() {
-        if (function.oneIn(6)) {
+        if (function.oneIn(20)) {
             return away();
         }
         var condition = function.values.of(Type.I32);

@@ -9,6 +9,7 @@ import java.util.List;
 final class FunctionGenerator {
     private static final int MAX_LOCALS = 8;
     private static final int MAX_STATEMENTS = 7;
+    private static final int MAX_KEPT = 40;
     private static final int MAX_NESTING = 5;
     private static final int MAX_BUDGET = 220;
 
@@ -41,8 +42,21 @@ final class FunctionGenerator {
         body.add(burnFuel());
         body.addAll(statements());
         signature.results().forEach(result -> body.add(values.of(result)));
+        keepLocals(body);
         labels.removeLast();
         return new Program.Function(type, locals.subList(signature.parameters().size(), locals.size()), body);
+    }
+
+    /// After the results are there, and where there is room for them.
+    private void keepLocals(List<Expression> body) {
+        if (around.memories.getFirst().minimum() == 0) {
+            return;
+        }
+        for (int local = 0; local < Math.min(locals.size(), MAX_KEPT); local++) {
+            if (!locals.get(local).reference() && gen.bool()) {
+                body.add(new Memories(this).keep(local, locals.get(local)));
+            }
+        }
     }
 
     /// Leaves the function with zeros when all fuel is used up.

@@ -27,7 +27,7 @@ final class Values {
         }
         return switch (gen.intBetween(0, 15)) {
             case 0, 1, 2 -> leaf(type);
-            case 3, 4, 5, 6, 7 -> operator(type, function.oneIn(12));
+            case 3, 4, 5, 6, 7 -> operator(type, function.oneIn(30));
             case 8, 9 -> new Memories(function).load(type);
             case 10 -> select(type);
             case 11 -> Code.localTee(function.localOf(type), of(type));

@@ -9,7 +9,7 @@ public final class Engines {
     /// run on each engine.
     public static final String PROPERTY = "wattle.engine";
 
-    private static final String DEFAULT = "endive";
+    private static final String DEFAULT = "jvm";
 
     private Engines() {}
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// A module as JVM classes, which are made when they are first needed. Safe for any thread. Nothing outside refers to
-/// its classes: when it and all instances and functions of it are gone, they are unloaded.
+/// A module as JVM classes, which are made when they are first needed. Safe for any thread. Nothing outside
+/// refers to its classes: when it and all instances and functions of it are gone, they are unloaded.
 public final class ModuleCode implements Instance.Functions {
     private static final int DIGEST_DIGITS = 8;
 
@@ -100,8 +100,8 @@ public final class ModuleCode implements Instance.Functions {
         }
     }
 
-    /// The static method of a function that is not imported: `(parameters as JVM values…, Instance subclass) → R`.
-    /// Compiles the function.
+    /// The static method of a function that is not imported: `(parameters as JVM values…, Instance subclass) →
+    /// R`. Compiles the function.
     public MethodHandle entry(int function) {
         Class<?> type = load(shape.functionClass(function));
         MethodTypeDesc descriptor = shape.signatureOf(function).body(shape.instance);

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What the code of all functions of a module agrees on: names of classes and fields, and JVM types. Safe for any
-/// thread.
+/// What the code of all functions of a module agrees on: names of classes and fields, and JVM types. Safe for
+/// any thread.
 final class ModuleShape {
-    /// Of what is numbered from more than this, generated code takes an array's element, not a field: a class has at
-    /// most 65,535 fields and constants.
+    /// Of what is numbered from more than this, generated code takes an array's element, not a field: a class
+    /// has at most 65,535 fields and constants.
     static final int MAX_FIELDS = 4000;
 
     /// Memories whose arrays are kept in the JVM's locals.
