@@ -55,7 +55,7 @@ final class ClassFiles {
             bytes = make(name, simple);
         }
         if (bytes != null && simple.charAt(0) == 'F' && simple.indexOf('_') < 0) {
-            services.ahead().called(this, functionOf(simple));
+            services.ahead().called(this, shape.functionOf(simple));
         }
         return bytes;
     }
@@ -70,11 +70,13 @@ final class ClassFiles {
 
     private byte @Nullable [] make(String name, String simple) {
         if (simple.equals("Instance")) {
-            byte[] bytes = new InstanceClass(shape).make();
-            services.source().offer(Map.of(name, bytes));
-            return bytes;
+            return offered(Map.of(name, new InstanceClass(shape).make())).get(name);
         }
-        int function = functionOf(simple);
+        int host = shape.hostImportOf(simple);
+        if (host >= 0) {
+            return offered(Map.of(name, new HostImportClass(shape, host).make())).get(name);
+        }
+        int function = shape.functionOf(simple);
         if (function < 0) {
             return null;
         }
@@ -121,33 +123,21 @@ final class ClassFiles {
         });
     }
 
-    /// The function whose class, or a part of it, has that name; -1 when none has.
-    private int functionOf(String simple) {
-        int end = 1;
-        while (end < simple.length() && Character.isDigit(simple.charAt(end))) {
-            end++;
-        }
-        if (end == 1 || "FL".indexOf(simple.charAt(0)) < 0) {
-            return -1;
-        }
-        int function = Integer.parseInt(simple, 1, end, 10);
-        return shape.isImport(function) || function >= shape.module.functions().size() ? -1 : function;
-    }
-
     private Map<String, byte[]> compile(int function) {
         if (services.limits().isLarge(shape.body(function))) {
             return compileLarge(function);
         }
         try {
-            GeneratedClasses classes = new FunctionClass(shape, function).make();
-            return offered(classes.bytes());
+            Map<String, byte[]> classes =
+                    new FunctionClass(shape, function).make().bytes();
+            counts.compiled(classes);
+            return offered(classes);
         } catch (RuntimeException | LinkageError e) {
             throw new IllegalStateException(named(function) + " cannot be compiled", e);
         }
     }
 
     private Map<String, byte[]> offered(Map<String, byte[]> classes) {
-        counts.compiled(classes);
         services.source().offer(classes);
         return classes;
     }
@@ -156,7 +146,9 @@ final class ClassFiles {
         String why = refused.get(function);
         if (why == null) {
             try {
-                return offered(services.large().compile(shape.module, digest, shape.options, function));
+                Map<String, byte[]> classes = services.large().compile(shape.module, digest, shape.options, function);
+                counts.compiled(classes);
+                return offered(classes);
             } catch (TooLargeException beyond) {
                 why = String.valueOf(beyond.getMessage());
                 if (beyond.isFinal()) {

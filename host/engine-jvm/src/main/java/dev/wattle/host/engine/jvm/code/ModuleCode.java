@@ -1,5 +1,6 @@
 package dev.wattle.host.engine.jvm.code;
 
+import dev.wattle.host.engine.jvm.binary.NameSection;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.runtime.Binding;
 import dev.wattle.host.engine.jvm.runtime.FunctionReference;
@@ -9,12 +10,14 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// A module as JVM classes, which are made when they are first needed. Safe for any thread. Nothing outside
 /// refers to its classes: when it and all instances and functions of it are gone, they are unloaded.
 public final class ModuleCode implements Instance.Functions {
+    private final String digest;
     private final ModuleShape shape;
     private final ModuleLoader loader;
     private final MethodHandle constructor;
@@ -32,13 +35,21 @@ public final class ModuleCode implements Instance.Functions {
     ///
     /// @param digest of the binary, in hexadecimal digits
     public ModuleCode(WasmModule module, String digest, CodeOptions options, Signatures signatures) {
-        this(module, digest, options, signatures, CodeServices.NONE);
+        this(module, digest, options, signatures, CodeServices.NONE, List.of());
     }
 
-    /// @param digest of the binary, in hexadecimal digits
+    /// @param digest of the binary and of what is known of its imports, in hexadecimal digits
+    /// @param imports what is known of each imported function; empty when nothing is. The code of no two modules in
+    ///     there, nor this one, may have the same package name
     public ModuleCode(
-            WasmModule module, String digest, CodeOptions options, Signatures signatures, CodeServices services) {
-        this.shape = ModuleShape.of(module, digest, options);
+            WasmModule module,
+            String digest,
+            CodeOptions options,
+            Signatures signatures,
+            CodeServices services,
+            List<ImportCode> imports) {
+        this.digest = digest;
+        this.shape = ModuleShape.of(module, digest, options, imports);
         this.loader = new ModuleLoader(shape, signatures, services, digest);
         this.prototypes = new AtomicReferenceArray<>(module.functions().size());
         this.constructor = Signatures.constructor(load(shape.instance), Binding.class)
@@ -46,6 +57,11 @@ public final class ModuleCode implements Instance.Functions {
         if (options.eager()) {
             compileAll();
         }
+    }
+
+    /// Where the classes of a module with that digest are.
+    public static String packageName(WasmModule module, String digest) {
+        return ModuleShape.packageName(NameSection.of(module), digest);
     }
 
     private Class<?> load(ClassDesc type) {
@@ -99,6 +115,24 @@ public final class ModuleCode implements Instance.Functions {
     /// Where the classes of its functions are.
     public String packageName() {
         return shape.packageName;
+    }
+
+    /// Of the binary and of what is known of its imports.
+    public String digest() {
+        return digest;
+    }
+
+    /// What it is made of.
+    public WasmModule module() {
+        return shape.module;
+    }
+
+    ModuleShape shape() {
+        return shape;
+    }
+
+    ModuleLoader loader() {
+        return loader;
     }
 
     public Report report() {

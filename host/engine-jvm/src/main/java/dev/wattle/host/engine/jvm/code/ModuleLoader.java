@@ -1,11 +1,13 @@
 package dev.wattle.host.engine.jvm.code;
 
 import dev.wattle.host.engine.ModuleException;
+import dev.wattle.host.engine.jvm.runtime.HostCode;
+import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
 
 /// The class loader of a module's code: makes a function's class when the JVM asks for it.
-final class ModuleLoader extends ClassLoader {
+final class ModuleLoader extends ClassLoader implements HostCode {
     static {
         registerAsParallelCapable();
     }
@@ -16,6 +18,9 @@ final class ModuleLoader extends ClassLoader {
     private final CompileLimits limits;
     private final String prefix;
     private final Map<String, Signature> byClassName = new HashMap<>();
+
+    /// Those with the code of functions that are imported, by their packages.
+    private final Map<String, ModuleLoader> wired = new HashMap<>();
 
     private final Counts counts = new Counts();
 
@@ -30,6 +35,14 @@ final class ModuleLoader extends ClassLoader {
             Signature signature = shape.signature(type);
             byClassName.put(GeneratedClasses.name(signature.signatureClass), signature);
         });
+        for (ImportCode each : shape.imports()) {
+            if (each instanceof ImportCode.OfModule(ModuleCode code, _)) {
+                ModuleLoader other = wired.putIfAbsent(code.packageName(), code.loader());
+                if (code.packageName().equals(shape.packageName) || (other != null && other != code.loader())) {
+                    throw new IllegalArgumentException("two modules in package " + code.packageName());
+                }
+            }
+        }
     }
 
     Counts counts() {
@@ -48,7 +61,16 @@ final class ModuleLoader extends ClassLoader {
         if (signature != null) {
             return signatures.classOf(signature);
         }
-        return super.loadClass(name, resolve);
+        ModuleLoader other = wired.isEmpty() ? null : wired.get(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
+        return other == null ? super.loadClass(name, resolve) : other.loadClass(name, resolve);
+    }
+
+    @Override
+    public MethodHandle hostCode(int function) {
+        if (shape.importCode(function) instanceof ImportCode.OfHost(MethodHandle code)) {
+            return code;
+        }
+        throw new IllegalArgumentException("not of the host: function " + function);
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
@@ -59,7 +81,13 @@ final class ModuleLoader extends ClassLoader {
             throw new ClassNotFoundException(name);
         }
         counts.loaded(bytes.length);
-        return defineClass(name, bytes, 0, bytes.length);
+        Class<?> defined = defineClass(name, bytes, 0, bytes.length);
+        return shape.hostImportOf(name.substring(prefix.length())) < 0 ? defined : initialized(defined);
+    }
+
+    /// Now, where the stack has room: a class whose initializer fails once is lost. Others have no initializer.
+    private Class<?> initialized(Class<?> defined) throws ClassNotFoundException {
+        return Class.forName(defined.getName(), true, this);
     }
 
     /// Classes are outside the heap, where nothing else bounds them.
