@@ -20,7 +20,6 @@ public abstract class EngineWiringContract extends EngineContract {
             new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
     private static final int ADD = 0x6A;
     private static final int DIVIDE = 0x6D;
-    private static final int MANY = 300;
 
     /// A module of a sandbox, and what its imports are given.
     protected record Part(CoreModule module, List<Source> sources) {}
@@ -93,7 +92,7 @@ public abstract class EngineWiringContract extends EngineContract {
         return module.exported("run", parameters, results, arguments(parameters.length, Wasm.call(imported)));
     }
 
-    private static Object[] arguments(int count, byte[] last) {
+    protected static Object[] arguments(int count, byte[] last) {
         Object[] body = new Object[count + 1];
         Arrays.setAll(body, i -> i < count ? localGet(i) : last);
         return body;
@@ -187,22 +186,6 @@ public abstract class EngineWiringContract extends EngineContract {
         both(
                 all -> assertThat(call(all.get(1), "run", 100, 7)).isEqualTo(100 + 105 + 17),
                 part(new Wasm().exported("f", I32, I32, localGet(0), i32(5), ADD)),
-                part(caller, from(0, "f")));
-    }
-
-    @Test
-    void more_arguments_than_a_jvm_call_takes_arrive() {
-        int[] many = new int[MANY];
-        Arrays.fill(many, Wasm.I32);
-        Part callee = part(new Wasm().exported("f", many, I32, localGet(0), localGet(MANY - 1), ADD));
-        var caller = new Wasm();
-        int imported = caller.importFunction("other", "f", caller.type(many, I32));
-        Object[] body = new Object[MANY + 1];
-        Arrays.setAll(body, i -> i < MANY ? i32(i) : Wasm.call(imported));
-        caller.exported("run", NONE, I32, body);
-        both(
-                all -> assertThat(call(all.get(1), "run")).isEqualTo(MANY - 1),
-                callee,
                 part(caller, from(0, "f")));
     }
 
