@@ -70,8 +70,7 @@ public interface CoreExtern {
     /// Any other import may be given it, too.
     ///
     /// @param type its core type
-    /// @param code `(context, parameters…) → result`: of the exact Java type that [Function#handle()] describes,
-    after
+    /// @param code `(context, parameters…) → result`: of the exact Java type that [Function#handle()] describes, after
     ///     a first parameter
     /// @param context the first argument in this sandbox
     static WithContext hostFunction(CoreType.Function type, MethodHandle code, Object context) {

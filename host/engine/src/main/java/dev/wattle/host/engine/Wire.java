@@ -18,8 +18,7 @@ public sealed interface Wire {
     }
 
     /// A function of the host whose code is one for all sandboxes. What it is about differs: instances are given it by
-    /// [CoreExtern#hostFunction(CoreType.Function, MethodHandle, Object)] with the same handle, the same object
-    that is.
+    /// [CoreExtern#hostFunction(CoreType.Function, MethodHandle, Object)] with the same handle, the same object that is.
     ///
     /// @param type its core type
     /// @param code `(context, parameters…) → result`: the first parameter is a reference, the others and the result

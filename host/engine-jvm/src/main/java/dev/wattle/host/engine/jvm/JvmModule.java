@@ -11,7 +11,6 @@ import dev.wattle.host.engine.Wire;
 import dev.wattle.host.engine.jvm.Imports.Externs;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.binary.WasmModule.ExternKind;
-import dev.wattle.host.engine.jvm.code.ClassSource;
 import dev.wattle.host.engine.jvm.code.ModuleCode;
 import dev.wattle.host.engine.jvm.code.Signatures;
 import dev.wattle.host.engine.jvm.runtime.Binding;
@@ -132,9 +131,7 @@ final class JvmModule implements CoreModule {
         if (function >= module.importedFunctions()) {
             return new Wiring.Target.Export(this, function);
         }
-        return wiring == null
-                ? new Wiring.Target.Open()
-                : wiring.targets().get(function);
+        return wiring == null ? new Wiring.Target.Open() : wiring.targets().get(function);
     }
 
     /// Which of the imports are of that kind.

@@ -74,7 +74,8 @@ final class ClassFiles {
         }
         int host = shape.hostImportOf(simple);
         if (host >= 0) {
-            return offered(Map.of(name, new HostImportClass(shape, host).make())).get(name);
+            return offered(Map.of(name, new HostImportClass(shape, host).make()))
+                    .get(name);
         }
         int function = shape.functionOf(simple);
         if (function < 0) {

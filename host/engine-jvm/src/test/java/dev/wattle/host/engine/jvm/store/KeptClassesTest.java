@@ -57,7 +57,8 @@ final class KeptClassesTest {
     private static int call(JvmEngine engine) throws Throwable {
         CoreModule module = engine.compile(module());
         try (CoreInstance instance = module.instantiate(List.of(), CoreLimits.DEFAULTS, new GuestControl())) {
-            return (int) ((CoreExtern.Function) instance.export("outer")).handle().invokeExact(5);
+            return (int)
+                    ((CoreExtern.Function) instance.export("outer")).handle().invokeExact(5);
         }
     }
 
@@ -71,7 +72,12 @@ final class KeptClassesTest {
         var services = new CodeServices(
                 source, CodeServices.NONE.large(), CodeServices.NONE.ahead(), CodeServices.NONE.limits());
         var code = new ModuleCode(
-                ModuleDecoder.decode(module(), ModuleLimits.DEFAULTS), DIGEST, options, new Signatures(), services, List.of());
+                ModuleDecoder.decode(module(), ModuleLimits.DEFAULTS),
+                DIGEST,
+                options,
+                new Signatures(),
+                services,
+                List.of());
         code.compile(0);
         code.compile(1);
         store.flush();

@@ -125,7 +125,8 @@ final class StoreFilesTest {
         files().add(KEY, classes("w.a.F1", "w.a.F2"));
         byte[] whole = Files.readAllBytes(folder().resolve(KEY.fileName()));
         for (int length = 0; length < whole.length; length++) {
-            assertThat(Pack.parse(ByteBuffer.wrap(whole, 0, length).slice(), KEY)).isNull();
+            assertThat(Pack.parse(ByteBuffer.wrap(whole, 0, length).slice(), KEY))
+                    .isNull();
         }
         assertThat(Pack.parse(ByteBuffer.wrap(Arrays.copyOf(whole, whole.length + 1)), KEY))
                 .isNull();
@@ -178,8 +179,7 @@ final class StoreFilesTest {
         files().add(KEY, classes("w.a.F1"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
                 .isEqualTo("rwx------");
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(folder().resolve(KEY.fileName()))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve(KEY.fileName()))))
                 .isEqualTo("rw-------");
         assertThat(count(folder(), StoreFiles.TEMPORARY)).isZero();
     }
@@ -199,8 +199,7 @@ final class StoreFilesTest {
     @Test
     void a_folder_of_somebody_else_is_refused() throws IOException {
         Path other = Path.of("/");
-        assumeFalse(
-                Files.getOwner(other).equals(Files.getOwner(temporary)), "the root folder belongs to us");
+        assumeFalse(Files.getOwner(other).equals(Files.getOwner(temporary)), "the root folder belongs to us");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OwnedFolder.open(other))
                 .withMessageContaining("belongs to");
@@ -234,8 +233,7 @@ final class StoreFilesTest {
     @Test
     void a_pack_that_others_could_write_is_not_read() throws IOException {
         files().add(KEY, classes("w.a.F1"));
-        Files.setPosixFilePermissions(
-                folder().resolve(KEY.fileName()), PosixFilePermissions.fromString("rw-rw----"));
+        Files.setPosixFilePermissions(folder().resolve(KEY.fileName()), PosixFilePermissions.fromString("rw-rw----"));
         assertThat(files().open(KEY)).isNull();
     }
 
@@ -332,7 +330,8 @@ final class StoreFilesTest {
 
     @Test
     void what_is_offered_is_written_in_the_background_and_a_folder_that_is_gone_is_a_note() throws IOException {
-        ClassStore store = ClassStore.open(folder(), 1 << 20, Optional.of(IDENTITY)).orElseThrow();
+        ClassStore store =
+                ClassStore.open(folder(), 1 << 20, Optional.of(IDENTITY)).orElseThrow();
         ClassSource source = store.source("abcd", CodeOptions.LAZY);
         assertThat(source.find("w.a.F1")).isNull();
         source.offer(Map.of("w.a.F1", content("one")));
