@@ -7,9 +7,6 @@ import dev.wattle.host.engine.jvm.code.Signatures;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +51,7 @@ public final class JvmEngine implements Engine {
     @Override
     public CoreModule compile(byte[] binary) {
         forgetDropped();
-        String digest = digest(binary);
+        String digest = Digests.of(binary);
         JvmModule known = known(digest);
         if (known != null) {
             return known;
@@ -77,14 +74,6 @@ public final class JvmEngine implements Engine {
             if (gone instanceof Known known) {
                 modules.remove(known.digest, known);
             }
-        }
-    }
-
-    private static String digest(byte[] binary) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(binary));
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every JDK has SHA-256", e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleCode implements Instance.Functions {
     private static final int DIGEST_DIGITS = 8;
 
+    private final String digest;
     private final ModuleShape shape;
     private final ModuleLoader loader;
     private final MethodHandle constructor;
@@ -33,20 +35,26 @@ public final class ModuleCode implements Instance.Functions {
 
     /// @param digest of the binary, in hexadecimal digits
     public ModuleCode(WasmModule module, String digest, CodeOptions options, Signatures signatures) {
-        this(module, digest, options, signatures, ClassSource.NONE);
+        this(module, digest, options, signatures, ClassSource.NONE, List.of());
     }
 
+    /// @param digest of the binary and of what is known of its imports, in hexadecimal digits
     /// @param source where classes are kept between runs
+    /// @param imports what is known of each imported function; empty when nothing is. The code of no two modules in
+    ///     there, nor this one, may have the same package name
     public ModuleCode(
-            WasmModule module, String digest, CodeOptions options, Signatures signatures, ClassSource source) {
+            WasmModule module,
+            String digest,
+            CodeOptions options,
+            Signatures signatures,
+            ClassSource source,
+            List<ImportCode> imports) {
         NameSection names = NameSection.of(module);
-        String name = names.module().map(ModuleCode::reduced).orElse("");
-        String packageName = "w." + (name.isEmpty() ? "module" : name) + "_"
-                + digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
         FunctionNames functionNames = index -> names.function(index)
                 .map(each -> FunctionNames.legal(each, index))
                 .orElse("f" + index);
-        this.shape = new ModuleShape(module, options, packageName, functionNames);
+        this.digest = digest;
+        this.shape = new ModuleShape(module, options, packageName(names, digest), functionNames, imports);
         this.loader = new ModuleLoader(shape, signatures, source);
         this.prototypes = new AtomicReferenceArray<>(module.functions().size());
         this.constructor = Signatures.constructor(load(shape.instance), Binding.class)
@@ -54,6 +62,17 @@ public final class ModuleCode implements Instance.Functions {
         if (options.eager()) {
             compileAll();
         }
+    }
+
+    private static String packageName(NameSection names, String digest) {
+        String name = names.module().map(ModuleCode::reduced).orElse("");
+        return "w." + (name.isEmpty() ? "module" : name) + "_"
+                + digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
+    }
+
+    /// Where the classes of a module with that digest are.
+    public static String packageName(WasmModule module, String digest) {
+        return packageName(NameSection.of(module), digest);
     }
 
     /// Letters, digits and `_` of a name, so that it can be a package's.
@@ -113,6 +132,24 @@ public final class ModuleCode implements Instance.Functions {
     /// Where the classes of its functions are.
     public String packageName() {
         return shape.packageName;
+    }
+
+    /// Of the binary and of what is known of its imports.
+    public String digest() {
+        return digest;
+    }
+
+    /// What it is made of.
+    public WasmModule module() {
+        return shape.module;
+    }
+
+    ModuleShape shape() {
+        return shape;
+    }
+
+    ModuleLoader loader() {
+        return loader;
     }
 
     public Report report() {

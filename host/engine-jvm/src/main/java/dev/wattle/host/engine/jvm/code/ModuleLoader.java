@@ -1,12 +1,14 @@
 package dev.wattle.host.engine.jvm.code;
 
+import dev.wattle.host.engine.jvm.runtime.HostCode;
+import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The class loader of a module's code: makes a function's class when the JVM asks for it.
-final class ModuleLoader extends ClassLoader {
+final class ModuleLoader extends ClassLoader implements HostCode {
     static {
         registerAsParallelCapable();
     }
@@ -16,6 +18,9 @@ final class ModuleLoader extends ClassLoader {
     private final ClassSource source;
     private final String prefix;
     private final Map<String, Signature> byClassName = new HashMap<>();
+
+    /// Those with the code of functions that are imported, by their packages.
+    private final Map<String, ModuleLoader> wired = new HashMap<>();
 
     /// Classes that were made with another one, until somebody asks for them.
     private final Map<String, byte[]> waiting = new ConcurrentHashMap<>();
@@ -32,6 +37,14 @@ final class ModuleLoader extends ClassLoader {
             Signature signature = shape.signature(type);
             byClassName.put(GeneratedClasses.name(signature.signatureClass), signature);
         });
+        for (ImportCode each : shape.imports()) {
+            if (each instanceof ImportCode.OfModule(ModuleCode code, _)) {
+                ModuleLoader other = wired.putIfAbsent(code.packageName(), code.loader());
+                if (code.packageName().equals(shape.packageName) || (other != null && other != code.loader())) {
+                    throw new IllegalArgumentException("two modules in package " + code.packageName());
+                }
+            }
+        }
     }
 
     Counts counts() {
@@ -50,7 +63,16 @@ final class ModuleLoader extends ClassLoader {
         if (signature != null) {
             return signatures.classOf(signature);
         }
-        return super.loadClass(name, resolve);
+        ModuleLoader other = wired.isEmpty() ? null : wired.get(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
+        return other == null ? super.loadClass(name, resolve) : other.loadClass(name, resolve);
+    }
+
+    @Override
+    public MethodHandle hostCode(int function) {
+        if (shape.importCode(function) instanceof ImportCode.OfHost(MethodHandle code)) {
+            return code;
+        }
+        throw new IllegalArgumentException("not of the host: function " + function);
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
@@ -60,7 +82,13 @@ final class ModuleLoader extends ClassLoader {
             throw new ClassNotFoundException(name);
         }
         counts.loaded(bytes.length);
-        return defineClass(name, bytes, 0, bytes.length);
+        Class<?> defined = defineClass(name, bytes, 0, bytes.length);
+        return hostImportOf(name.substring(prefix.length())) < 0 ? defined : initialized(defined);
+    }
+
+    /// Now, where the stack has room: a class whose initializer fails once is lost. Others have no initializer.
+    private Class<?> initialized(Class<?> defined) throws ClassNotFoundException {
+        return Class.forName(defined.getName(), true, this);
     }
 
     private byte @Nullable [] bytes(String name) {
@@ -75,6 +103,12 @@ final class ModuleLoader extends ClassLoader {
         String simple = name.substring(prefix.length());
         if (simple.equals("Instance")) {
             byte[] bytes = new InstanceClass(shape).make();
+            source.offer(Map.of(name, bytes));
+            return bytes;
+        }
+        int host = hostImportOf(simple);
+        if (host >= 0) {
+            byte[] bytes = new HostImportClass(shape, host).make();
             source.offer(Map.of(name, bytes));
             return bytes;
         }
@@ -94,15 +128,30 @@ final class ModuleLoader extends ClassLoader {
 
     /// The function whose class, or a part of it, has that name; -1 when none has.
     private int functionOf(String simple) {
+        int function = numbered("FL", simple);
+        return function < 0 || shape.isImport(function) ? -1 : function;
+    }
+
+    /// The import, wired to code of the host, whose class has that name; -1 when none has.
+    private int hostImportOf(String simple) {
+        int function = numbered("H", simple);
+        boolean host = function >= 0
+                && shape.isImport(function)
+                && shape.importCode(function) instanceof ImportCode.OfHost;
+        return host ? function : -1;
+    }
+
+    /// The function that a class name means which begins with one of those letters, then a number; -1 for others.
+    private int numbered(String letters, String simple) {
         int end = 1;
         while (end < simple.length() && Character.isDigit(simple.charAt(end))) {
             end++;
         }
-        if (end == 1 || "FL".indexOf(simple.charAt(0)) < 0) {
+        if (end == 1 || letters.indexOf(simple.charAt(0)) < 0) {
             return -1;
         }
         int function = Integer.parseInt(simple, 1, end, 10);
-        return shape.isImport(function) || function >= shape.module.functions().size() ? -1 : function;
+        return function >= shape.module.functions().size() ? -1 : function;
     }
 
     private GeneratedClasses compile(int function) {

@@ -9,6 +9,7 @@ import dev.wattle.host.engine.jvm.binary.WasmModule.ExternKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,19 +23,29 @@ final class ModuleShape {
     /// Memories whose arrays are kept in the JVM's locals.
     static final int MAX_CACHED_MEMORIES = 8;
 
+    private static final ImportCode UNKNOWN = new ImportCode.Unknown();
+
     final WasmModule module;
     final CodeOptions options;
     final String packageName;
     final ClassDesc instance;
     private final FunctionNames names;
+    private final List<ImportCode> imports;
     private final Map<String, Signature> signatures = new ConcurrentHashMap<>();
     private final BitSet cells = new BitSet();
 
-    ModuleShape(WasmModule module, CodeOptions options, String packageName, FunctionNames names) {
+    /// @param imports by function; empty when nothing is known of any
+    ModuleShape(
+            WasmModule module,
+            CodeOptions options,
+            String packageName,
+            FunctionNames names,
+            List<ImportCode> imports) {
         this.module = module;
         this.options = options;
         this.packageName = packageName;
         this.names = names;
+        this.imports = List.copyOf(imports);
         this.instance = ClassDesc.of(packageName, "Instance");
         cells.set(0, module.importedGlobals());
         for (Export export : module.exports()) {
@@ -72,6 +83,49 @@ final class ModuleShape {
 
     ClassDesc frameClass(int function) {
         return ClassDesc.of(packageName, "L" + function);
+    }
+
+    /// The class of an import that is code of the host.
+    ClassDesc hostImportClass(int function) {
+        return ClassDesc.of(packageName, "H" + function);
+    }
+
+    List<ImportCode> imports() {
+        return imports;
+    }
+
+    /// What is known of a function that is imported.
+    ImportCode importCode(int function) {
+        return imports.isEmpty() ? UNKNOWN : imports.get(function);
+    }
+
+    /// Whether calls of a function go to a method that is known.
+    boolean isKnown(int function) {
+        return !isImport(function) || !(importCode(function) instanceof ImportCode.Unknown);
+    }
+
+    /// Whether calls of a function that is known take the caller's own instance with them.
+    boolean isOfOwnInstance(int function) {
+        return !isImport(function) || importCode(function) instanceof ImportCode.OfHost;
+    }
+
+    /// Where calls of a function that is known go.
+    CallTarget target(int function) {
+        if (!isImport(function)) {
+            return new CallTarget(
+                    functionClass(function),
+                    leavesCallsPending(function) ? FunctionClass.DRIVE : functionName(function),
+                    signatureOf(function).body(instance));
+        }
+        return switch (importCode(function)) {
+            case ImportCode.OfModule(var code, var index) -> code.shape().target(index);
+            case ImportCode.OfHost _ ->
+                new CallTarget(
+                        hostImportClass(function),
+                        functionName(function),
+                        signatureOf(function).body(instance));
+            case ImportCode.Unknown _ -> throw new IllegalArgumentException("not known: function " + function);
+        };
     }
 
     /// The static method with a function's code.
@@ -123,6 +177,12 @@ final class ModuleShape {
 
     Member globalHigh(int global) {
         return Member.get(instance, "g" + global + "h", ConstantDescs.CD_long);
+    }
+
+    /// What an instance has for an import that is known: the instance with the function, or the host's first argument.
+    Member wired(int function) {
+        boolean host = importCode(function) instanceof ImportCode.OfHost;
+        return field("w", function, host ? ConstantDescs.CD_Object : target(function).instance());
     }
 
     Member importedFunction(int function) {
