@@ -11,6 +11,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,7 @@ public abstract class EngineWiringContract extends EngineContract {
     }
 
     private static Source host(String method, Object context) {
-        return new Source.Host(UNARY, CODES.get(method), context);
+        return new Source.Host(UNARY, Objects.requireNonNull(CODES.get(method)), context);
     }
 
     /// A wiring knows code of the host by its identity.
