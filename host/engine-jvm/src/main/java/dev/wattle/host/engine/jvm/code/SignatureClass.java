@@ -17,6 +17,7 @@ final class SignatureClass {
 
     private static final ClassDesc HANDLE = ConstantDescs.CD_MethodHandle;
     private static final ClassDesc FAILURE = ClassDesc.of("dev.wattle.host.engine.jvm.runtime.HostFailure");
+    private static final ClassDesc ROOM = ClassDesc.of("dev.wattle.host.engine.StackRoom");
     private static final MethodTypeDesc HOST_INIT = MethodTypeDesc.of(ConstantDescs.CD_void, HANDLE, Runtime.SCRATCH);
 
     private final Signature signature;
@@ -85,7 +86,9 @@ final class SignatureClass {
         });
     }
 
+    /// Asks for room first, so that it is the guest's stack that ends, and not the host's within its function.
     private void callHost(CodeBuilder out) {
+        out.invokestatic(ROOM, "require", MethodTypeDesc.of(ConstantDescs.CD_void));
         out.trying(
                 block -> {
                     block.aload(0).getfield(host, "handle", HANDLE);
