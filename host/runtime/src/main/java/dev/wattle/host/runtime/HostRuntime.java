@@ -136,10 +136,10 @@ public final class HostRuntime implements AutoCloseable {
         });
     }
 
-    /// Stops the watchdog and the threads; calls in flight are interrupted.
+    /// Stops all calls in flight, and the threads.
     @Override
     public void close() {
-        threads.close();
         watchdog.close();
+        threads.close();
     }
 }

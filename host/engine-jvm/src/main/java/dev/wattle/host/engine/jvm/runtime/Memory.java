@@ -31,6 +31,10 @@ public final class Memory implements GuestMemory {
     /// A vector that begins on the last byte of a card.
     public static final int SPILL_BYTES = 15;
 
+    /// Operations on more bytes are done step by step, with polls between: a step takes a fraction of a
+    /// millisecond.
+    private static final int STEP_BYTES = 1 << 21;
+
     private static final byte[] NOTHING = {};
     private static final byte DIRTY = 1;
     private static final VarHandle SHORT = view(short[].class);
@@ -223,7 +227,12 @@ public final class Memory implements GuestMemory {
     public void fill(int to, int value, int length) {
         check(to, length);
         mark(to, length);
-        Arrays.fill(bytes, to, to + length, (byte) value);
+        int done = 0;
+        for (; length - done > STEP_BYTES; done += STEP_BYTES) {
+            Arrays.fill(bytes, to + done, to + done + STEP_BYTES, (byte) value);
+            poll();
+        }
+        Arrays.fill(bytes, to + done, to + length, (byte) value);
     }
 
     /// `memory.copy` from another memory, or this one, to this one.
@@ -231,7 +240,39 @@ public final class Memory implements GuestMemory {
         source.check(from, length);
         check(to, length);
         mark(to, length);
-        System.arraycopy(source.bytes, from, bytes, to, length);
+        byte[] original = source.bytes;
+        if (length <= STEP_BYTES) {
+            System.arraycopy(original, from, bytes, to, length);
+        } else if (source == this && from < to) {
+            copyLastFirst(to, from, length);
+        } else {
+            copyFirstFirst(to, original, from, length);
+        }
+    }
+
+    private void copyFirstFirst(int to, byte[] source, int from, int length) {
+        for (int done = 0; done < length; done += STEP_BYTES) {
+            System.arraycopy(source, from + done, bytes, to + done, Math.min(STEP_BYTES, length - done));
+            poll();
+        }
+    }
+
+    private void copyLastFirst(int to, int from, int length) {
+        int left = length;
+        while (left > 0) {
+            int step = Math.min(STEP_BYTES, left);
+            left -= step;
+            System.arraycopy(bytes, from + left, bytes, to + left, step);
+            poll();
+        }
+    }
+
+    /// Between two steps of an operation that may take long.
+    private void poll() {
+        Instance polling = owner;
+        if (polling != null && polling.control.signal != 0) {
+            polling.control.poll();
+        }
     }
 
     /// `memory.init` with a data segment of that instance.
