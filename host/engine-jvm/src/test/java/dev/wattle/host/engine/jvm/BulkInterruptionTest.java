@@ -30,9 +30,10 @@ final class BulkInterruptionTest extends EngineContract {
     private CoreInstance guest() {
         byte[] operands = Wasm.code(localGet(0), localGet(1), localGet(2));
         return instance(new Wasm()
-                .memory(PAGES, PAGES)
+                .memory(PAGES, PAGES + 1)
                 .exportMemory("memory")
                 .exported("fill", THREE, NONE, operands, Wasm.memoryFill())
+                .exported("grow", I32, I32, localGet(0), Wasm.memoryGrow())
                 .exported("copy", THREE, NONE, operands, Wasm.memoryCopy()));
     }
 
@@ -43,6 +44,15 @@ final class BulkInterruptionTest extends EngineContract {
             assertTraps(Trap.Kind.INTERRUPTED, guest, "fill", 0, 1, SIZE);
             assertThat(memory(guest).readByte(0)).isEqualTo((byte) 1);
             assertThat(memory(guest).readByte(SIZE - 1)).isZero();
+        }
+    }
+
+    @Test
+    void a_guest_ends_after_it_grew() {
+        try (CoreInstance guest = guest()) {
+            assertThat(call(guest, "grow", 0)).isEqualTo(PAGES);
+            sandbox.stop("enough");
+            assertTraps(Trap.Kind.INTERRUPTED, guest, "grow", 1);
         }
     }
 

@@ -31,9 +31,8 @@ public final class Memory implements GuestMemory {
     /// A vector that begins on the last byte of a card.
     public static final int SPILL_BYTES = 15;
 
-    /// Operations on more bytes are done step by step, with polls between: a step takes a fraction of a
-    /// millisecond.
-    private static final int STEP_BYTES = 1 << 21;
+    /// Operations on more bytes are done step by step, with a poll after each: a step takes some microseconds.
+    private static final int STEP_BYTES = 1 << 17;
 
     private static final byte[] NOTHING = {};
     private static final byte DIRTY = 1;
@@ -205,6 +204,7 @@ public final class Memory implements GuestMemory {
             }
             retire(content, grown.bytes().length);
             show(grown);
+            poll();
         }
         return before;
     }
@@ -228,7 +228,7 @@ public final class Memory implements GuestMemory {
         check(to, length);
         mark(to, length);
         int done = 0;
-        for (; length - done > STEP_BYTES; done += STEP_BYTES) {
+        for (; length - done >= STEP_BYTES; done += STEP_BYTES) {
             Arrays.fill(bytes, to + done, to + done + STEP_BYTES, (byte) value);
             poll();
         }
@@ -240,34 +240,33 @@ public final class Memory implements GuestMemory {
         source.check(from, length);
         check(to, length);
         mark(to, length);
-        byte[] original = source.bytes;
-        if (length <= STEP_BYTES) {
-            System.arraycopy(original, from, bytes, to, length);
-        } else if (source == this && from < to) {
+        if (source == this && from < to) {
             copyLastFirst(to, from, length);
         } else {
-            copyFirstFirst(to, original, from, length);
+            copyFirstFirst(to, source.bytes, from, length);
         }
     }
 
     private void copyFirstFirst(int to, byte[] source, int from, int length) {
-        for (int done = 0; done < length; done += STEP_BYTES) {
-            System.arraycopy(source, from + done, bytes, to + done, Math.min(STEP_BYTES, length - done));
+        int done = 0;
+        for (; length - done >= STEP_BYTES; done += STEP_BYTES) {
+            System.arraycopy(source, from + done, bytes, to + done, STEP_BYTES);
             poll();
         }
+        System.arraycopy(source, from + done, bytes, to + done, length - done);
     }
 
     private void copyLastFirst(int to, int from, int length) {
         int left = length;
-        while (left > 0) {
-            int step = Math.min(STEP_BYTES, left);
-            left -= step;
-            System.arraycopy(bytes, from + left, bytes, to + left, step);
+        while (left >= STEP_BYTES) {
+            left -= STEP_BYTES;
+            System.arraycopy(bytes, from + left, bytes, to + left, STEP_BYTES);
             poll();
         }
+        System.arraycopy(bytes, from, bytes, to, left);
     }
 
-    /// Between two steps of an operation that may take long.
+    /// After what takes long, so that a loop of it does not take a thousand times as long until it polls itself.
     private void poll() {
         Instance polling = owner;
         if (polling != null && polling.control.signal != 0) {
@@ -281,7 +280,9 @@ public final class Memory implements GuestMemory {
             throw outOfBounds();
         }
         Segments segments = instance.segments();
-        write(to, segments.binary(), segments.dataStart(segment) + from, length);
+        check(to, length);
+        mark(to, length);
+        copyFirstFirst(to, segments.binary(), segments.dataStart(segment) + from, length);
     }
 
     /// Copies bytes of the host to where a guest wants them.

@@ -160,6 +160,7 @@ public final class Table {
             @Nullable Object[] grown = Arrays.copyOf(entries, before + delta);
             Arrays.fill(grown, before, grown.length, stored(value));
             entries = grown;
+            poll(0);
         }
         return before;
     }
