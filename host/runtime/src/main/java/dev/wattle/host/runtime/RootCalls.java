@@ -20,8 +20,8 @@ final class RootCalls {
     private final Semaphore admission;
     private final Optional<CpuPermits> processors;
 
-    /// @param processors what guests on virtual threads share; empty when their engine does not poll, so that they
-    /// cannot be told that their turn is over
+    /// @param processors what guests share; empty when their engine does not poll, so that they cannot be told that
+    /// their turn is over
     RootCalls(
             RuntimeMetrics metrics,
             LinkRouter router,
@@ -92,7 +92,7 @@ final class RootCalls {
             HostView view, Deployment deployment, Invocation invocation, Deadline deadline, Work work) {
         metrics.sandboxOpened();
         CallOutcome outcome = new CallOutcome.Failed("the sandbox did not end");
-        GuestControl control = newControl();
+        GuestControl control = processors.map(GuestControl::new).orElseGet(GuestControl::new);
         var rootCall = RootCall.open(view, router, control, deployment.limits(), deadline, invocation.depth());
         try (rootCall;
                 var _ = watchdog.watch(control, deadline)) {
@@ -110,13 +110,6 @@ final class RootCalls {
             metrics.sandboxClosed(deployment.id(), outcome);
         }
         return outcome;
-    }
-
-    /// The operating system shares out the processors among platform threads; among virtual ones it is for us to do.
-    private GuestControl newControl() {
-        return Thread.currentThread().isVirtual()
-                ? processors.map(GuestControl::new).orElseGet(GuestControl::new)
-                : new GuestControl();
     }
 
     private static CallOutcome classify(Trap trap, Deadline deadline) {

@@ -45,16 +45,16 @@ public final class RuntimeMetrics {
             Gauge.builder().name("wattle_sandboxes").help("Sandboxes alive now").register(registry);
     private final ConcurrentHashMap<String, CounterDataPoint> localByTarget = new ConcurrentHashMap<>();
 
-    /// Shows how many guests on virtual threads run, and how many wait for a processor.
+    /// Shows how many guests run, and how many wait for a processor.
     void watch(CpuPermits processors) {
         GaugeWithCallback.builder()
                 .name("wattle_guests_running")
-                .help("Guests on virtual threads that have a processor now")
+                .help("Guests that have a processor now")
                 .callback(shown -> shown.call(processors.running()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("wattle_guests_waiting")
-                .help("Guests on virtual threads that wait for a processor now")
+                .help("Guests that wait for a processor now")
                 .callback(shown -> shown.call(processors.waiting()))
                 .register(registry);
     }
