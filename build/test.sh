@@ -3,8 +3,8 @@
 
 test_usage() {
   cat <<'END'
-Usage: wattle test [--fast | --drill | --bench [NAME] [--readme]]
-       wattle test --fuzz [--minutes N | --case N | --batch N]
+Usage: wattle test [--fast] [--engine jvm | endive]
+       wattle test --drill | --bench [NAME] [--readme] | --fuzz [--minutes N | --case N | --batch N]
        wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split] [--verbose]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
@@ -14,7 +14,7 @@ Usage: wattle test [--fast | --drill | --bench [NAME] [--readme]]
   --fuzz           generated modules on our engine and on others, and damaged ones before our decoder and another one, for
                    an hour or --minutes N; recorded in benchmarks/RESULTS.md. --case N and --batch N repeat one of each
   --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
-  --engine NAME    which engine runs it (jvm, unless said otherwise)
+  --engine NAME    which engine runs the guests (jvm, unless said otherwise)
   --mode MODE      how the engine jvm compiles: functions when they are first called (lazy, unless said otherwise), all at
                    once (eager), or with every function cut into tiny chunks (split)
   --verbose        all failures of a file, not only the first ones
@@ -26,7 +26,7 @@ END
 }
 
 run_tests() {
-  local ring=full name="" readme="" seed
+  local ring=full name="" readme="" engine=jvm seed
   case "${1:-}" in
     "") ;;
     --help | -h) test_usage; return 0 ;;
@@ -42,6 +42,10 @@ run_tests() {
       case "$readme" in *[!0-9]*) say "$name $readme is not a number"; return 2 ;; esac ;;
     --core) run_core "$@"; return ;;
   esac
+  if [ "${1:-}" = --engine ] && { [ "$ring" = full ] || [ "$ring" = fast ]; }; then
+    engine=${2:-}
+    case "$engine" in jvm | endive) shift 2 ;; *) say "no engine '$engine': there are jvm and endive"; return 2 ;; esac
+  fi
   if [ "$#" -gt 0 ]; then
     say "unknown argument: $1"
     test_usage >&2
@@ -54,13 +58,13 @@ run_tests() {
   case "$ring" in
     bench) run_bench "$seed" "$name" "$readme" ;;
     fuzz) run_fuzz "$seed" "$name" "$readme" ;;
-    *) run_maven_ring "$ring" "$seed" ;;
+    *) run_maven_ring "$ring" "$seed" "$engine" ;;
   esac
 }
 
 run_maven_ring() {
-  local ring=$1 seed=$2 status=0 log="$home/.wattle/test.log" inputs
-  local options=(-fae -Dmaven.test.failure.ignore=true "-Dwattle.seed=$seed")
+  local ring=$1 seed=$2 engine=$3 status=0 log="$home/.wattle/test.log" inputs
+  local options=(-fae -Dmaven.test.failure.ignore=true "-Dwattle.seed=$seed" "-Dwattle.engine=$engine")
   case "$ring" in
     # The checks of style and of nulls belong to the full ring.
     fast) options+=(-Dquick) ;;

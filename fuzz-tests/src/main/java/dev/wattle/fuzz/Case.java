@@ -10,7 +10,7 @@ import java.util.List;
 /// @param globals the exported globals of numbers
 @SuppressWarnings("ArrayRecordComponent") // Nobody changes it, and nobody compares it.
 record Case(byte[] binary, List<Call> calls, List<String> memories, List<Exported> globals) {
-    private static final int MAX_CALLS = 3;
+    private static final int MAX_CALLS = 5;
     private static final int NAN_32 = 0x7FC00000;
     private static final long NAN_64 = 0x7FF8000000000000L;
 

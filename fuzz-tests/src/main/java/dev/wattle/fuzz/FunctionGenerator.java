@@ -3,12 +3,14 @@ package dev.wattle.fuzz;
 import dev.wattle.fuzz.Program.Signature;
 import dev.wattle.testkit.Gen;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /// Makes one function: statements, and the values at its end. [Values] makes what has a result.
 final class FunctionGenerator {
     private static final int MAX_LOCALS = 8;
     private static final int MAX_STATEMENTS = 7;
+    private static final int MAX_KEPT = 40;
     private static final int MAX_NESTING = 5;
     private static final int MAX_BUDGET = 220;
 
@@ -20,6 +22,7 @@ final class FunctionGenerator {
     final List<List<Type>> labels = new ArrayList<>();
     final Values values;
     private final ControlFlow control;
+    private final BitSet hidden = new BitSet();
     private int budget;
 
     FunctionGenerator(Gen gen, Surroundings around, Signature signature) {
@@ -41,8 +44,21 @@ final class FunctionGenerator {
         body.add(burnFuel());
         body.addAll(statements());
         signature.results().forEach(result -> body.add(values.of(result)));
+        keepLocals(body);
         labels.removeLast();
         return new Program.Function(type, locals.subList(signature.parameters().size(), locals.size()), body);
+    }
+
+    /// After the results are there, and where there is room for them.
+    private void keepLocals(List<Expression> body) {
+        if (around.memories.getFirst().minimum() == 0) {
+            return;
+        }
+        for (int local = 0; local < Math.min(locals.size(), MAX_KEPT); local++) {
+            if (readable(local) && !locals.get(local).reference() && gen.bool()) {
+                body.add(new Memories(this).keep(local, locals.get(local)));
+            }
+        }
     }
 
     /// Leaves the function with zeros when all fuel is used up.
@@ -57,6 +73,18 @@ final class FunctionGenerator {
 
     boolean nested() {
         return labels.size() > MAX_NESTING;
+    }
+
+    /// A local for a value that may be a NaN of any form: nothing else reads it.
+    int hiddenLocal(Type type) {
+        int local = newLocal(type);
+        hidden.set(local);
+        return local;
+    }
+
+    /// May this local be read?
+    boolean readable(int local) {
+        return !hidden.get(local);
     }
 
     int newLocal(Type type) {
@@ -133,7 +161,7 @@ final class FunctionGenerator {
     int localOf(Type type) {
         var candidates = new ArrayList<Integer>();
         for (int i = 0; i < locals.size(); i++) {
-            if (locals.get(i) == type) {
+            if (locals.get(i) == type && readable(i)) {
                 candidates.add(i);
             }
         }

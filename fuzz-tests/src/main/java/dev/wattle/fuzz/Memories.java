@@ -9,6 +9,8 @@ final class Memories {
     static final int PAGE = 65_536;
 
     private static final int SHARED_BYTES = 63;
+    private static final int KEPT = 1024;
+    private static final int VECTOR_BYTES = 16;
     private static final int HAS_INDEX = 0x40;
     private static final long LAST_OFFSET = 0xFFFF_FFFFL;
 
@@ -48,7 +50,7 @@ final class Memories {
     /// The address, after writing the offset.
     private Expression address(Bytes immediates, int memory) {
         int size = function.around.memories.get(memory).minimum() * PAGE;
-        return switch (gen.intBetween(0, 39)) {
+        return switch (gen.intBetween(0, 149)) {
             case 0 -> {
                 immediates.unsigned(gen.oneOf(List.of(LAST_OFFSET, LAST_OFFSET - 15, 0x8000_0000L, 0x7FFF_FFFFL)));
                 yield function.values.of(Type.I32);
@@ -57,15 +59,15 @@ final class Memories {
                 immediates.unsigned(gen.intBetween(0, 2 * PAGE));
                 yield function.values.of(Type.I32);
             }
-            case 2, 3, 4 -> {
+            case 2, 3, 4, 5 -> {
                 immediates.unsigned(gen.intBetween(0, 1));
                 yield Code.i32(Math.max(0, size - gen.intBetween(0, 40)));
             }
-            case 5, 6, 7 -> {
+            case 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 -> {
                 immediates.unsigned(Math.max(0, size - gen.intBetween(SHARED_BYTES, 2 * SHARED_BYTES)));
                 yield small();
             }
-            case 8, 9, 10, 11 -> {
+            case 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30 -> {
                 immediates.unsigned(gen.intBetween(0, size == 0 ? 0 : PAGE - 2 * SHARED_BYTES));
                 yield small();
             }
@@ -81,17 +83,36 @@ final class Memories {
     }
 
     private Expression length() {
-        return function.oneIn(25)
+        return function.oneIn(80)
                 ? function.values.of(Type.I32)
                 : Code.apply("i32.and", function.values.of(Type.I32), Code.i32(gen.bool() ? 15 : 127));
     }
 
     private Expression place() {
-        return switch (gen.intBetween(0, 19)) {
+        return switch (gen.intBetween(0, 59)) {
             case 0 -> function.values.of(Type.I32);
             case 1 -> Code.i32(PAGE - gen.intBetween(0, 130));
             default -> small();
         };
+    }
+
+    /// Stores a local where nothing else is, so that no value goes unseen.
+    Expression keep(int local, Type type) {
+        String name = switch (type) {
+            case I32 -> "i32.store";
+            case I64 -> "i64.store";
+            case F32 -> "f32.store";
+            case F64 -> "f64.store";
+            case V128 -> "v128.store";
+            case FUNCREF, EXTERNREF, EXNREF -> throw new IllegalArgumentException("no number: " + type);
+        };
+        Operator operator = Operator.named(name);
+        return Expression.of(
+                operator.opcode(),
+                new Bytes().unsigned(0).unsigned(KEPT + VECTOR_BYTES * local),
+                List.of(),
+                Code.i32(0),
+                Code.localGet(local, type));
     }
 
     /// Fills, copies, or takes from a segment.

@@ -45,12 +45,12 @@ final class Tables {
                 }
             }
         }
-        return fitting.isEmpty() || function.oneIn(12) ? index(table) : Code.i32(gen.oneOf(fitting));
+        return fitting.isEmpty() || function.oneIn(30) ? index(table) : Code.i32(gen.oneOf(fitting));
     }
 
     private Expression index(int table) {
         int size = around.tables.get(table).minimum();
-        return switch (gen.intBetween(0, 15)) {
+        return switch (gen.intBetween(0, 49)) {
             case 0 -> function.values.of(Type.I32);
             case 1 -> Code.i32(size);
             default -> size == 0 ? Code.i32(0) : Code.apply("i32.rem_u", function.values.of(Type.I32), Code.i32(size));
@@ -58,7 +58,7 @@ final class Tables {
     }
 
     private Expression length() {
-        return function.oneIn(20)
+        return function.oneIn(60)
                 ? function.values.of(Type.I32)
                 : Code.apply("i32.and", function.values.of(Type.I32), Code.i32(3));
     }

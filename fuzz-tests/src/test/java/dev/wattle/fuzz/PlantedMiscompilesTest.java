@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class PlantedMiscompilesTest {
     /// Cases in which the planted fault is there at all.
-    private static final int CASES = 400;
+    private static final int CASES = 3_000;
 
     /// A module that is refused shows nothing.
     private static final Set<String> SHOWN = Set.of("Values", "Trapped", "mixed");

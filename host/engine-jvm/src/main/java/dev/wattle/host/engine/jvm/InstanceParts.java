@@ -18,6 +18,7 @@ final class InstanceParts {
     private static final int MAX_PAGES = Integer.MAX_VALUE / Memory.PAGE_BYTES;
 
     private static final FunctionReference[] NO_FUNCTIONS = {};
+    private static final @Nullable Object[] NOT_WIRED = {};
     private static final Memory[] NO_MEMORIES = {};
     private static final Table[] NO_TABLES = {};
     private static final GlobalCell[] NO_GLOBALS = {};
@@ -67,9 +68,10 @@ final class InstanceParts {
     }
 
     /// Arrays with nothing in them.
-    Externs newExterns() {
+    Externs newExterns(boolean wired) {
         return new Externs(
                 module.importedFunctions() == 0 ? NO_FUNCTIONS : new FunctionReference[module.importedFunctions()],
+                wired ? new Object[module.importedFunctions()] : NOT_WIRED,
                 module.memories().isEmpty()
                         ? NO_MEMORIES
                         : new Memory[module.memories().size()],

@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the method of a chunk: `int chunk(int entry, Frame frame, Instance self)`, which returns where to go on, or
-/// a negative number when the function returned.
+/// Makes the method of a chunk: `int chunk(int entry, Frame frame, Instance self)`, which returns where to go
+/// on, or a negative number when the function returned.
 ///
-/// Variables that the chunk uses are taken from the frame where it begins, and those that it changes are put back
-/// where it is left; between, they are the JVM's locals, so that a loop within a chunk costs what it does elsewhere.
+/// Variables that the chunk uses are taken from the frame where it begins, and those that it changes are put
+/// back where it is left; between, they are the JVM's locals, so that a loop within a chunk costs what it does
+/// elsewhere.
 final class ChunkEmitter extends Emitter {
     static final int RETURNED = -1;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a function is cut, and how its chunks are entered.
 ///
-/// A cut is made where the JVM's stack is empty; between half and twice of the size that is wished for, where there
-/// are the fewest loops around, so that loops stay whole when they can.
+/// A cut is made where the JVM's stack is empty; between half and twice of the size that is wished for, where
+/// there are the fewest loops around, so that loops stay whole when they can.
 final class ChunkPlan {
     /// Entries are numbered `chunk << CHUNK_SHIFT | number in the chunk`.
     static final int CHUNK_SHIFT = 16;
@@ -101,7 +101,7 @@ final class ChunkPlan {
                 if (over && best != null) {
                     return best;
                 }
-                if (over || size >= wished / 2 && node.loopDepth <= depth) {
+                if (over || (size >= wished / 2 && node.loopDepth <= depth)) {
                     best = node;
                     depth = node.loopDepth;
                     if (over) {

@@ -5,7 +5,8 @@ package dev.wattle.host.engine.jvm.code;
 /// @param eager whether all functions are compiled at once, not each when it is first called
 /// @param maxMethodBytes a function with more bytecode than this is cut into chunks
 /// @param chunkBytes how much a chunk has, roughly
-/// @param maxStatementBytes after so much bytecode, operands are taken off the JVM's stack, so that code can be cut
+/// @param maxStatementBytes after so much bytecode, operands are taken off the JVM's stack, so that code can be
+/// cut
 /// @param polls whether code looks, in loops and where functions begin, if it has to stop
 /// @param cards whether stores mark the cards of memories
 public record CodeOptions(

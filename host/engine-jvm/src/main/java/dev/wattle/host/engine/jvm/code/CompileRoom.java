@@ -1,7 +1,7 @@
 package dev.wattle.host.engine.jvm.code;
 
-/// Makes sure that the thread's stack does not end while a function is compiled on it: a class would be left half
-/// made. A guest chooses how deep it is when it first calls a function.
+/// Makes sure that the thread's stack does not end while a function is compiled on it: a class would be left
+/// half made. A guest chooses how deep it is when it first calls a function.
 final class CompileRoom {
     /// Calls that are tried: several times what compiling, defining and linking a class needs.
     private static final int FRAMES = 500;

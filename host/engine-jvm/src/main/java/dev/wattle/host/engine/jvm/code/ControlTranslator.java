@@ -13,8 +13,8 @@ import java.util.Objects;
 
 /// Blocks and branches.
 ///
-/// At a label nothing is on the JVM's stack: operands that wait are in variables, and those that a branch carries
-/// are in the places that belong to their heights.
+/// At a label nothing is on the JVM's stack: operands that wait are in variables, and those that a branch
+/// carries are in the places that belong to their heights.
 final class ControlTranslator {
     private final Translation translation;
     private final NodeList code;

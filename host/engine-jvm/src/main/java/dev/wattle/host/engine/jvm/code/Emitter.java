@@ -181,6 +181,7 @@ class Emitter {
         variable.emitter = this;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an emitter equals itself alone
     final int slot(Variable variable) {
         if (variable.emitter != this) {
             allot(variable, out.allocateLocal(variable.kind.type));
@@ -240,6 +241,7 @@ class Emitter {
                         ConstantDescs.CD_int));
     }
 
+    @SuppressWarnings("ReferenceEquality") // an emitter equals itself alone
     Label label(Target target) {
         if (target.emitter != this) {
             target.emitter = this;

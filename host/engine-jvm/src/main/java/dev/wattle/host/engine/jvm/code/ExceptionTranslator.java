@@ -10,8 +10,8 @@ import java.util.Objects;
 
 /// Throwing and catching.
 ///
-/// A handler follows the block that it belongs to. It compares the exception's tag with each of its clauses' and puts
-/// the values where the label expects them.
+/// A handler follows the block that it belongs to. It compares the exception's tag with each of its clauses'
+/// and puts the values where the label expects them.
 final class ExceptionTranslator {
     private static final Member TAG = Member.get(Runtime.EXCEPTION, "tag", Runtime.TAG);
     private static final Member WORDS = Member.get(Runtime.EXCEPTION, "words", Runtime.LONGS);

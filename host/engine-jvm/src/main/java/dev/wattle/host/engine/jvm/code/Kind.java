@@ -8,17 +8,22 @@ import java.lang.constant.ConstantDescs;
 
 /// What a value is to the JVM. A vector is two [#LONG]s, low half first.
 enum Kind {
-    INT(TypeKind.INT, ConstantDescs.CD_int, 'i'),
-    LONG(TypeKind.LONG, ConstantDescs.CD_long, 'l'),
-    FLOAT(TypeKind.FLOAT, ConstantDescs.CD_float, 'f'),
-    DOUBLE(TypeKind.DOUBLE, ConstantDescs.CD_double, 'd'),
-    REFERENCE(TypeKind.REFERENCE, ConstantDescs.CD_Object, 'a');
+    INT(0, TypeKind.INT, ConstantDescs.CD_int, 'i'),
+    LONG(1, TypeKind.LONG, ConstantDescs.CD_long, 'l'),
+    FLOAT(2, TypeKind.FLOAT, ConstantDescs.CD_float, 'f'),
+    DOUBLE(3, TypeKind.DOUBLE, ConstantDescs.CD_double, 'd'),
+    REFERENCE(4, TypeKind.REFERENCE, ConstantDescs.CD_Object, 'a');
 
+    final int number;
     final TypeKind type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a constant of the JDK, which says that it is immutable
     final ClassDesc descriptor;
+
     final char letter;
 
-    Kind(TypeKind type, ClassDesc descriptor, char letter) {
+    Kind(int number, TypeKind type, ClassDesc descriptor, char letter) {
+        this.number = number;
         this.type = type;
         this.descriptor = descriptor;
         this.letter = letter;

@@ -5,8 +5,8 @@ import java.lang.classfile.Opcode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Takes out what loads the array of a memory that is not used before it is loaded again, or at all: most calls are
-/// followed by another one.
+/// Takes out what loads the array of a memory that is not used before it is loaded again, or at all: most calls
+/// are followed by another one.
 final class MemoryLiveness {
     /// Loops within loops ask for more rounds; few bodies need more than three. Without an answer all stays.
     private static final int MAX_ROUNDS = 8;

@@ -10,13 +10,14 @@ import java.util.Objects;
 
 /// Loads, stores, and what is done to memories as a whole.
 ///
-/// The array is pushed under the address: that is right as long as no code between can have replaced it; where it
-/// can, address and value wait in variables.
+/// The array is pushed under the address: that is right as long as no code between can have replaced it; where
+/// it can, address and value wait in variables.
 final class MemoryTranslator {
     private static final ClassDesc INT = ConstantDescs.CD_int;
     private static final ClassDesc HANDLE = ConstantDescs.CD_VarHandle;
 
     /// How the bytes of a memory are read and written.
+    @SuppressWarnings("ImmutableEnumChecker") // members are made of the JDK's immutable descriptors
     enum Width {
         BYTE(ConstantDescs.CD_byte, ""),
         SHORT(ConstantDescs.CD_short, "SHORT"),

@@ -6,8 +6,8 @@ import java.lang.constant.ClassDesc;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The code of a function while it is translated. Nodes are added at the end, or before a node when [#before] was
-/// called, until [#atEnd].
+/// The code of a function while it is translated. Nodes are added at the end, or before a node when [#before]
+/// was called, until [#atEnd].
 final class NodeList {
     private final Node head = new Node(Operation.NEVER, 0, 0, null, null);
     private Node tail = head;

@@ -13,9 +13,9 @@ import java.util.Locale;
 
 /// What numeric instructions are in the JVM.
 ///
-/// `idiv` and `ldiv` do not trap when the least number is divided by -1, and Java's conversions to integers saturate:
-/// those are methods of `runtime.Numeric`. Comparisons of floats: `fcmpg` gives 1 for a NaN, `fcmpl` -1, so that
-/// neither `<` nor `>` holds, nor do their inverses go wrong.
+/// `idiv` and `ldiv` do not trap when the least number is divided by -1, and Java's conversions to integers
+/// saturate: those are methods of `runtime.Numeric`. Comparisons of floats: `fcmpg` gives 1 for a NaN, `fcmpl`
+/// -1, so that neither `<` nor `>` holds, nor do their inverses go wrong.
 final class NumberTable {
     private static final ClassDesc CD_MATH = ClassDesc.of("java.lang.Math");
     private static final ClassDesc INTEGER = CD_Integer;

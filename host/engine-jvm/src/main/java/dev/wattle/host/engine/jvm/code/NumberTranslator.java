@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Instructions on numbers: each is a few instructions of the JVM, a method of the JDK, or one of `runtime.Numeric`;
-/// comparisons wait for the branch that follows.
+/// Instructions on numbers: each is a few instructions of the JVM, a method of the JDK, or one of
+/// `runtime.Numeric`; comparisons wait for the branch that follows.
 final class NumberTranslator {
     /// What becomes of an instruction: JVM instructions and methods in turn.
     private static final Map<Instruction, List<Object>> PLAIN = new EnumMap<>(Instruction.class);

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The Wasm operand stack while a body is translated.
 ///
-/// An operand is on the JVM's stack, or *lazy*: a constant, a local's value, a value that waits in a variable. What is
-/// lazy is pushed when it is consumed, under the operands that were computed after it: code for it is added before
-/// theirs. Those that are on the JVM's stack lie there in the same order.
+/// An operand is on the JVM's stack, or *lazy*: a constant, a local's value, a value that waits in a variable.
+/// What is lazy is pushed when it is consumed, under the operands that were computed after it: code for it is
+/// added before theirs. Those that are on the JVM's stack lie there in the same order.
 ///
 /// A vector is never on the JVM's stack: it is a constant, or in two variables.
 final class OperandStack {
@@ -149,8 +149,8 @@ final class OperandStack {
         return start;
     }
 
-    /// Takes the operand on top after seeing to it that it is on the JVM's stack under what the nodes from `above`
-    /// leave there.
+    /// Takes the operand on top after seeing to it that it is on the JVM's stack under what the nodes from
+    /// `above` leave there.
     Node consumeBefore(Node above) {
         Operand operand = top(0);
         code.before(above);
@@ -230,7 +230,8 @@ final class OperandStack {
         operand.condition = null;
     }
 
-    /// Takes the operand on top as a condition whose branch is still to come: what it compares is on the JVM's stack.
+    /// Takes the operand on top as a condition whose branch is still to come: what it compares is on the JVM's
+    /// stack.
     ///
     /// @return the branch that is taken when it holds
     Opcode consumeCondition() {
@@ -251,8 +252,8 @@ final class OperandStack {
 
     private @Nullable Node conditionStart;
 
-    /// Sees to it that operands below the topmost `except` ones, which must be on the JVM's stack or follow there,
-    /// are not on the JVM's stack.
+    /// Sees to it that operands below the topmost `except` ones, which must be on the JVM's stack or follow
+    /// there, are not on the JVM's stack.
     void spill(int except) {
         Node next = null;
         int left = onStack;
@@ -299,13 +300,14 @@ final class OperandStack {
         code.atEnd();
     }
 
-    /// The local is about to change: operands that stand for its value take it now. Those of blocks that were entered
-    /// since take it where the outermost of them begins.
+    /// The local is about to change: operands that stand for its value take it now. Those of blocks that were
+    /// entered since take it where the outermost of them begins.
     void localChanges(int local, List<Block> blocks) {
         localChanges(local, blocks, null);
     }
 
-    /// Likewise, when the code from `start` computes the new value, already taken, and leaves it on the JVM's stack.
+    /// Likewise, when the code from `start` computes the new value, already taken, and leaves it on the JVM's
+    /// stack.
     void localChanges(int local, List<Block> blocks, @Nullable Node start) {
         Variable variable = variables.local(local);
         for (int i = operands.size() - 1; i >= 0 && variable.pending > 0; i--) {

@@ -5,9 +5,9 @@ import java.lang.classfile.Opcode;
 
 /// Where code looks if it has to stop, and how: the one place that decides it.
 ///
-/// A loop counts down a variable at its head, all loops of a function the same one, and looks when it reaches zero:
-/// a read of memory in each round costs small loops more than a count in a register. Where a function begins that
-/// calls others, it looks at once, so that recursion is seen too.
+/// A loop counts down a variable at its head, all loops of a function the same one, and looks when it reaches
+/// zero: a read of memory in each round costs small loops more than a count in a register. Where a function
+/// begins that calls others, it looks at once, so that recursion is seen too.
 final class Polls {
     private final Translation translation;
     private final boolean wanted;

@@ -5,6 +5,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 
 /// The classes of `runtime` and what generated code uses of them.
+@SuppressWarnings("AvoidCommonTypeNames") // the package whose classes it names; the JDK's is not used here
 final class Runtime {
     private static final String PACKAGE = "dev.wattle.host.engine.jvm.runtime";
 

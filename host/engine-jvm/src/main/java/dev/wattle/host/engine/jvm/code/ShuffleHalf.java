@@ -3,8 +3,9 @@ package dev.wattle.host.engine.jvm.code;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How half the result of a shuffle is made: bytes that move by the same distance move together, by one shift of the
-/// half they come from and one mask. Lanes are constants, so that this is decided once, when code is made.
+/// How half the result of a shuffle is made: bytes that move by the same distance move together, by one shift
+/// of the half they come from and one mask. Lanes are constants, so that this is decided once, when code is
+/// made.
 ///
 /// @param moves what the result is the union of
 /// @param factor what the union is multiplied by at last: more than 1 when the bytes repeat
@@ -27,18 +28,18 @@ record ShuffleHalf(List<Move> moves, long factor) {
         moves = List.copyOf(moves);
     }
 
-    /// The plan for the half whose bytes come from the bytes that `lanes` names, the first in its lowest byte: 0 to 15
-    /// of the first operand, 16 to 31 of the second.
+    /// The plan for the half whose bytes come from the bytes that `lanes` names, the first in its lowest byte:
+    /// 0 to 15 of the first operand, 16 to 31 of the second.
     static ShuffleHalf of(long lanes) {
         int period = period(lanes);
         List<Move> moves = new ArrayList<>();
         for (int place = 0; place < period; place++) {
-            int lane = (int) (lanes >>> place * Byte.SIZE) & 0xFF;
-            add(moves, lane / BYTES, (place - lane % BYTES) * Byte.SIZE, 0xFFL << place * Byte.SIZE);
+            int lane = (int) (lanes >>> (place * Byte.SIZE)) & 0xFF;
+            add(moves, lane / BYTES, (place - lane % BYTES) * Byte.SIZE, 0xFFL << (place * Byte.SIZE));
         }
         long factor = 0;
         for (int place = 0; place < BYTES; place += period) {
-            factor |= 1L << place * Byte.SIZE;
+            factor |= 1L << (place * Byte.SIZE);
         }
         return new ShuffleHalf(moves, factor);
     }

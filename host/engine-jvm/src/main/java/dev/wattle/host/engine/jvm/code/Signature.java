@@ -76,6 +76,6 @@ final class Signature {
 
     /// Whether the caller finds all of the result in what the call returns.
     boolean isSimple() {
-        return results.isEmpty() || results.size() == 1 && !Kind.isVector(results.getFirst());
+        return results.isEmpty() || (results.size() == 1 && !Kind.isVector(results.getFirst()));
     }
 }

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The signature classes of an engine: one for each function type, of all modules, each in a class loader of its own,
-/// so that it goes when nobody has functions of that type. Safe for any thread.
+/// The signature classes of an engine: one for each function type, of all modules, each in a class loader of
+/// its own, so that it goes when nobody has functions of that type. Safe for any thread.
 public final class Signatures {
     private final Map<String, WeakReference<Loader>> loaders = new HashMap<>(); // guarded by this
     private int sweepAt = 64; // guarded by this
@@ -80,9 +80,9 @@ public final class Signatures {
         return loader(signature).signatureClass;
     }
 
-    /// Makes functions of the host as guests call them: `(MethodHandle, Scratch) → FunctionReference`, of a handle of
-    /// the exact type that the engine's contract gives the function, and the scratch area of the sandbox that calls
-    /// it.
+    /// Makes functions of the host as guests call them: `(MethodHandle, Scratch) → FunctionReference`, of a
+    /// handle of the exact type that the engine's contract gives the function, and the scratch area of the
+    /// sandbox that calls it.
     public MethodHandle host(DefinedType type) {
         return loader(new Signature(type)).host();
     }

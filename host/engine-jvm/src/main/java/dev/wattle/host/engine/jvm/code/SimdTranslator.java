@@ -8,8 +8,8 @@ import java.lang.classfile.Opcode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Vector instructions: what [VectorOperations] says of each, with its operands in two variables each, and its result
-/// stored to two.
+/// Vector instructions: what [VectorOperations] says of each, with its operands in two variables each, and its
+/// result stored to two.
 ///
 /// Both halves of a result are made before the first is stored: they may be stored where an operand was.
 final class SimdTranslator {
@@ -282,7 +282,8 @@ final class SimdTranslator {
         stack.storeVector();
     }
 
-    /// The low half comes first: it traps when the index is negative, which that of the high half need not be then.
+    /// The low half comes first: it traps when the index is negative, which that of the high half need not be
+    /// then.
     private void load() {
         int index = translation.reader.index();
         Variable place = indexVariable();
@@ -299,8 +300,8 @@ final class SimdTranslator {
         stack.storeVector();
     }
 
-    /// The high half comes first: when it is in bounds, so is the low one, and nothing is written otherwise. For that
-    /// its index must stay negative when that of the low half is.
+    /// The high half comes first: when it is in bounds, so is the low one, and nothing is written otherwise.
+    /// For that its index must stay negative when that of the low half is.
     private void store() {
         int index = translation.reader.index();
         Variable place = indexVariable();

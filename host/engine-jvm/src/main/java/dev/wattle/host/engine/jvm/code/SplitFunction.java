@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A function that is cut into chunks: methods on a common frame, which has its variables, and a loop that calls the
-/// chunk that is next. Where chunks are many, groups of them have classes and loops of their own.
+/// A function that is cut into chunks: methods on a common frame, which has its variables, and a loop that
+/// calls the chunk that is next. Where chunks are many, groups of them have classes and loops of their own.
 final class SplitFunction {
     private static final int STATIC = ClassFile.ACC_STATIC | ClassFile.ACC_PUBLIC;
 
@@ -68,7 +68,7 @@ final class SplitFunction {
     }
 
     private int groups() {
-        return (chunks.size() - 1 >> groupShift) + 1;
+        return ((chunks.size() - 1) >> groupShift) + 1;
     }
 
     private ClassDesc groupClass(int group) {

@@ -18,8 +18,8 @@ final class Target {
     @Nullable
     Node node;
 
-    /// Whether control comes from an exception, which is then on the JVM's stack; or, in a function that is cut, in
-    /// the frame.
+    /// Whether control comes from an exception, which is then on the JVM's stack; or, in a function that is
+    /// cut, in the frame.
     boolean handler;
 
     /// While bytecode is made: the label, and who made it.
@@ -32,7 +32,8 @@ final class Target {
     /// How many nodes were emitted before it.
     int emittedBefore;
 
-    /// In a function that is cut: the chunk that it is in, and its number there when others ask to go there, else -1.
+    /// In a function that is cut: the chunk that it is in, and its number there when others ask to go there,
+    /// else -1.
     int chunk = -1;
 
     int entry = -1;

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A function on its way from Wasm instructions to nodes: what all parts of the translator share.
 ///
-/// How an instruction is translated: `Node start = stack.consume(n)` sees to it that the operands are on the JVM's
-/// stack; nodes are added to `code`; `stack.push(type, start)` tells that they leave a value. Of an instruction
-/// without operands, `start` is the first node that was added. Vectors are never consumed so: see [#takeVector].
+/// How an instruction is translated: `Node start = stack.consume(n)` sees to it that the operands are on the
+/// JVM's stack; nodes are added to `code`; `stack.push(type, start)` tells that they leave a value. Of an
+/// instruction without operands, `start` is the first node that was added. Vectors are never consumed so: see
+/// [#takeVector].
 final class Translation {
     final ModuleShape shape;
     final int function;
@@ -53,8 +54,8 @@ final class Translation {
 
     private final Target again = new Target(false);
 
-    /// Where the function begins, with new arguments in the parameters: where it goes when it calls itself in the
-    /// place of a return.
+    /// Where the function begins, with new arguments in the parameters: where it goes when it calls itself in
+    /// the place of a return.
     Target again() {
         return again;
     }
@@ -136,7 +137,8 @@ final class Translation {
         storeElement(index, lazy);
     }
 
-    /// Stores a lazy operand as value `index` of the array of words or references on the JVM's stack, and drops that.
+    /// Stores a lazy operand as value `index` of the array of words or references on the JVM's stack, and drops
+    /// that.
     void storeElement(int index, Operand lazy) {
         if (lazy.kind == Kind.REFERENCE) {
             code.constant(index);

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// All variables of a function: its locals, the places of operands that wait, and some for use within an instruction.
+/// All variables of a function: its locals, the places of operands that wait, and some for use within an
+/// instruction.
 final class Variables {
-    /// Locals beyond these are kept in two arrays: the JVM has 65,535 slots, and a frame must stay a reasonable class.
+    /// Locals beyond these are kept in two arrays: the JVM has 65,535 slots, and a frame must stay a reasonable
+    /// class.
     static final int MAX_NEAR = 2000;
 
     /// One value in this many runs of a kind's places: height and half.
@@ -115,12 +117,12 @@ final class Variables {
     }
 
     private Variable place(int height, Kind kind, int half) {
-        long key = ((long) height * Kind.values().length + kind.ordinal()) * HALVES + half;
+        long key = ((long) height * Kind.values().length + kind.number) * HALVES + half;
         return places.computeIfAbsent(key, _ -> all.size() < 2 * MAX_NEAR ? add(kind) : addFar(kind));
     }
 
     /// For use within one instruction: the one of that kind and number.
     Variable scratch(Kind kind, int number) {
-        return scratches.computeIfAbsent(number * Kind.values().length + kind.ordinal(), _ -> add(kind));
+        return scratches.computeIfAbsent(number * Kind.values().length + kind.number, _ -> add(kind));
     }
 }

@@ -26,10 +26,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Which operation each vector instruction is. A method bears the instruction's name in camel case, without `low` or
-/// `high` where it serves both, so that the table only says of which class and shape an instruction is.
+/// Which operation each vector instruction is. A method bears the instruction's name in camel case, without
+/// `low` or `high` where it serves both, so that the table only says of which class and shape an instruction
+/// is.
 ///
-/// Not here: `v128.load`, `v128.store`, `v128.const`, `i8x16.shuffle` and the loads that zero, which need no method.
+/// Not here: `v128.load`, `v128.store`, `v128.const`, `i8x16.shuffle` and the loads that zero, which need no
+/// method.
 final class VectorOperations {
     private static final String BYTES = "i8x16";
     private static final String SHORTS = "i16x8";
@@ -161,7 +163,8 @@ final class VectorOperations {
             accesses(Instruction.V128_STORE64_LANE, Instruction.I64_STORE, Instruction.I64X2_EXTRACT_LANE);
         }
 
-        /// What may differ between processors is the same as the strict instruction here, wherever there is one.
+        /// What may differ between processors is the same as the strict instruction here, wherever there is
+        /// one.
         private void relaxed() {
             same(Instruction.I8X16_RELAXED_SWIZZLE, Instruction.I8X16_SWIZZLE);
             same(Instruction.I32X4_RELAXED_TRUNC_F32X4_S, Instruction.I32X4_TRUNC_SAT_F32X4_S);

@@ -81,6 +81,11 @@ public abstract class Instance {
         return known;
     }
 
+    /// The code that it runs.
+    public final Functions functions() {
+        return functions;
+    }
+
     final Segments segments() {
         return segments;
     }

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// How generated code reads and writes the bytes of a memory: constants that HotSpot folds. An index outside the
-/// array is an `IndexOutOfBoundsException`.
+/// How generated code reads and writes the bytes of a memory: constants that HotSpot folds. An index outside
+/// the array is an `IndexOutOfBoundsException`.
 public final class MemoryAccess {
     public static final VarHandle SHORT = view(short[].class);
     public static final VarHandle INT = view(int[].class);

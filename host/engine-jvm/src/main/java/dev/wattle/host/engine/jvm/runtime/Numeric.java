@@ -4,8 +4,8 @@ import dev.wattle.host.engine.Trap;
 
 /// Numeric instructions whose meaning differs from the JVM's: named as they are.
 ///
-/// A NaN that goes in signalling must come out quiet, where the JVM's own methods may pass it on: arithmetic on it
-/// makes it quiet.
+/// A NaN that goes in signalling must come out quiet, where the JVM's own methods may pass it on: arithmetic on
+/// it makes it quiet.
 ///
 /// @spec core, numerics
 public final class Numeric {
@@ -119,11 +119,11 @@ public final class Numeric {
 
     public static float f32ConvertI64U(long value) {
         // halved, with the lost bit kept sticky, so that rounding sees it
-        return value >= 0 ? (float) value : (float) (value >>> 1 | value & 1) * 2;
+        return value >= 0 ? (float) value : (float) ((value >>> 1) | (value & 1)) * 2;
     }
 
     public static double f64ConvertI64U(long value) {
-        return value >= 0 ? (double) value : (double) (value >>> 1 | value & 1) * 2;
+        return value >= 0 ? (double) value : (double) ((value >>> 1) | (value & 1)) * 2;
     }
 
     public static float f32Abs(float value) {
@@ -196,11 +196,11 @@ public final class Numeric {
 
     public static float f32Copysign(float value, float sign) {
         int magnitude = Float.floatToRawIntBits(value) & Integer.MAX_VALUE;
-        return Float.intBitsToFloat(magnitude | Float.floatToRawIntBits(sign) & Integer.MIN_VALUE);
+        return Float.intBitsToFloat(magnitude | (Float.floatToRawIntBits(sign) & Integer.MIN_VALUE));
     }
 
     public static double f64Copysign(double value, double sign) {
         long magnitude = Double.doubleToRawLongBits(value) & Long.MAX_VALUE;
-        return Double.longBitsToDouble(magnitude | Double.doubleToRawLongBits(sign) & Long.MIN_VALUE);
+        return Double.longBitsToDouble(magnitude | (Double.doubleToRawLongBits(sign) & Long.MIN_VALUE));
     }
 }

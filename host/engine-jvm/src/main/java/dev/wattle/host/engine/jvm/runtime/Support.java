@@ -24,8 +24,8 @@ public final class Support {
         }
     }
 
-    /// Looks if the guest has to stop, and lets it, or gives others their turn. An opaque read, which is made each
-    /// time: a plain one could be moved out of the loop.
+    /// Looks if the guest has to stop, and lets it, or gives others their turn. An opaque read, which is made
+    /// each time: a plain one could be moved out of the loop.
     ///
     /// @return how many rounds of a loop may pass until the next look
     public static int poll(Instance self) {
