@@ -128,9 +128,7 @@ final class JvmModule implements CoreModule {
         if (function >= module.importedFunctions()) {
             return new Wiring.Target.Export(this, function);
         }
-        return wiring == null
-                ? new Wiring.Target.Open()
-                : wiring.targets().get(function);
+        return wiring == null ? new Wiring.Target.Open() : wiring.targets().get(function);
     }
 
     /// Which of the imports are of that kind.

@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What the functions that a module imports are wired to, and the code that was made for it. Safe for any thread.
+/// What the functions that a module imports are wired to, and the code that was made for it. Safe for any
+/// thread.
 ///
-/// A module has code that marks cards and code that does not, and so have those that it is wired to: which code calls
-/// which is known when there are instances. So there is a version for each combination that comes, up to a limit; what
-/// comes later calls other modules by reference.
+/// A module has code that marks cards and code that does not, and so have those that it is wired to: which code
+/// calls which is known when there are instances. So there is a version for each combination that comes, up to
+/// a limit; what comes later calls other modules by reference.
 final class Wiring {
-    /// Modules change their minds about cards now and then; of more than these combinations, few are used again.
+    /// Modules change their minds about cards now and then; of more than these combinations, few are used
+    /// again.
     static final int MAX_VERSIONS = 8;
 
     private final JvmModule plain;
@@ -93,9 +95,9 @@ final class Wiring {
             version = findOrMake(marking, externs.wired());
         }
         for (int function : version.references()) {
-            if (targets.get(function) instanceof Target.Export(_, int index)
+            if (targets.get(function) instanceof Target.Export export
                     && externs.wired()[function] instanceof Instance given) {
-                externs.functions()[function] = given.reference(index);
+                externs.functions()[function] = given.reference(export.function());
             }
         }
         return version.version();

@@ -173,10 +173,8 @@ final class JvmWiringTest extends EngineWiringContract {
     @Test
     void a_wire_of_another_type_is_refused() {
         CoreModule summing = engine.compile(summing(1).build());
-        CoreModule callee = engine.compile(adding(1)
-                .exportMemory("memory")
-                .exported("g", NONE, NONE)
-                .build());
+        CoreModule callee = engine.compile(
+                adding(1).exportMemory("memory").exported("g", NONE, NONE).build());
         var type = new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
         MethodHandle plus = code("plus", MethodType.methodType(int.class, Integer.class, int.class));
         for (List<Wire> wires : List.<List<Wire>>of(
@@ -189,7 +187,8 @@ final class JvmWiringTest extends EngineWiringContract {
                 List.of(new Wire.Export(callee, "f"), new Wire.Open()))) {
             assertThatThrownBy(() -> summing.wire(wires)).as("%s", wires).isInstanceOf(LinkException.class);
         }
-        CoreModule memory = engine.compile(new Wasm().importMemory("a", "b", 1, 1).build());
+        CoreModule memory =
+                engine.compile(new Wasm().importMemory("a", "b", 1, 1).build());
         assertThatThrownBy(() -> memory.wire(List.of(new Wire.Export(callee, "memory"))))
                 .isInstanceOf(LinkException.class);
     }
@@ -238,8 +237,7 @@ final class JvmWiringTest extends EngineWiringContract {
         try (CoreInstance other = callee.instantiate(List.of(), CoreLimits.DEFAULTS, guest);
                 CoreInstance made = wired.instantiate(List.of(other.export("f")), CoreLimits.DEFAULTS, guest)) {
             assertThat(call(made, "run", 1)).isEqualTo(number + 1);
-            return new WeakReference<>(
-                    ((JvmInstance) made).live().getClass().getClassLoader());
+            return new WeakReference<>(((JvmInstance) made).live().getClass().getClassLoader());
         }
     }
 

@@ -40,8 +40,8 @@ public final class ModuleCode implements Instance.Functions {
 
     /// @param digest of the binary and of what is known of its imports, in hexadecimal digits
     /// @param source where classes are kept between runs
-    /// @param imports what is known of each imported function; empty when nothing is. The code of no two modules in
-    ///     there, nor this one, may have the same package name
+    /// @param imports what is known of each imported function; empty when nothing is. The code of no two
+    ///     modules in there, nor this one, may have the same package name
     public ModuleCode(
             WasmModule module,
             String digest,

@@ -38,7 +38,8 @@ final class ModuleLoader extends ClassLoader implements HostCode {
             byClassName.put(GeneratedClasses.name(signature.signatureClass), signature);
         });
         for (ImportCode each : shape.imports()) {
-            if (each instanceof ImportCode.OfModule(ModuleCode code, _)) {
+            if (each instanceof ImportCode.OfModule known) {
+                ModuleCode code = known.code();
                 ModuleLoader other = wired.putIfAbsent(code.packageName(), code.loader());
                 if (code.packageName().equals(shape.packageName) || (other != null && other != code.loader())) {
                     throw new IllegalArgumentException("two modules in package " + code.packageName());
@@ -135,13 +136,13 @@ final class ModuleLoader extends ClassLoader implements HostCode {
     /// The import, wired to code of the host, whose class has that name; -1 when none has.
     private int hostImportOf(String simple) {
         int function = numbered("H", simple);
-        boolean host = function >= 0
-                && shape.isImport(function)
-                && shape.importCode(function) instanceof ImportCode.OfHost;
+        boolean host =
+                function >= 0 && shape.isImport(function) && shape.importCode(function) instanceof ImportCode.OfHost;
         return host ? function : -1;
     }
 
-    /// The function that a class name means which begins with one of those letters, then a number; -1 for others.
+    /// The function that a class name means which begins with one of those letters, then a number; -1 for
+    /// others.
     private int numbered(String letters, String simple) {
         int end = 1;
         while (end < simple.length() && Character.isDigit(simple.charAt(end))) {

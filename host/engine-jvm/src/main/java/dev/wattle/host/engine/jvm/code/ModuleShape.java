@@ -36,11 +36,7 @@ final class ModuleShape {
 
     /// @param imports by function; empty when nothing is known of any
     ModuleShape(
-            WasmModule module,
-            CodeOptions options,
-            String packageName,
-            FunctionNames names,
-            List<ImportCode> imports) {
+            WasmModule module, CodeOptions options, String packageName, FunctionNames names, List<ImportCode> imports) {
         this.module = module;
         this.options = options;
         this.packageName = packageName;
@@ -179,10 +175,12 @@ final class ModuleShape {
         return Member.get(instance, "g" + global + "h", ConstantDescs.CD_long);
     }
 
-    /// What an instance has for an import that is known: the instance with the function, or the host's first argument.
+    /// What an instance has for an import that is known: the instance with the function, or the host's first
+    /// argument.
     Member wired(int function) {
         boolean host = importCode(function) instanceof ImportCode.OfHost;
-        return field("w", function, host ? ConstantDescs.CD_Object : target(function).instance());
+        return field(
+                "w", function, host ? ConstantDescs.CD_Object : target(function).instance());
     }
 
     Member importedFunction(int function) {
