@@ -19,8 +19,8 @@ import java.lang.invoke.MethodType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Checks what a module's imports are given, by position, and takes out of it what instances work with. Safe
-/// for any thread.
+/// Checks what a module's imports are given, by position, and takes out of it what instances work with. Safe for any
+/// thread.
 ///
 /// @spec core execution, `instantiation`
 final class Imports {
@@ -28,8 +28,8 @@ final class Imports {
     private final List<CoreImport> wanted;
     private final Signatures signatures;
 
-    /// What was last found to be right, by position: finding out costs more than the rest of a link. Written by
-    /// any thread; either value is right.
+    /// What was last found to be right, by position: finding out costs more than the rest of a link. Written by any
+    /// thread; either value is right.
     private final @Nullable Accepted[] accepted;
 
     /// By position: makes functions of the host. Written by any thread; all are the same.
@@ -49,8 +49,8 @@ final class Imports {
     /// Puts what is given into the first places of the arrays.
     ///
     /// @param wiring of the module, when it is wired
-    /// @throws LinkException when something is of another type, of another engine, or of another sandbox, or is
-    ///     not what it is wired to
+    /// @throws LinkException when something is of another type, of another engine, or of another sandbox, or is not
+    ///     what it is wired to
     void link(List<CoreExtern> given, GuestControl guest, Scratch scratch, @Nullable Wiring wiring, Externs into) {
         if (given.size() != wanted.size()) {
             throw new LinkException(wanted.size() + " imports are wanted, " + given.size() + " are given");
@@ -78,10 +78,9 @@ final class Imports {
 
     /// What an instance has by index: the imported first, then its own.
     ///
-    /// @param functions the imported ones only; null for those that are wired, unless they are called by
-    ///     reference
-    /// @param wired what imported functions are given that are wired: the instance with the function, or the
-    ///     host's first argument; empty when the module is not wired
+    /// @param functions the imported ones only; null for those that are wired, unless they are called by reference
+    /// @param wired what imported functions are given that are wired: the instance with the function, or the host's
+    ///     first argument; empty when the module is not wired
     /// @param globals the imported ones only
     @SuppressWarnings("ArrayRecordComponent") // filled by position, and compared by nobody
     record Externs(

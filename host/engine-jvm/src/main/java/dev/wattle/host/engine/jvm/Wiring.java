@@ -8,6 +8,7 @@ import dev.wattle.host.engine.jvm.code.ModuleCode;
 import dev.wattle.host.engine.jvm.runtime.Instance;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,12 @@ final class Wiring {
         }
     }
 
+    /// A module with functions so large that another process compiles them stays open: that process knows one module.
+    ///
     /// @param targets by function
     Wiring(JvmModule plain, List<Target> targets) {
         this.plain = plain;
-        this.targets = List.copyOf(targets);
+        this.targets = plain.isLarge() ? Collections.nCopies(targets.size(), new Target.Open()) : List.copyOf(targets);
     }
 
     /// By function.
