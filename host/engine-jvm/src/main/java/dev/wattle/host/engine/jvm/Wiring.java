@@ -40,6 +40,7 @@ final class Wiring {
 
     /// @param callees by function, the code of the instance that is given; null where any code may be
     /// @param references functions that are wired to a module, but called by reference
+    @SuppressWarnings("ArrayRecordComponent") // written once, and compared by nobody
     private record Version(ModuleVersion version, @Nullable ModuleCode[] callees, int[] references) {
         boolean isFor(boolean marking, @Nullable Object[] given) {
             if (version.marking() != marking) {
@@ -71,6 +72,7 @@ final class Wiring {
     ///
     /// @return false when it is open
     /// @throws LinkException when it is not what the import is wired to
+    @SuppressWarnings("ReferenceEquality") // which code of the host it is, is which object it is
     boolean take(int function, CoreExtern given, Externs into) {
         return switch (targets.get(function)) {
             case Target.Open _ -> false;
