@@ -51,6 +51,11 @@ public final class JvmEngine implements Engine {
     }
 
     @Override
+    public boolean polls() {
+        return options.code().polls();
+    }
+
+    @Override
     public CoreModule compile(byte[] binary) {
         forgetDropped();
         String digest = Digests.of(binary);
