@@ -35,11 +35,6 @@ public abstract class EngineContract {
         return Set.of();
     }
 
-    /// Does guest code look at [GuestControl#signal], so that no thread is interrupted while it runs?
-    protected boolean polls() {
-        return true;
-    }
-
     /// True when the engine lacks it and refused that module for it; a failure when it lacks it and did not.
     protected boolean refuses(Feature feature, Wasm module) {
         if (!lacking().contains(feature)) {

@@ -51,12 +51,7 @@ final class Imports {
     /// @param wiring of the module, when it is wired
     /// @throws LinkException when something is of another type, of another engine, or of another sandbox, or is not
     ///     what it is wired to
-    void link(
-            List<CoreExtern> given,
-            GuestControl guest,
-            Scratch scratch,
-            @Nullable Wiring wiring,
-            Externs into) {
+    void link(List<CoreExtern> given, GuestControl guest, Scratch scratch, @Nullable Wiring wiring, Externs into) {
         if (given.size() != wanted.size()) {
             throw new LinkException(wanted.size() + " imports are wanted, " + given.size() + " are given");
         }

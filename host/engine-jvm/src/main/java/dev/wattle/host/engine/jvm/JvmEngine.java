@@ -2,7 +2,6 @@ package dev.wattle.host.engine.jvm;
 
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Engine;
-import dev.wattle.host.engine.jvm.binary.ModuleDecoder;
 import dev.wattle.host.engine.jvm.code.Signatures;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -20,6 +19,7 @@ public final class JvmEngine implements Engine {
     private final MemoryPool pool;
     private final Signatures signatures = new Signatures();
     private final StackFrames frames = new StackFrames();
+    private final ModuleServices services;
     private final ConcurrentMap<String, Known> modules = new ConcurrentHashMap<>();
     private final ReferenceQueue<JvmModule> dropped = new ReferenceQueue<>();
 
@@ -38,14 +38,21 @@ public final class JvmEngine implements Engine {
         this(JvmOptions.DEFAULTS);
     }
 
+    /// @throws IllegalArgumentException when the folder of the options is one that others can change
     public JvmEngine(JvmOptions options) {
         this.options = options;
         this.pool = new MemoryPool(options.budget(), options.maxIdleBytes());
+        this.services = ModuleServices.open(options);
     }
 
     @Override
     public String name() {
         return "jvm";
+    }
+
+    @Override
+    public boolean polls() {
+        return options.code().polls();
     }
 
     @Override
@@ -56,12 +63,18 @@ public final class JvmEngine implements Engine {
         if (known != null) {
             return known;
         }
-        var decoded = ModuleDecoder.decode(binary.clone(), options.limits());
-        var module = new JvmModule(decoded, digest, options, pool, signatures, frames);
+        var decoded = services.decode(binary.clone(), digest, options.limits());
+        var module = new JvmModule(decoded, digest, options, pool, signatures, frames, services);
         Known mine = new Known(digest, module, dropped);
         Known winner = modules.merge(digest, mine, (other, made) -> other.get() == null ? made : other);
         JvmModule others = winner.get();
         return others == null ? module : others;
+    }
+
+    /// Writes the classes that were made until now to the folder of the options. It happens in the background, and
+    /// when the process ends, too.
+    public void flushClasses() {
+        services.flush();
     }
 
     private @Nullable JvmModule known(String digest) {

@@ -11,7 +11,6 @@ import dev.wattle.host.engine.Wire;
 import dev.wattle.host.engine.jvm.Imports.Externs;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.binary.WasmModule.ExternKind;
-import dev.wattle.host.engine.jvm.code.ClassSource;
 import dev.wattle.host.engine.jvm.code.ModuleCode;
 import dev.wattle.host.engine.jvm.code.Signatures;
 import dev.wattle.host.engine.jvm.runtime.Binding;
@@ -44,6 +43,7 @@ final class JvmModule implements CoreModule {
     private final ResetPolicy policy;
     private final int scratchValues;
     private final StackFrames frames;
+    private final ModuleServices services;
     private final Supplier<Scratch> newScratch;
     private final Object lock = new Object();
 
@@ -61,12 +61,14 @@ final class JvmModule implements CoreModule {
             JvmOptions options,
             MemoryPool pool,
             Signatures signatures,
-            StackFrames frames) {
+            StackFrames frames,
+            ModuleServices services) {
         this.module = module;
         this.digest = digest;
         this.options = options;
         this.signatures = signatures;
         this.frames = frames;
+        this.services = services;
         this.newScratch = () -> new Scratch(frames);
         this.imports = module.imports().stream()
                 .map(wanted -> new CoreImport(
@@ -97,6 +99,7 @@ final class JvmModule implements CoreModule {
         this.options = plain.options;
         this.signatures = plain.signatures;
         this.frames = plain.frames;
+        this.services = plain.services;
         this.newScratch = plain.newScratch;
         this.imports = plain.imports;
         this.exports = plain.exports;
@@ -119,6 +122,10 @@ final class JvmModule implements CoreModule {
         return wirings.wire(wires);
     }
 
+    boolean hasLargeFunctions() {
+        return module.bodies().stream().anyMatch(options.compile()::isLarge);
+    }
+
     boolean isWiredTo(List<Wiring.Target> targets) {
         return wiring != null && wiring.targets().equals(targets);
     }
@@ -128,9 +135,7 @@ final class JvmModule implements CoreModule {
         if (function >= module.importedFunctions()) {
             return new Wiring.Target.Export(this, function);
         }
-        return wiring == null
-                ? new Wiring.Target.Open()
-                : wiring.targets().get(function);
+        return wiring == null ? new Wiring.Target.Open() : wiring.targets().get(function);
     }
 
     /// Which of the imports are of that kind.
@@ -148,6 +153,16 @@ final class JvmModule implements CoreModule {
     @Override
     public List<CoreExport> exports() {
         return exports;
+    }
+
+    /// Whether another process compiles functions of it.
+    boolean isLarge() {
+        return module.bodies().stream().anyMatch(options.compile()::isLarge);
+    }
+
+    @Override
+    public List<String> notes() {
+        return services.notes(module);
     }
 
     WasmModule binary() {
@@ -215,8 +230,9 @@ final class JvmModule implements CoreModule {
     }
 
     ModuleVersion newVersion(boolean marking, WiredPlan plan) {
+        var form = options.code().withCards(marking);
         var code = new ModuleCode(
-                module, plan.digest(), options.code().withCards(marking), signatures, ClassSource.NONE, plan.imports());
+                module, plan.digest(), form, signatures, services.of(plan.digest(), form), plan.imports());
         frames.add(code);
         return new ModuleVersion(module, code, marking);
     }

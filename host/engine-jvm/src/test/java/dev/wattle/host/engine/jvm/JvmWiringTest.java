@@ -17,6 +17,7 @@ import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.V128;
 import dev.wattle.host.engine.Wasm;
 import dev.wattle.host.engine.Wire;
+import dev.wattle.host.engine.jvm.code.CompileLimits;
 import dev.wattle.testkit.Eventually;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -173,10 +174,8 @@ final class JvmWiringTest extends EngineWiringContract {
     @Test
     void a_wire_of_another_type_is_refused() {
         CoreModule summing = engine.compile(summing(1).build());
-        CoreModule callee = engine.compile(adding(1)
-                .exportMemory("memory")
-                .exported("g", NONE, NONE)
-                .build());
+        CoreModule callee = engine.compile(
+                adding(1).exportMemory("memory").exported("g", NONE, NONE).build());
         var type = new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
         MethodHandle plus = code("plus", MethodType.methodType(int.class, Integer.class, int.class));
         for (List<Wire> wires : List.<List<Wire>>of(
@@ -189,7 +188,8 @@ final class JvmWiringTest extends EngineWiringContract {
                 List.of(new Wire.Export(callee, "f"), new Wire.Open()))) {
             assertThatThrownBy(() -> summing.wire(wires)).as("%s", wires).isInstanceOf(LinkException.class);
         }
-        CoreModule memory = engine.compile(new Wasm().importMemory("a", "b", 1, 1).build());
+        CoreModule memory =
+                engine.compile(new Wasm().importMemory("a", "b", 1, 1).build());
         assertThatThrownBy(() -> memory.wire(List.of(new Wire.Export(callee, "memory"))))
                 .isInstanceOf(LinkException.class);
     }
@@ -201,6 +201,14 @@ final class JvmWiringTest extends EngineWiringContract {
         CoreModule open = engine.compile(passing.build());
         CoreModule summing = engine.compile(summing(1).build());
         assertThat(summing.wire(List.of(new Wire.Export(open, "again")))).isSameAs(summing);
+    }
+
+    @Test
+    void a_module_with_functions_for_another_process_has_no_code_for_wirings() {
+        var small = new JvmEngine(JvmOptions.DEFAULTS.withCompile(CompileLimits.DEFAULTS.withFunctionCost(1)));
+        CoreModule summing = small.compile(summing(1).build());
+        CoreModule callee = small.compile(adding(1).build());
+        assertThat(summing.wire(List.of(new Wire.Export(callee, "f")))).isSameAs(summing);
     }
 
     @Test
@@ -238,8 +246,7 @@ final class JvmWiringTest extends EngineWiringContract {
         try (CoreInstance other = callee.instantiate(List.of(), CoreLimits.DEFAULTS, guest);
                 CoreInstance made = wired.instantiate(List.of(other.export("f")), CoreLimits.DEFAULTS, guest)) {
             assertThat(call(made, "run", 1)).isEqualTo(number + 1);
-            return new WeakReference<>(
-                    ((JvmInstance) made).live().getClass().getClassLoader());
+            return new WeakReference<>(((JvmInstance) made).live().getClass().getClassLoader());
         }
     }
 

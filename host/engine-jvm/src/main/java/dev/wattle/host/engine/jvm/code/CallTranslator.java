@@ -29,9 +29,7 @@ final class CallTranslator {
             return;
         }
         Node start = arguments(signature);
-        Node instance = shape.isOfOwnInstance(function)
-                ? code.self()
-                : translation.selfField(shape.wired(function));
+        Node instance = shape.isOfOwnInstance(function) ? code.self() : translation.selfField(shape.wired(function));
         code.member(shape.target(function).call());
         finish(signature, start == null ? instance : start);
     }

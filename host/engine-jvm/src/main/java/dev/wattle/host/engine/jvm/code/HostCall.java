@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Bytecode that calls a function of the host in the place of a guest's: arguments and results change their form, and
-/// what it throws is wrapped.
+/// Bytecode that calls a function of the host in the place of a guest's: arguments and results change their
+/// form, and what it throws is wrapped.
 final class HostCall {
     static final ClassDesc HANDLE = ConstantDescs.CD_MethodHandle;
 
+    private static final ClassDesc ROOM = ClassDesc.of("dev.wattle.host.engine.StackRoom");
     private static final ClassDesc FAILURE = ClassDesc.of("dev.wattle.host.engine.jvm.runtime.HostFailure");
 
     private final Signature signature;
@@ -29,11 +30,13 @@ final class HostCall {
         this.scratch = scratch;
     }
 
-    /// The whole of a method.
+    /// The whole of a method. Asks for room first, so that it is the guest's stack that ends, and not the host's
+    /// within its function.
     ///
     /// @param handle pushes the handle, and what comes before the function's own arguments
     /// @param before the types of that
     void body(CodeBuilder out, Consumer<CodeBuilder> handle, ClassDesc... before) {
+        out.invokestatic(ROOM, "require", MethodTypeDesc.of(ConstantDescs.CD_void));
         out.trying(
                 block -> {
                     handle.accept(block);

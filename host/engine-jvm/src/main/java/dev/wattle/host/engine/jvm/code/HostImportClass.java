@@ -8,8 +8,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 
-/// Makes the class of an import that is wired to code of the host: a static method that calls it as a constant, and
-/// references to it as objects.
+/// Makes the class of an import that is wired to code of the host: a static method that calls it as a constant,
+/// and references to it as objects.
 final class HostImportClass {
     private static final String SELF = "self";
     private static final String CODE = "code";
@@ -39,8 +39,7 @@ final class HostImportClass {
         return Classes.build(owner, type -> {
             type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
             type.withSuperclass(signature.signatureClass);
-            type.withField(
-                    CODE, HostCall.HANDLE, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
+            type.withField(CODE, HostCall.HANDLE, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
             type.withField(SELF, shape.instance, ClassFile.ACC_PRIVATE | ClassFile.ACC_FINAL);
             type.withMethodBody(
                     ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_STATIC, this::initialize);
@@ -78,7 +77,10 @@ final class HostImportClass {
             out.aload(0).aload(1).putfield(owner, SELF, shape.instance).return_();
         });
         type.withMethodBody(
-                "bind", SignatureClass.BIND, ClassFile.ACC_PUBLIC, out -> out.aload(0).areturn());
+                "bind",
+                SignatureClass.BIND,
+                ClassFile.ACC_PUBLIC,
+                out -> out.aload(0).areturn());
         type.withMethodBody("call", signature.call, ClassFile.ACC_PUBLIC, out -> {
             for (int i = 0; i < signature.call.parameterCount(); i++) {
                 out.loadLocal(TypeKind.from(signature.call.parameterType(i)), out.parameterSlot(i));

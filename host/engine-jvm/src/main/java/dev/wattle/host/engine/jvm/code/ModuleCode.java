@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// A module as JVM classes, which are made when they are first needed. Safe for any thread. Nothing outside
 /// refers to its classes: when it and all instances and functions of it are gone, they are unloaded.
 public final class ModuleCode implements Instance.Functions {
-    private static final int DIGEST_DIGITS = 8;
-
     private final String digest;
     private final ModuleShape shape;
     private final ModuleLoader loader;
@@ -33,13 +31,14 @@ public final class ModuleCode implements Instance.Functions {
     /// @param loadedBytes the sizes of their class files
     public record Report(long functions, long compiledBytes, long classes, long loadedBytes) {}
 
+    /// With nothing but the compiler.
+    ///
     /// @param digest of the binary, in hexadecimal digits
     public ModuleCode(WasmModule module, String digest, CodeOptions options, Signatures signatures) {
-        this(module, digest, options, signatures, ClassSource.NONE, List.of());
+        this(module, digest, options, signatures, CodeServices.NONE, List.of());
     }
 
     /// @param digest of the binary and of what is known of its imports, in hexadecimal digits
-    /// @param source where classes are kept between runs
     /// @param imports what is known of each imported function; empty when nothing is. The code of no two modules in
     ///     there, nor this one, may have the same package name
     public ModuleCode(
@@ -47,15 +46,11 @@ public final class ModuleCode implements Instance.Functions {
             String digest,
             CodeOptions options,
             Signatures signatures,
-            ClassSource source,
+            CodeServices services,
             List<ImportCode> imports) {
-        NameSection names = NameSection.of(module);
-        FunctionNames functionNames = index -> names.function(index)
-                .map(each -> FunctionNames.legal(each, index))
-                .orElse("f" + index);
         this.digest = digest;
-        this.shape = new ModuleShape(module, options, packageName(names, digest), functionNames, imports);
-        this.loader = new ModuleLoader(shape, signatures, source);
+        this.shape = ModuleShape.of(module, digest, options, imports);
+        this.loader = new ModuleLoader(shape, signatures, services, digest);
         this.prototypes = new AtomicReferenceArray<>(module.functions().size());
         this.constructor = Signatures.constructor(load(shape.instance), Binding.class)
                 .asType(MethodType.methodType(Instance.class, Binding.class));
@@ -64,21 +59,9 @@ public final class ModuleCode implements Instance.Functions {
         }
     }
 
-    private static String packageName(NameSection names, String digest) {
-        String name = names.module().map(ModuleCode::reduced).orElse("");
-        return "w." + (name.isEmpty() ? "module" : name) + "_"
-                + digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
-    }
-
     /// Where the classes of a module with that digest are.
     public static String packageName(WasmModule module, String digest) {
-        return packageName(NameSection.of(module), digest);
-    }
-
-    /// Letters, digits and `_` of a name, so that it can be a package's.
-    private static String reduced(String name) {
-        String kept = name.replaceAll("[^A-Za-z0-9_]", "_");
-        return kept.substring(0, Math.min(kept.length(), FunctionNames.MAX_LENGTH));
+        return ModuleShape.packageName(NameSection.of(module), digest);
     }
 
     private Class<?> load(ClassDesc type) {

@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.jvm.code;
 
 import dev.wattle.host.engine.jvm.binary.DefinedType;
+import dev.wattle.host.engine.jvm.binary.NameSection;
 import dev.wattle.host.engine.jvm.binary.ValueType;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Body;
@@ -23,6 +24,7 @@ final class ModuleShape {
     /// Memories whose arrays are kept in the JVM's locals.
     static final int MAX_CACHED_MEMORIES = 8;
 
+    private static final int DIGEST_DIGITS = 8;
     private static final ImportCode UNKNOWN = new ImportCode.Unknown();
 
     final WasmModule module;
@@ -36,11 +38,7 @@ final class ModuleShape {
 
     /// @param imports by function; empty when nothing is known of any
     ModuleShape(
-            WasmModule module,
-            CodeOptions options,
-            String packageName,
-            FunctionNames names,
-            List<ImportCode> imports) {
+            WasmModule module, CodeOptions options, String packageName, FunctionNames names, List<ImportCode> imports) {
         this.module = module;
         this.options = options;
         this.packageName = packageName;
@@ -54,6 +52,28 @@ final class ModuleShape {
                 cells.set(export.index());
             }
         }
+    }
+
+    /// @param digest of the binary and of what is known of its imports, in hexadecimal digits
+    /// @param imports by function; empty when nothing is known of any
+    static ModuleShape of(WasmModule module, String digest, CodeOptions options, List<ImportCode> imports) {
+        NameSection names = NameSection.of(module);
+        FunctionNames functionNames = index -> names.function(index)
+                .map(each -> FunctionNames.legal(each, index))
+                .orElse("f" + index);
+        return new ModuleShape(module, options, packageName(names, digest), functionNames, imports);
+    }
+
+    static String packageName(NameSection names, String digest) {
+        String name = names.module().map(ModuleShape::reduced).orElse("");
+        return "w." + (name.isEmpty() ? "module" : name) + "_"
+                + digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
+    }
+
+    /// Letters, digits and `_` of a name, so that it can be a package's.
+    private static String reduced(String name) {
+        String kept = name.replaceAll("[^A-Za-z0-9_]", "_");
+        return kept.substring(0, Math.min(kept.length(), FunctionNames.MAX_LENGTH));
     }
 
     Signature signature(DefinedType type) {
@@ -128,6 +148,32 @@ final class ModuleShape {
         };
     }
 
+    /// The function whose class, or a part of it, has that name; -1 when none has.
+    int functionOf(String simpleName) {
+        int function = numbered("FL", simpleName);
+        return function < 0 || isImport(function) ? -1 : function;
+    }
+
+    /// The import, wired to code of the host, whose class has that name; -1 when none has.
+    int hostImportOf(String simpleName) {
+        int function = numbered("H", simpleName);
+        boolean host = function >= 0 && isImport(function) && importCode(function) instanceof ImportCode.OfHost;
+        return host ? function : -1;
+    }
+
+    /// The function that a class name means which begins with one of those letters, then a number; -1 for others.
+    private int numbered(String letters, String simpleName) {
+        int end = 1;
+        while (end < simpleName.length() && Character.isDigit(simpleName.charAt(end))) {
+            end++;
+        }
+        if (end == 1 || letters.indexOf(simpleName.charAt(0)) < 0) {
+            return -1;
+        }
+        int function = Integer.parseInt(simpleName, 1, end, 10);
+        return function >= module.functions().size() ? -1 : function;
+    }
+
     /// The static method with a function's code.
     String functionName(int function) {
         return names.methodName(function);
@@ -179,10 +225,12 @@ final class ModuleShape {
         return Member.get(instance, "g" + global + "h", ConstantDescs.CD_long);
     }
 
-    /// What an instance has for an import that is known: the instance with the function, or the host's first argument.
+    /// What an instance has for an import that is known: the instance with the function, or the host's first
+    /// argument.
     Member wired(int function) {
         boolean host = importCode(function) instanceof ImportCode.OfHost;
-        return field("w", function, host ? ConstantDescs.CD_Object : target(function).instance());
+        return field(
+                "w", function, host ? ConstantDescs.CD_Object : target(function).instance());
     }
 
     Member importedFunction(int function) {

@@ -31,6 +31,9 @@ public final class Memory implements GuestMemory {
     /// A vector that begins on the last byte of a card.
     public static final int SPILL_BYTES = 15;
 
+    /// Operations on more bytes are done step by step, with a poll after each: a step takes some microseconds.
+    private static final int STEP_BYTES = 1 << 17;
+
     private static final byte[] NOTHING = {};
     private static final byte DIRTY = 1;
     private static final VarHandle SHORT = view(short[].class);
@@ -201,6 +204,7 @@ public final class Memory implements GuestMemory {
             }
             retire(content, grown.bytes().length);
             show(grown);
+            poll();
         }
         return before;
     }
@@ -223,7 +227,12 @@ public final class Memory implements GuestMemory {
     public void fill(int to, int value, int length) {
         check(to, length);
         mark(to, length);
-        Arrays.fill(bytes, to, to + length, (byte) value);
+        int done = 0;
+        for (; length - done >= STEP_BYTES; done += STEP_BYTES) {
+            Arrays.fill(bytes, to + done, to + done + STEP_BYTES, (byte) value);
+            poll();
+        }
+        Arrays.fill(bytes, to + done, to + length, (byte) value);
     }
 
     /// `memory.copy` from another memory, or this one, to this one.
@@ -231,7 +240,38 @@ public final class Memory implements GuestMemory {
         source.check(from, length);
         check(to, length);
         mark(to, length);
-        System.arraycopy(source.bytes, from, bytes, to, length);
+        if (source == this && from < to) {
+            copyLastFirst(to, from, length);
+        } else {
+            copyFirstFirst(to, source.bytes, from, length);
+        }
+    }
+
+    private void copyFirstFirst(int to, byte[] source, int from, int length) {
+        int done = 0;
+        for (; length - done >= STEP_BYTES; done += STEP_BYTES) {
+            System.arraycopy(source, from + done, bytes, to + done, STEP_BYTES);
+            poll();
+        }
+        System.arraycopy(source, from + done, bytes, to + done, length - done);
+    }
+
+    private void copyLastFirst(int to, int from, int length) {
+        int left = length;
+        while (left >= STEP_BYTES) {
+            left -= STEP_BYTES;
+            System.arraycopy(bytes, from + left, bytes, to + left, STEP_BYTES);
+            poll();
+        }
+        System.arraycopy(bytes, from, bytes, to, left);
+    }
+
+    /// After what takes long, so that a loop of it does not take a thousand times as long until it polls itself.
+    private void poll() {
+        Instance polling = owner;
+        if (polling != null && polling.control.signal != 0) {
+            polling.control.poll();
+        }
     }
 
     /// `memory.init` with a data segment of that instance.
@@ -240,7 +280,9 @@ public final class Memory implements GuestMemory {
             throw outOfBounds();
         }
         Segments segments = instance.segments();
-        write(to, segments.binary(), segments.dataStart(segment) + from, length);
+        check(to, length);
+        mark(to, length);
+        copyFirstFirst(to, segments.binary(), segments.dataStart(segment) + from, length);
     }
 
     /// Copies bytes of the host to where a guest wants them.

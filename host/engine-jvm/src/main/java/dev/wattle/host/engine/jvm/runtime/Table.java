@@ -19,6 +19,9 @@ public final class Table {
     /// The null reference, stored where the image might say otherwise.
     private static final class Null {}
 
+    /// What makes references looks for a signal at one in so many entries.
+    private static final int POLL_MASK = (1 << 4) - 1;
+
     private static final Object[] NOTHING = {};
     private static final int[] NO_IMAGE = {};
 
@@ -157,6 +160,7 @@ public final class Table {
             @Nullable Object[] grown = Arrays.copyOf(entries, before + delta);
             Arrays.fill(grown, before, grown.length, stored(value));
             entries = grown;
+            poll(0);
         }
         return before;
     }
@@ -176,10 +180,12 @@ public final class Table {
         } else if (source == this && from < to) {
             for (int i = length - 1; i >= 0; i--) {
                 entries[to + i] = stored(source.get(from + i));
+                poll(i);
             }
         } else {
             for (int i = 0; i < length; i++) {
                 entries[to + i] = stored(source.get(from + i));
+                poll(i);
             }
         }
     }
@@ -200,6 +206,15 @@ public final class Table {
         Segments segments = instance.segments();
         for (int i = 0; i < length; i++) {
             entries[to + i] = stored(segments.element(instance, segment, from + i));
+            poll(i);
+        }
+    }
+
+    /// Each reference that is made may be of a function whose class must be made first.
+    private void poll(int entry) {
+        Instance polling = owner;
+        if ((entry & POLL_MASK) == 0 && polling != null && polling.control.signal != 0) {
+            polling.control.poll();
         }
     }
 
