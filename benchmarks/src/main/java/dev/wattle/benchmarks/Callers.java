@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Instances of one module that call others: several modules, so that what is not wired cannot be called as if there
-/// were one; and Java. By name: `open<i>` and `wired<i>` call the other module number *i*, `openJava` and `wiredJava` a
-/// [Step].
+/// Instances of one module that call others: several modules, so that what is not wired cannot be called as if
+/// there were one; and Java. By name: `open<i>` and `wired<i>` call the other module number *i*, `openJava` and
+/// `wiredJava` a [Step].
 final class Callers {
     private static final int CUSTOM_SECTION = 0;
     private static final CoreType.Function STEP =
@@ -47,7 +47,8 @@ final class Callers {
     }
 
     /// @param callee is made several modules of
-    static Map<String, CoreInstance> of(Engine engine, GuestControl control, int callees, byte[] callee, byte[] caller) {
+    static Map<String, CoreInstance> of(
+            Engine engine, GuestControl control, int callees, byte[] callee, byte[] caller) {
         var callers = new Callers(engine, control, caller);
         for (int i = 0; i < callees; i++) {
             callers.add(i, engine.compile(variant(callee, i)));
@@ -89,8 +90,7 @@ final class Callers {
 
     private static MethodHandle apply() {
         try {
-            return MethodHandles.lookup()
-                    .findVirtual(Step.class, "apply", MethodType.methodType(int.class, int.class));
+            return MethodHandles.lookup().findVirtual(Step.class, "apply", MethodType.methodType(int.class, int.class));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("apply", e);
         }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Calls of other modules and of Java on our engine, by modules that are wired and by such that are not. There are
-/// several other modules: the JVM cannot take a call for one of the only function that there is.
+/// Calls of other modules and of Java on our engine, by modules that are wired and by such that are not. There
+/// are several other modules: the JVM cannot take a call for one of the only function that there is.
 final class WiringRounds {
     /// Measurements before the rounds: two instances of the compilers have seen everything by then.
     private static final int WARM_UPS = 3;

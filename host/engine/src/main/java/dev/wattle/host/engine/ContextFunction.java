@@ -16,8 +16,8 @@ final class ContextFunction implements CoreExtern.WithContext {
         this.code = code;
         this.context = Objects.requireNonNull(context, "context");
         if (code.type().parameterCount() == 0 || !code.type().parameterType(0).isInstance(context)) {
-            throw new IllegalArgumentException("the code of a function of the host, " + code.type()
-                    + ", does not take " + context.getClass().getName() + " first");
+            throw new IllegalArgumentException("the code of a function of the host, " + code.type() + ", does not take "
+                    + context.getClass().getName() + " first");
         }
     }
 

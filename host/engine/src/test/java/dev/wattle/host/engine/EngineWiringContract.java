@@ -53,7 +53,7 @@ public abstract class EngineWiringContract extends EngineContract {
                             case Source.From(int other, String export)
                             when function -> new Wire.Export(wired.get(other).module(), export);
                             case Source.From _ -> new Wire.Open();
-                            case Source.Host(var type, var code, _) -> new Wire.Host(type, code);
+                            case Source.Host host -> new Wire.Host(host.type(), host.code());
                         });
             }
             wired.add(new Part(part.module().wire(wires), part.sources()));
@@ -159,8 +159,8 @@ public abstract class EngineWiringContract extends EngineContract {
                     part(forwarding(Wasm.values(kind), Wasm.values(kind)), from(0, "f")));
         }
         int[] reversed = {Wasm.F64, Wasm.F32, Wasm.I64, Wasm.I32};
-        Part callee = part(new Wasm()
-                .exported("f", kinds, reversed, localGet(3), localGet(2), localGet(1), localGet(0)));
+        Part callee =
+                part(new Wasm().exported("f", kinds, reversed, localGet(3), localGet(2), localGet(1), localGet(0)));
         both(
                 all -> assertThat((Object[]) call(all.get(1), "run", 1, 2L, 3f, 4.0))
                         .containsExactly(4.0, 3f, 2L, 1),
@@ -261,15 +261,7 @@ public abstract class EngineWiringContract extends EngineContract {
     void each_sandbox_has_its_own_callee() {
         var counter = new Wasm()
                 .global(Wasm.I32, true, i32(0))
-                .exported(
-                        "f",
-                        I32,
-                        I32,
-                        Wasm.globalGet(0),
-                        localGet(0),
-                        ADD,
-                        Wasm.globalSet(0),
-                        Wasm.globalGet(0));
+                .exported("f", I32, I32, Wasm.globalGet(0), localGet(0), ADD, Wasm.globalSet(0), Wasm.globalGet(0));
         List<Part> parts = wired(List.of(part(counter), part(forwarding(I32, I32), from(0, "f"))));
         List<CoreInstance> first = instances(parts);
         List<CoreInstance> second = instances(parts);
@@ -410,10 +402,30 @@ public abstract class EngineWiringContract extends EngineContract {
         // even(n) = n == 0 ? 1 : odd(n - 1), and odd likewise
         Object[] rest = {localGet(0), 0x45, 0x04, Wasm.VOID};
         int even = countdown.function(
-                type, rest[0], rest[1], rest[2], rest[3], i32(1), 0x0F, Wasm.END, localGet(0), i32(1), 0x6B,
+                type,
+                rest[0],
+                rest[1],
+                rest[2],
+                rest[3],
+                i32(1),
+                0x0F,
+                Wasm.END,
+                localGet(0),
+                i32(1),
+                0x6B,
                 Wasm.returnCall(1));
         countdown.function(
-                type, rest[0], rest[1], rest[2], rest[3], i32(0), 0x0F, Wasm.END, localGet(0), i32(1), 0x6B,
+                type,
+                rest[0],
+                rest[1],
+                rest[2],
+                rest[3],
+                i32(0),
+                0x0F,
+                Wasm.END,
+                localGet(0),
+                i32(1),
+                0x6B,
                 Wasm.returnCall(0));
         both(
                 all -> {

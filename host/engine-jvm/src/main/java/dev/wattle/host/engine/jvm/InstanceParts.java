@@ -12,7 +12,8 @@ import dev.wattle.host.engine.jvm.runtime.Table;
 import dev.wattle.host.engine.jvm.runtime.Tag;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the memories, tables and tags that instances of a module own, and takes them back. Safe for any thread.
+/// Makes the memories, tables and tags that instances of a module own, and takes them back. Safe for any
+/// thread.
 final class InstanceParts {
     /// An array of the JVM has no more than 2³¹ - 1 bytes.
     private static final int MAX_PAGES = Integer.MAX_VALUE / Memory.PAGE_BYTES;

@@ -122,6 +122,10 @@ final class JvmModule implements CoreModule {
         return wirings.wire(wires);
     }
 
+    boolean hasLargeFunctions() {
+        return module.bodies().stream().anyMatch(options.compile()::isLarge);
+    }
+
     boolean isWiredTo(List<Wiring.Target> targets) {
         return wiring != null && wiring.targets().equals(targets);
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the functions of guests on a JVM stack: the class is `<package>.F<function>`, the line tells the instruction.
-/// Holds no module. Safe for any thread.
+/// Finds the functions of guests on a JVM stack: the class is `<package>.F<function>`, the line tells the
+/// instruction. Holds no module. Safe for any thread.
 final class StackFrames implements Trap.FrameReader {
     /// The JVM's line numbers have 16 bits.
     private static final int MAX_LINE = 65_535;

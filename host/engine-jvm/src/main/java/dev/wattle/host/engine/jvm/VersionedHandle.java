@@ -8,8 +8,9 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import org.jspecify.annotations.Nullable;
 
-/// One handle to a function of whichever instance of a module: `(CoreInstance, parameters…) → R`. Goes straight to
-/// the code of the version that the instance has; a second version is linked when the first instance of it comes.
+/// One handle to a function of whichever instance of a module: `(CoreInstance, parameters…) → R`. Goes straight
+/// to the code of the version that the instance has; a second version is linked when the first instance of it
+/// comes.
 final class VersionedHandle extends MutableCallSite {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final MethodHandle LIVE = find("live", MethodType.methodType(Instance.class, CoreInstance.class));

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What code is made of for a wiring.
 ///
-/// @param digest of the module and of all in the wiring that its classes depend on: the name of their package, and of
-///     where they are kept. Functions of the host are not in it, because classes do not depend on which they are
+/// @param digest of the module and of all in the wiring that its classes depend on: the name of their package,
+///     and of where they are kept. Functions of the host are not in it, because classes do not depend on which
+///     they are
 /// @param imports by function
 record WiredPlan(String digest, List<ImportCode> imports) {
     /// @param callees by function, the code that is called; null where it is not known
-    static WiredPlan of(
-            WasmModule module, String plainDigest, List<Target> targets, @Nullable ModuleCode[] callees) {
+    static WiredPlan of(WasmModule module, String plainDigest, List<Target> targets, @Nullable ModuleCode[] callees) {
         List<ImportCode> imports = IntStream.range(0, targets.size())
                 .mapToObj(i -> importCode(targets.get(i), callees[i]))
                 .collect(Collectors.toList());
@@ -41,8 +41,8 @@ record WiredPlan(String digest, List<ImportCode> imports) {
     private static ImportCode importCode(Target target, @Nullable ModuleCode callee) {
         return switch (target) {
             case Target.Open _ -> new ImportCode.Unknown();
-            case Target.Export(_, var index) ->
-                callee == null ? new ImportCode.Unknown() : new ImportCode.OfModule(callee, index);
+            case Target.Export export ->
+                callee == null ? new ImportCode.Unknown() : new ImportCode.OfModule(callee, export.function());
             case Target.Host(var code) -> new ImportCode.OfHost(generic(code));
         };
     }
@@ -51,11 +51,12 @@ record WiredPlan(String digest, List<ImportCode> imports) {
         return code.asType(code.type().changeParameterType(0, Object.class));
     }
 
-    /// A class loader knows one class of a name. Code of one module with marks and without has the same names; of
-    /// others the digits of their digests differ, unless somebody saw to it that they do not.
+    /// A class loader knows one class of a name. Code of one module with marks and without has the same names;
+    /// of others the digits of their digests differ, unless somebody saw to it that they do not.
     private static int firstClash(List<ImportCode> imports, Map<String, @Nullable ModuleCode> packages) {
         for (int i = 0; i < imports.size(); i++) {
-            if (imports.get(i) instanceof ImportCode.OfModule(ModuleCode code, _)) {
+            if (imports.get(i) instanceof ImportCode.OfModule known) {
+                ModuleCode code = known.code();
                 if (packages.containsKey(code.packageName()) && packages.get(code.packageName()) != code) {
                     return i;
                 }

@@ -13,13 +13,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What the functions that a module imports are wired to, and the code that was made for it. Safe for any thread.
+/// What the functions that a module imports are wired to, and the code that was made for it. Safe for any
+/// thread.
 ///
-/// A module has code that marks cards and code that does not, and so have those that it is wired to: which code calls
-/// which is known when there are instances. So there is a version for each combination that comes, up to a limit; what
-/// comes later calls other modules by reference.
+/// A module has code that marks cards and code that does not, and so have those that it is wired to: which code
+/// calls which is known when there are instances. So there is a version for each combination that comes, up to
+/// a limit; what comes later calls other modules by reference.
 final class Wiring {
-    /// Modules change their minds about cards now and then; of more than these combinations, few are used again.
+    /// Modules change their minds about cards now and then; of more than these combinations, few are used
+    /// again.
     static final int MAX_VERSIONS = 8;
 
     private final JvmModule plain;
@@ -38,6 +40,7 @@ final class Wiring {
 
     /// @param callees by function, the code of the instance that is given; null where any code may be
     /// @param references functions that are wired to a module, but called by reference
+    @SuppressWarnings("ArrayRecordComponent") // written once, and compared by nobody
     private record Version(ModuleVersion version, @Nullable ModuleCode[] callees, int[] references) {
         boolean isFor(boolean marking, @Nullable Object[] given) {
             if (version.marking() != marking) {
@@ -69,6 +72,7 @@ final class Wiring {
     ///
     /// @return false when it is open
     /// @throws LinkException when it is not what the import is wired to
+    @SuppressWarnings("ReferenceEquality") // which code of the host it is, is which object it is
     boolean take(int function, CoreExtern given, Externs into) {
         return switch (targets.get(function)) {
             case Target.Open _ -> false;
@@ -96,9 +100,9 @@ final class Wiring {
             version = findOrMake(marking, externs.wired());
         }
         for (int function : version.references()) {
-            if (targets.get(function) instanceof Target.Export(_, int index)
+            if (targets.get(function) instanceof Target.Export export
                     && externs.wired()[function] instanceof Instance given) {
-                externs.functions()[function] = given.reference(index);
+                externs.functions()[function] = given.reference(export.function());
             }
         }
         return version.version();

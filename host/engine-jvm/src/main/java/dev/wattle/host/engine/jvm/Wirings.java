@@ -34,6 +34,9 @@ final class Wirings {
         this.plain = plain;
     }
 
+    /// Of a module with functions that are compiled in another process, which knows nothing of other modules, there
+    /// is no code for wirings.
+    ///
     /// @param wires by import
     JvmModule wire(List<Wire> wires) {
         List<CoreImport> imports = plain.imports();
@@ -47,7 +50,8 @@ final class Wirings {
                 targets.add(target);
             }
         }
-        return targets.stream().allMatch(Target.Open.class::isInstance) ? plain : find(targets);
+        boolean open = targets.stream().allMatch(Target.Open.class::isInstance);
+        return open || plain.hasLargeFunctions() ? plain : find(targets);
     }
 
     private synchronized JvmModule find(List<Target> targets) {

@@ -17,6 +17,7 @@ import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.V128;
 import dev.wattle.host.engine.Wasm;
 import dev.wattle.host.engine.Wire;
+import dev.wattle.host.engine.jvm.code.CompileLimits;
 import dev.wattle.testkit.Eventually;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -200,6 +201,14 @@ final class JvmWiringTest extends EngineWiringContract {
         CoreModule open = engine.compile(passing.build());
         CoreModule summing = engine.compile(summing(1).build());
         assertThat(summing.wire(List.of(new Wire.Export(open, "again")))).isSameAs(summing);
+    }
+
+    @Test
+    void a_module_with_functions_for_another_process_has_no_code_for_wirings() {
+        var small = new JvmEngine(JvmOptions.DEFAULTS.withCompile(CompileLimits.DEFAULTS.withFunctionCost(1)));
+        CoreModule summing = small.compile(summing(1).build());
+        CoreModule callee = small.compile(adding(1).build());
+        assertThat(summing.wire(List.of(new Wire.Export(callee, "f")))).isSameAs(summing);
     }
 
     @Test

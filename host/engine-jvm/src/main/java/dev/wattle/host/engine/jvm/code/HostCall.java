@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Bytecode that calls a function of the host in the place of a guest's: arguments and results change their form, and
-/// what it throws is wrapped.
+/// Bytecode that calls a function of the host in the place of a guest's: arguments and results change their
+/// form, and what it throws is wrapped.
 final class HostCall {
     static final ClassDesc HANDLE = ConstantDescs.CD_MethodHandle;
 

@@ -8,8 +8,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 
-/// Makes the class of an import that is wired to code of the host: a static method that calls it as a constant, and
-/// references to it as objects.
+/// Makes the class of an import that is wired to code of the host: a static method that calls it as a constant,
+/// and references to it as objects.
 final class HostImportClass {
     private static final String SELF = "self";
     private static final String CODE = "code";

@@ -7,7 +7,8 @@ public sealed interface ImportCode {
     /// Nothing: it calls the reference that its instance is given.
     record Unknown() implements ImportCode {}
 
-    /// That it is a function of that code, not itself an import there: instances are given the instance that has it.
+    /// That it is a function of that code, not itself an import there: instances are given the instance that
+    /// has it.
     record OfModule(ModuleCode code, int function) implements ImportCode {}
 
     /// That it is that code of the host: instances are given the first argument.

@@ -53,12 +53,7 @@ final class InstanceClass {
             globals(type, steps);
             constructor(type, steps);
             memoryMoved(type);
-            lookup(
-                    type,
-                    "imported",
-                    Runtime.FUNCTION,
-                    module.importedFunctions(),
-                    this::imported);
+            lookup(type, "imported", Runtime.FUNCTION, module.importedFunctions(), this::imported);
             lookup(type, "global", Runtime.CELL, module.globals().size(), this::asCell);
         });
     }
@@ -110,9 +105,9 @@ final class InstanceClass {
     private void imported(CodeBuilder out, int function) {
         switch (shape.importCode(function)) {
             case ImportCode.Unknown _ -> field(out, shape.importedFunction(function));
-            case ImportCode.OfModule(_, var index) -> {
+            case ImportCode.OfModule known -> {
                 field(out, shape.wired(function));
-                out.loadConstant(index);
+                out.loadConstant(known.function());
                 ScratchCode.invoke(out, Runtime.REFERENCE);
             }
             case ImportCode.OfHost _ -> hostReference(out, function);

@@ -36,7 +36,8 @@ final class ModuleLoader extends ClassLoader implements HostCode {
             byClassName.put(GeneratedClasses.name(signature.signatureClass), signature);
         });
         for (ImportCode each : shape.imports()) {
-            if (each instanceof ImportCode.OfModule(ModuleCode code, _)) {
+            if (each instanceof ImportCode.OfModule known) {
+                ModuleCode code = known.code();
                 ModuleLoader other = wired.putIfAbsent(code.packageName(), code.loader());
                 if (code.packageName().equals(shape.packageName) || (other != null && other != code.loader())) {
                     throw new IllegalArgumentException("two modules in package " + code.packageName());

@@ -225,7 +225,8 @@ final class ModuleShape {
         return Member.get(instance, "g" + global + "h", ConstantDescs.CD_long);
     }
 
-    /// What an instance has for an import that is known: the instance with the function, or the host's first argument.
+    /// What an instance has for an import that is known: the instance with the function, or the host's first
+    /// argument.
     Member wired(int function) {
         boolean host = importCode(function) instanceof ImportCode.OfHost;
         return field(
