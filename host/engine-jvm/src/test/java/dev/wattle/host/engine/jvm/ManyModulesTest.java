@@ -87,7 +87,8 @@ final class ManyModulesTest {
         CoreModule module = engine.compile(module(number % MODULES));
         for (int i = 0; i < CYCLES_OF_A_LIFE; i++) {
             try (CoreInstance instance = module.instantiate(List.of(), CoreLimits.DEFAULTS, new GuestControl())) {
-                assertThat((int) module.function("run").invokeExact(instance, i)).isEqualTo(i + number % MODULES);
+                assertThat((int) module.function("run").invokeExact(instance, i))
+                        .isEqualTo(i + number % MODULES);
                 assertThat((int) module.function("store").invokeExact(instance, 4096 * i))
                         .isEqualTo(number % MODULES);
             }
@@ -108,7 +109,8 @@ final class ManyModulesTest {
         lives(0, lives / 3);
         Held before = Held.now();
         lives(lives / 3, lives - lives / 3);
-        System.out.printf("%,d cycles over %d modules%n  after a third: %s%n", lives * CYCLES_OF_A_LIFE, MODULES, before);
+        System.out.printf(
+                "%,d cycles over %d modules%n  after a third: %s%n", lives * CYCLES_OF_A_LIFE, MODULES, before);
         Eventually.within(30, TimeUnit.SECONDS, () -> {
             Held after = Held.now();
             System.out.println("  after all:     " + after);
