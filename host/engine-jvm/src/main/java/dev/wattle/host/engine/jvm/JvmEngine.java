@@ -84,6 +84,11 @@ public final class JvmEngine implements Engine {
         services.flush();
     }
 
+    /// How many classes, which are kept, were made by this engine and not found in the folder of the options.
+    public long newClasses() {
+        return services.newClasses();
+    }
+
     private @Nullable JvmModule known(String digest) {
         Known known = modules.get(digest);
         return known == null ? null : known.get();
