@@ -195,6 +195,7 @@ public final class Memory implements GuestMemory {
         }
         if (delta > 0) {
             StackRoom.require();
+            Support.pollBulk(owner, bytes.length); // who grows page by page copies all, each time
             Bytes grown = store.grow(content, tracked, (before + delta) * PAGE_BYTES);
             if (grown == null) {
                 return -1;
@@ -222,16 +223,30 @@ public final class Memory implements GuestMemory {
     /// `memory.fill`.
     public void fill(int to, int value, int length) {
         check(to, length);
-        mark(to, length);
-        Arrays.fill(bytes, to, to + length, (byte) value);
+        int done = 0;
+        do {
+            Support.pollBulk(owner, length);
+            int count = Math.min(Support.PIECE, length - done);
+            mark(to + done, count);
+            Arrays.fill(bytes, to + done, to + done + count, (byte) value);
+            done += count;
+        } while (done < length);
     }
 
     /// `memory.copy` from another memory, or this one, to this one.
     public void copy(int to, int from, int length, Memory source) {
         source.check(from, length);
         check(to, length);
-        mark(to, length);
-        System.arraycopy(source.bytes, from, bytes, to, length);
+        boolean backwards = source == this && to > from;
+        int done = 0;
+        do {
+            Support.pollBulk(owner, length);
+            int count = Math.min(Support.PIECE, length - done);
+            int at = backwards ? length - done - count : done;
+            mark(to + at, count);
+            System.arraycopy(source.bytes, from + at, bytes, to + at, count);
+            done += count;
+        } while (done < length);
     }
 
     /// `memory.init` with a data segment of that instance.
@@ -239,8 +254,16 @@ public final class Memory implements GuestMemory {
         if (Integer.toUnsignedLong(from) + Integer.toUnsignedLong(length) > instance.dataLength(segment)) {
             throw outOfBounds();
         }
+        check(to, length);
         Segments segments = instance.segments();
-        write(to, segments.binary(), segments.dataStart(segment) + from, length);
+        int start = segments.dataStart(segment) + from;
+        int done = 0;
+        do {
+            Support.pollBulk(owner, length);
+            int count = Math.min(Support.PIECE, length - done);
+            write(to + done, segments.binary(), start + done, count);
+            done += count;
+        } while (done < length);
     }
 
     /// Copies bytes of the host to where a guest wants them.

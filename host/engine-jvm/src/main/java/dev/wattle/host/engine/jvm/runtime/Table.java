@@ -151,6 +151,7 @@ public final class Table {
         }
         if (delta > 0) {
             StackRoom.require();
+            Support.pollBulk(owner, before); // who grows entry by entry copies all, each time
             if (!budget.tryReserveLarge(charge(delta))) {
                 return -1;
             }
@@ -164,24 +165,34 @@ public final class Table {
     /// `table.fill`.
     public void fill(int to, @Nullable Object value, int length) {
         check(to, length);
-        Arrays.fill(entries, to, to + length, stored(value));
+        int done = 0;
+        do {
+            Support.pollBulk(owner, length);
+            int count = Math.min(Support.PIECE, length - done);
+            Arrays.fill(entries, to + done, to + done + count, stored(value));
+            done += count;
+        } while (done < length);
     }
 
     /// `table.copy` from another table, or this one, to this one.
     public void copy(int to, int from, int length, Table source) {
         source.check(from, length);
         check(to, length);
-        if (source.image.length == 0 && image.length == 0) {
-            System.arraycopy(source.entries, from, entries, to, length);
-        } else if (source == this && from < to) {
-            for (int i = length - 1; i >= 0; i--) {
-                entries[to + i] = stored(source.get(from + i));
+        boolean plain = source.image.length == 0 && image.length == 0;
+        boolean backwards = source == this && from < to;
+        int done = 0;
+        do {
+            Support.pollBulk(owner, length);
+            // an entry that only the image has is made, which takes long
+            int count = Math.min(plain ? Support.PIECE : 1, length - done);
+            int at = backwards ? length - done - count : done;
+            if (plain) {
+                System.arraycopy(source.entries, from + at, entries, to + at, count);
+            } else if (count > 0) {
+                entries[to + at] = stored(source.get(from + at));
             }
-        } else {
-            for (int i = 0; i < length; i++) {
-                entries[to + i] = stored(source.get(from + i));
-            }
-        }
+            done += count;
+        } while (done < length);
     }
 
     /// `table.init` with an element segment of that instance.
@@ -199,6 +210,7 @@ public final class Table {
         check(to, length);
         Segments segments = instance.segments();
         for (int i = 0; i < length; i++) {
+            Support.pollBulk(owner, length);
             entries[to + i] = stored(segments.element(instance, segment, from + i));
         }
     }
