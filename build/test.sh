@@ -5,7 +5,7 @@ test_usage() {
   cat <<'END'
 Usage: wattle test [--fast] [--engine jvm | endive]
        wattle test --drill | --bench [NAME] [--readme] | --fuzz [--minutes N | --case N | --batch N]
-       wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split] [--verbose]
+       wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
   --fast           only what needs no processes and little time, without the checks of the sources
@@ -16,7 +16,8 @@ Usage: wattle test [--fast] [--engine jvm | endive]
   --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
   --engine NAME    which engine runs the guests (jvm, unless said otherwise)
   --mode MODE      how the engine jvm compiles: functions when they are first called (lazy, unless said otherwise), all at
-                   once (eager), or with every function cut into tiny chunks (split)
+                   once (eager), with every function cut into tiny chunks (split), or not at all, because classes are
+                   loaded that a first run left on disk (disk)
   --verbose        all failures of a file, not only the first ones
   --help           this text
 

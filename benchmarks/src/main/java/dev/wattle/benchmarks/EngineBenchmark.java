@@ -17,6 +17,9 @@ final class EngineBenchmark implements Benchmark {
         try (var peers = new Peers(context, guests)) {
             add(tables, new InstanceRounds(context, peers).run(), context);
         }
+        try (var peers = new Peers(context, guests)) {
+            add(tables, new WiringRounds(context, peers).run(), context);
+        }
         for (Table table : new GuestRounds(context, guests).run()) {
             add(tables, table, context);
         }

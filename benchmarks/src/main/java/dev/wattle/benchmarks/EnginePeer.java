@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// - `fresh NAME`: `RESULT NANOS` of an instance, one call of its export `run`, and its end; measured for a
 ///   while, garbage collection included.
 /// - `host NAME EXPORT TIMES`: `RESULT NANOS` of so many calls from Java, each with the last one's answer.
+/// - `callers COUNT CALLEE CALLER`: makes the instances of [Callers], of those files.
+/// - `bare TIMES`: `RESULT NANOS` of so many calls from Java of the [Callers.Step] that callers call.
 final class EnginePeer {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -44,6 +46,9 @@ final class EnginePeer {
     private final Map<String, CoreInstance> instances = new TreeMap<>();
     private final GuestControl control = new GuestControl();
     private @Nullable ScriptGuest guest;
+
+    /// In a field, so that the JVM takes it for no constant: it is none in a sandbox.
+    private final Callers.Step bareStep = Callers.Step.LIKE_THE_MODULES;
 
     private EnginePeer(Engine engine) {
         this.engine = engine;
@@ -78,6 +83,8 @@ final class EnginePeer {
             case "run" -> runExport(rest.split(" "));
             case "fresh" -> fresh(Objects.requireNonNull(modules.get(rest), rest));
             case "host" -> fromHost(rest.split(" "));
+            case "callers" -> callers(rest.split(" "));
+            case "bare" -> bare(Integer.parseInt(rest));
             case "guest" -> {
                 guest = ScriptGuest.load(engine, Path.of(rest));
                 yield "ok";
@@ -165,6 +172,26 @@ final class EnginePeer {
         } finally {
             control.exit();
         }
+    }
+
+    private String callers(String[] words) throws IOException {
+        instances.putAll(Callers.of(
+                engine,
+                control,
+                Integer.parseInt(words[0]),
+                Files.readAllBytes(Path.of(words[1])),
+                Files.readAllBytes(Path.of(words[2]))));
+        return "ok";
+    }
+
+    private String bare(int times) {
+        Callers.Step step = bareStep;
+        long begin = THREADS.getCurrentThreadCpuTime();
+        int value = 0;
+        for (int i = 0; i < times; i++) {
+            value = step.apply(value);
+        }
+        return value + " " + (THREADS.getCurrentThreadCpuTime() - begin);
     }
 
     private static String work(ScriptGuest guest, int times) {

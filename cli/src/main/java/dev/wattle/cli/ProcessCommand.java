@@ -1,5 +1,6 @@
 package dev.wattle.cli;
 
+import dev.wattle.host.engine.Engines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,9 @@ final class ProcessCommand {
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dlogback.configurationFile=logback-process.xml");
         command.add("-Dwattle.home=" + home);
+        if (kind == Kind.HOST) {
+            command.add("-D" + Engines.CACHE_PROPERTY + "=" + new StateFolder(home).classes());
+        }
         command.add("-cp");
         command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
         command.add("dev.wattle.cli.Wattle");

@@ -71,6 +71,11 @@ final class StateFolder {
         return logs().resolve(name + ".log");
     }
 
+    /// What hosts' engines make of guests; they make the folder themselves.
+    Path classes() {
+        return root.resolve("classes");
+    }
+
     /// What the NATS server keeps.
     Path data() {
         return root.resolve("nats");

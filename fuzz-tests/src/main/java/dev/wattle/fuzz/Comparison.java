@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 
 /// Runs a case on our engine and on others, and says how ours differs.
 ///
-/// The last of the others that can be held against ours has the last word: where an earlier one stands alone
-/// against both, that is its own bug, and is counted.
+/// Node has the last word where it can be held against ours; else each of the others can save ours by agreeing.
+/// Who then stands alone has a bug of its own, which is counted.
 final class Comparison {
     private final Runner subject;
     private final List<Runner> others;
@@ -50,7 +50,7 @@ final class Comparison {
         int agreeing = 0;
         int differing = 0;
         for (int i = 0; i < theirs.size(); i++) {
-            if (ours.comparable(theirs.get(i))) {
+            if (ours.comparable(theirs.get(i)) && !refusedByEndive(i, theirs.get(i))) {
                 String beside = subject.name() + " beside " + others.get(i).name() + ", ";
                 last = ours.differenceFrom(theirs.get(i))
                         .map(difference -> new Difference(difference.kind(), beside + difference.text()));
@@ -59,16 +59,27 @@ final class Comparison {
             }
         }
         compared += agreeing + differing;
+        boolean judged =
+                !theirs.isEmpty() && others.getLast() instanceof NodeRunner && ours.comparable(theirs.getLast());
+        if (!judged && agreeing > 0) {
+            last = Optional.empty();
+        }
         if (last.isEmpty() && differing > 0) {
             outvoted++;
         }
         if (ours instanceof Outcome.Broken(Throwable failure)) {
             return Optional.of(new Difference("broken " + failure.getClass().getName(), stack(failure)));
         }
-        if (ours instanceof Outcome.Refused(boolean unsupported, String message) && !unsupported && agreeing > 0) {
-            return Optional.of(new Difference("invalid", "a module that everybody refuses: " + message));
+        // All modules are valid, and of what our engine has.
+        if (ours instanceof Outcome.Refused(boolean _, String message) && last.isEmpty()) {
+            return Optional.of(new Difference("invalid", subject.name() + " refuses it: " + message));
         }
         return last;
+    }
+
+    /// Endive refuses some valid modules; what is valid is for node, and for the other fuzzer, to say.
+    private boolean refusedByEndive(int other, Outcome outcome) {
+        return outcome instanceof Outcome.Refused && !(others.get(other) instanceof NodeRunner);
     }
 
     private static String stack(Throwable failure) {

@@ -33,6 +33,10 @@ final class ControlFlow {
         return types;
     }
 
+    private List<Type> parameters() {
+        return around.palette.has(Feature.BLOCK_PARAMETERS) ? someTypes() : List.of();
+    }
+
     /// A block, a loop, an `if` or a `try_table` with these results.
     Expression structured(List<Type> results) {
         if (function.nested() || !function.spend()) {
@@ -52,11 +56,11 @@ final class ControlFlow {
     }
 
     private Expression block(List<Type> results) {
-        return inside(Code.BLOCK, someTypes(), results, results, List.of());
+        return inside(Code.BLOCK, parameters(), results, results, List.of());
     }
 
     private Expression loop(List<Type> results) {
-        var parameters = someTypes();
+        var parameters = parameters();
         return inside(Code.LOOP, parameters, results, parameters, List.of(function.burnFuel()));
     }
 

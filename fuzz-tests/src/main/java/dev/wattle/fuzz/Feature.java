@@ -5,6 +5,8 @@ enum Feature {
     SIGN_EXTENSION,
     SATURATING,
     REFERENCES,
+    /// Blocks that take values: part of multiple values, and where Endive's interpreter goes wrong.
+    BLOCK_PARAMETERS,
     TAIL_CALLS,
     EXCEPTIONS,
     EXCEPTION_REFERENCES,

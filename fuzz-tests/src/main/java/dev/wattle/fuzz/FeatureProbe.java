@@ -22,6 +22,13 @@ final class FeatureProbe {
             case SIGN_EXTENSION -> code(Code.drop(Code.apply("i32.extend8_s", Code.i32(0))));
             case SATURATING -> code(Code.drop(Code.apply("i32.trunc_sat_f32_s", Code.f32(0))));
             case REFERENCES -> code(Code.drop(Code.nullOf(Type.EXTERNREF)));
+            case BLOCK_PARAMETERS ->
+                code(new Expression(
+                        Code.LOOP,
+                        new Bytes().signed(1).toArray(),
+                        List.of(Code.i32(0)),
+                        List.of(List.of(Expression.of(Code.DROP, List.of()))),
+                        List.of()));
             case TAIL_CALLS -> code(Expression.of(Code.RETURN_CALL, new Bytes().unsigned(0), List.of()));
             case EXCEPTIONS ->
                 code(new Expression(Code.TRY_TABLE, new byte[] {0x40, 0}, List.of(), List.of(List.of()), List.of()));
@@ -44,7 +51,7 @@ final class FeatureProbe {
     private static Program program(
             List<Program.Memory> memories, List<Program.Global> globals, List<Program.Function> functions) {
         return new Program(
-                List.of(new Signature(List.of(), List.of())),
+                List.of(new Signature(List.of(), List.of()), new Signature(List.of(Type.I32), List.of())),
                 List.of(),
                 functions,
                 List.of(),

@@ -3,6 +3,7 @@ package dev.wattle.fuzz;
 import dev.wattle.fuzz.Program.Signature;
 import dev.wattle.testkit.Gen;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /// Makes one function: statements, and the values at its end. [Values] makes what has a result.
@@ -21,6 +22,7 @@ final class FunctionGenerator {
     final List<List<Type>> labels = new ArrayList<>();
     final Values values;
     private final ControlFlow control;
+    private final BitSet hidden = new BitSet();
     private int budget;
 
     FunctionGenerator(Gen gen, Surroundings around, Signature signature) {
@@ -53,7 +55,7 @@ final class FunctionGenerator {
             return;
         }
         for (int local = 0; local < Math.min(locals.size(), MAX_KEPT); local++) {
-            if (!locals.get(local).reference() && gen.bool()) {
+            if (readable(local) && !locals.get(local).reference() && gen.bool()) {
                 body.add(new Memories(this).keep(local, locals.get(local)));
             }
         }
@@ -71,6 +73,18 @@ final class FunctionGenerator {
 
     boolean nested() {
         return labels.size() > MAX_NESTING;
+    }
+
+    /// A local for a value that may be a NaN of any form: nothing else reads it.
+    int hiddenLocal(Type type) {
+        int local = newLocal(type);
+        hidden.set(local);
+        return local;
+    }
+
+    /// May this local be read?
+    boolean readable(int local) {
+        return !hidden.get(local);
     }
 
     int newLocal(Type type) {
@@ -147,7 +161,7 @@ final class FunctionGenerator {
     int localOf(Type type) {
         var candidates = new ArrayList<Integer>();
         for (int i = 0; i < locals.size(); i++) {
-            if (locals.get(i) == type) {
+            if (locals.get(i) == type && readable(i)) {
                 candidates.add(i);
             }
         }

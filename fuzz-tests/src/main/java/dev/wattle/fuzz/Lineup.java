@@ -15,6 +15,7 @@ final class Lineup implements AutoCloseable {
             Feature.SIGN_EXTENSION,
             Feature.SATURATING,
             Feature.REFERENCES,
+            Feature.BLOCK_PARAMETERS,
             Feature.EXCEPTIONS,
             Feature.EXTENDED_CONSTANTS);
 
@@ -35,6 +36,7 @@ final class Lineup implements AutoCloseable {
     static Lineup open() {
         var others = new ArrayList<Runner>();
         others.add(new EngineRunner("endive-interpreter", Engines.named("endive-interpreter"), OF_ENDIVE, 1));
+        others.add(new EngineRunner("endive", Engines.named("endive"), OF_ENDIVE, 1));
         NodeRunner.open()
                 .ifPresentOrElse(
                         others::add,
@@ -66,10 +68,15 @@ final class Lineup implements AutoCloseable {
         return subjects;
     }
 
-    /// The other engines that have all of these.
+    /// The other engines that have all of these, the most trusted one last. Endive's compiler is slow to compile: it
+    /// is asked only where node cannot be.
     List<Runner> others(Set<Feature> features) {
-        return others.stream()
+        var able = others.stream()
                 .filter(other -> other.features().containsAll(features))
+                .toList();
+        boolean withNode = able.stream().anyMatch(NodeRunner.class::isInstance);
+        return able.stream()
+                .filter(other -> !withNode || !other.name().equals("endive"))
                 .toList();
     }
 

@@ -6,11 +6,12 @@ import java.util.Set;
 /// What a kind of generated modules is made of. Each goes to the engines that have all of it.
 @SuppressWarnings("ImmutableEnumChecker") // The sets are never changed.
 enum Profile {
-    CORE(EnumSet.of(Feature.SIGN_EXTENSION, Feature.SATURATING, Feature.REFERENCES)),
+    CORE(EnumSet.of(Feature.SIGN_EXTENSION, Feature.SATURATING, Feature.REFERENCES, Feature.BLOCK_PARAMETERS)),
     /// Tail calls break Endive's interpreter, so they stand apart.
     TAIL_CALLS(with(CORE, Feature.TAIL_CALLS)),
     VECTORS(with(TAIL_CALLS, Feature.SIMD)),
-    EXCEPTIONS(with(CORE, Feature.EXCEPTIONS)),
+    /// What only Endive can judge beside older versions of node, and so without what Endive gets wrong.
+    EXCEPTIONS(EnumSet.of(Feature.SIGN_EXTENSION, Feature.SATURATING, Feature.REFERENCES, Feature.EXCEPTIONS)),
     CONSTANTS(with(CORE, Feature.EXTENDED_CONSTANTS)),
     /// What today's node and Endive's interpreter lack: our engine's runs are held against each other.
     ALL(EnumSet.allOf(Feature.class));

@@ -45,7 +45,7 @@ final class Values {
     private Expression leaf(Type type) {
         var known = new ArrayList<Expression>();
         for (int i = 0; i < function.locals.size(); i++) {
-            if (function.locals.get(i) == type) {
+            if (function.locals.get(i) == type && function.readable(i)) {
                 known.add(Code.localGet(i, type));
             }
         }
@@ -113,7 +113,7 @@ final class Values {
     /// Engines may differ in the sign and the payload of a NaN: each becomes the same one.
     private Expression quiet(Expression value, Expression nan, String differs) {
         Type type = value.results().getFirst();
-        int kept = function.newLocal(type);
+        int kept = function.hiddenLocal(type);
         return Expression.of(
                 Code.SELECT,
                 List.of(type),
@@ -123,7 +123,7 @@ final class Values {
     }
 
     private Expression quietLanes(Expression value, long nan, String differs) {
-        int kept = function.newLocal(Type.V128);
+        int kept = function.hiddenLocal(Type.V128);
         return Code.apply(
                 "v128.bitselect",
                 Code.v128(nan, nan),

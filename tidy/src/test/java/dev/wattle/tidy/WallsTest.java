@@ -35,12 +35,18 @@ final class WallsTest {
                 "control.loop",
                 "control.server",
                 "host.engine",
+                "host.engine.jvm",
+                "host.engine.jvm.binary",
+                "host.engine.jvm.code",
+                "host.engine.jvm.runtime",
                 "host.engine.endive",
                 "host.component",
                 "host.wasi",
                 "host.runtime",
                 "host.node",
                 "cli",
+                "spec",
+                "fuzz",
                 "benchmarks"
             })
     void every_module_is_seen(String module) {
@@ -50,6 +56,33 @@ final class WallsTest {
     @Test
     void only_one_module_uses_the_wasm_engine() {
         Walls.only("dev.wattle.host.engine.endive..", "run.endive..").check(ours);
+    }
+
+    @Test
+    void products_find_their_engine_by_name_alone() {
+        for (String product : new String[] {
+            "dev.wattle.host.component..",
+            "dev.wattle.host.wasi..",
+            "dev.wattle.host.runtime..",
+            "dev.wattle.host.node..",
+            "dev.wattle.cli.."
+        }) {
+            Walls.noArrow(product, "dev.wattle.host.engine.jvm..").check(ours);
+            Walls.noArrow(product, "dev.wattle.host.engine.endive..").check(ours);
+        }
+    }
+
+    @Test
+    void our_engine_reads_modules_without_running_them_and_runs_code_without_making_it() {
+        Walls.noArrow("dev.wattle.host.engine.jvm.binary..", "dev.wattle.host.engine.jvm.code..")
+                .check(ours);
+        Walls.noArrow("dev.wattle.host.engine.jvm.binary..", "dev.wattle.host.engine.jvm.runtime..")
+                .check(ours);
+        Walls.noArrow("dev.wattle.host.engine.jvm.runtime..", "dev.wattle.host.engine.jvm.code..")
+                .check(ours);
+        Walls.noArrow("dev.wattle.host.engine.jvm.runtime..", "dev.wattle.host.engine.jvm.binary..")
+                .check(ours);
+        Walls.only("dev.wattle.host.engine..", "java.lang.classfile..").check(ours);
     }
 
     @Test

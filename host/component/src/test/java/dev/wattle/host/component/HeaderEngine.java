@@ -27,6 +27,11 @@ final class HeaderEngine implements Engine {
     }
 
     @Override
+    public boolean polls() {
+        return true;
+    }
+
+    @Override
     public CoreModule compile(byte[] binary) {
         try {
             return new Header(ByteBuffer.wrap(binary)).read();

@@ -18,6 +18,15 @@ public interface CoreExtern {
         MethodHandle handle();
     }
 
+    /// A function of the host whose code is one for all sandboxes, with what it is about in this one.
+    interface WithContext extends Function {
+        /// `(context, parameters…) → result`. [#handle()] is this, bound to the context; whoever calls the code
+        /// itself spares making that.
+        MethodHandle code();
+
+        Object context();
+    }
+
     /// A linear memory.
     non-sealed interface Memory extends Kind {
         @Override
@@ -55,5 +64,16 @@ public interface CoreExtern {
     /// @param handle of the exact Java type that [Function#handle()] describes
     static Function hostFunction(CoreType.Function type, MethodHandle handle) {
         return new HostFunction(type, handle);
+    }
+
+    /// A function of the host whose code is one for all sandboxes: what a [Wire.Host] with the same handle is
+    /// given. Any other import may be given it, too.
+    ///
+    /// @param type its core type
+    /// @param code `(context, parameters…) → result`: of the exact Java type that [Function#handle()]
+    ///     describes, after a first parameter
+    /// @param context the first argument in this sandbox
+    static WithContext hostFunction(CoreType.Function type, MethodHandle code, Object context) {
+        return new ContextFunction(type, code, context);
     }
 }

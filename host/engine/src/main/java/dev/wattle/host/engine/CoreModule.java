@@ -22,8 +22,26 @@ public interface CoreModule {
     /// @param limits what the instance may use
     /// @param guest the thread of control that its code runs under; the instance is bound to it
     /// @throws Trap when a segment is out of bounds or the start function traps
-    /// @throws LinkException when an import has another type than the module wants
+    /// @throws LinkException when an import has another type than the module wants, or is not what a module
+    ///     that was made by [#wire] is wired to
     CoreInstance instantiate(List<CoreExtern> imports, CoreLimits limits, GuestControl guest);
+
+    /// The same module, with code for a wiring: calls of imports that are known go straight to what they are
+    /// wired to, so that the JVM can compile both as one. Share by default, and wire what is called often: each
+    /// distinct wiring is one more copy of the code. Equal wirings of a module give the same one, as long as
+    /// somebody holds it.
+    ///
+    /// Its instances must be given what the wiring says: for [Wire.Export], that export of an instance of that
+    /// module, wired as that one is; for [Wire.Host], a function with that code. What they do is what instances
+    /// of the plain module do that are given the same. An engine that makes no such code gives the module
+    /// itself, whose instances take anything of the right type.
+    ///
+    /// @param wires one for each of [#imports()], in that order; of a module that is wired already they replace
+    ///     the ones it has
+    /// @throws LinkException when a wire is not of its import's type, or leads to another engine
+    default CoreModule wire(List<Wire> wires) {
+        return this;
+    }
 
     /// One handle to an exported function, for whichever instance of this module is its first argument:
     /// `(CoreInstance, parameters…) → result`, otherwise as [CoreExtern.Function#handle()] describes. Kept in a

@@ -9,6 +9,10 @@ public final class Engines {
     /// run on each engine.
     public static final String PROPERTY = "wattle.engine";
 
+    /// The system property that names a folder where an engine may keep what it makes of modules, between runs;
+    /// without it, nothing is kept. The folder must be closed to others.
+    public static final String CACHE_PROPERTY = "wattle.engine.cache";
+
     private static final String DEFAULT = "jvm";
 
     private Engines() {}

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// What a test of an engine needs: an engine, and short ways to make instances and to call them. The contract
 /// itself is in [EngineSemanticsContract], [EngineFeaturesContract], [EngineLinkingContract],
-/// [EngineIsolationContract], [EngineInterruptionContract] and [EngineStackContract].
+/// [EngineWiringContract], [EngineIsolationContract], [EngineInterruptionContract] and [EngineStackContract].
 public abstract class EngineContract {
     protected static final int[] NONE = {};
     protected static final int[] I32 = {Wasm.I32};
@@ -33,11 +33,6 @@ public abstract class EngineContract {
     /// What this engine lacks.
     protected Set<Feature> lacking() {
         return Set.of();
-    }
-
-    /// Does guest code look at [GuestControl#signal], so that no thread is interrupted while it runs?
-    protected boolean polls() {
-        return true;
     }
 
     /// True when the engine lacks it and refused that module for it; a failure when it lacks it and did not.

@@ -172,7 +172,7 @@ public abstract class EngineInterruptionContract extends EngineContract {
         flags.add(Thread.currentThread().isInterrupted());
         guest.exit();
         assertThat(trap.kind()).isEqualTo(Trap.Kind.INTERRUPTED);
-        assertThat(flags.getFirst()).isEqualTo(!polls());
+        assertThat(flags.getFirst()).isEqualTo(!engine().polls());
         assertThat(flags.getLast()).isFalse();
     }
 
@@ -208,7 +208,7 @@ public abstract class EngineInterruptionContract extends EngineContract {
     /// More spinners than processors, and one that only wants to answer; all share the permits.
     @Test
     void spinning_guests_on_virtual_threads_let_others_answer() throws InterruptedException {
-        if (!polls()) {
+        if (!engine().polls()) {
             return;
         }
         CoreModule module = engine().compile(endless().build());
@@ -282,7 +282,7 @@ public abstract class EngineInterruptionContract extends EngineContract {
     void an_interrupt_from_elsewhere_stays_set() {
         CoreInstance instance = endless(action(() -> {
             Thread.currentThread().interrupt();
-            if (polls()) {
+            if (engine().polls()) {
                 guest.stop("deadline");
             }
         }));

@@ -5,9 +5,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Platform threads for guests: the operating system shares the cores among them, so a guest that spins takes
-/// its share and no more, while on virtual threads it would keep a carrier. Bounded by the admission of root
-/// calls.
+/// Platform threads for guests. Those of an engine that polls share the processors by permits; among others the
+/// operating system shares out the cores, so that one that spins takes its share and no more. Bounded by the
+/// admission of root calls.
 final class GuestThreads implements Executor, AutoCloseable {
     /// An idle thread is kept that long: longer than the gaps of ordinary traffic.
     private static final long KEEP_ALIVE_SECONDS = 30;

@@ -5,6 +5,7 @@ import dev.wattle.host.component.ComponentFunction;
 import dev.wattle.host.component.ComponentInstance;
 import dev.wattle.host.component.ComponentType;
 import dev.wattle.host.engine.CoreLimits;
+import dev.wattle.host.engine.CpuPermits;
 import dev.wattle.host.engine.Engine;
 import dev.wattle.host.wasi.WasiHttp;
 import dev.wattle.provider.api.HttpRequest;
@@ -19,10 +20,8 @@ import java.util.function.Consumer;
 
 /// Runs components: each call from outside in a fresh sandbox. Safe for any thread.
 ///
-/// Calls run on the calling thread, which must be a platform thread ([#guestThreads()] has them): a guest that
-/// spins on
-/// a
-/// virtual thread would keep its carrier from all others.
+/// Calls run on the calling thread: any, when the engine polls. Guests of another engine need platform threads
+/// ([#guestThreads()] has them): one that spins on a virtual thread would keep its carrier from all others.
 public final class HostRuntime implements AutoCloseable {
     private final ComponentCache components;
     private final RootCalls rootCalls;
@@ -44,7 +43,9 @@ public final class HostRuntime implements AutoCloseable {
             RuntimeSettings settings, Engine engine, LinkTarget remote, RuntimeMetrics metrics) {
         Watchdog watchdog = Watchdog.start();
         var router = new LinkRouter(remote, settings, metrics);
-        var rootCalls = new RootCalls(metrics, router, watchdog, settings.maxRootCalls());
+        Optional<CpuPermits> processors = engine.polls() ? Optional.of(CpuPermits.ofProcessors()) : Optional.empty();
+        processors.ifPresent(metrics::watch);
+        var rootCalls = new RootCalls(metrics, router, watchdog, settings.maxRootCalls(), processors);
         return new HostRuntime(
                 new ComponentCache(engine), rootCalls, watchdog, GuestThreads.start(settings.maxRootCalls()));
     }
@@ -100,7 +101,7 @@ public final class HostRuntime implements AutoCloseable {
         return view.get().find(id).isPresent();
     }
 
-    /// Threads that guests may run on.
+    /// Threads that guests of any engine may run on.
     public Executor guestThreads() {
         return threads;
     }
@@ -134,10 +135,10 @@ public final class HostRuntime implements AutoCloseable {
         });
     }
 
-    /// Stops the watchdog and the threads; calls in flight are interrupted.
+    /// Stops all calls in flight, and the threads.
     @Override
     public void close() {
-        threads.close();
         watchdog.close();
+        threads.close();
     }
 }

@@ -36,8 +36,10 @@ final class RootCall implements AutoCloseable {
         this.depth = depth;
     }
 
-    static RootCall open(HostView view, LinkRouter router, CoreLimits limits, Deadline deadline, int depth) {
-        var sandbox = new Sandbox(new GuestControl(), limits);
+    /// @param control of its guests; nobody has entered it yet
+    static RootCall open(
+            HostView view, LinkRouter router, GuestControl control, CoreLimits limits, Deadline deadline, int depth) {
+        var sandbox = new Sandbox(control, limits);
         var rootCall = new RootCall(view, router, sandbox, deadline, depth);
         sandbox.putState(RootCall.class, rootCall);
         return rootCall;

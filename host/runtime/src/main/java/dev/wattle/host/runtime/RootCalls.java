@@ -1,6 +1,7 @@
 package dev.wattle.host.runtime;
 
 import dev.wattle.host.component.ComponentInstance;
+import dev.wattle.host.engine.CpuPermits;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.WitValue;
@@ -17,12 +18,21 @@ final class RootCalls {
     private final LinkRouter router;
     private final Watchdog watchdog;
     private final Semaphore admission;
+    private final Optional<CpuPermits> processors;
 
-    RootCalls(RuntimeMetrics metrics, LinkRouter router, Watchdog watchdog, int maxRootCalls) {
+    /// @param processors what guests share; empty when their engine does not poll, so that they cannot be told that
+    /// their turn is over
+    RootCalls(
+            RuntimeMetrics metrics,
+            LinkRouter router,
+            Watchdog watchdog,
+            int maxRootCalls,
+            Optional<CpuPermits> processors) {
         this.metrics = metrics;
         this.router = router;
         this.watchdog = watchdog;
         this.admission = new Semaphore(maxRootCalls);
+        this.processors = processors;
     }
 
     /// What is done in the sandbox.
@@ -41,8 +51,8 @@ final class RootCalls {
     }
 
     CallOutcome run(HostView view, Invocation invocation, Work work) {
-        if (Thread.currentThread().isVirtual()) {
-            throw new IllegalStateException("guests run on platform threads; use guestThreads()");
+        if (processors.isEmpty() && Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("guests of this engine run on platform threads; use guestThreads()");
         }
         Optional<Deployment> deployment = view.find(invocation.target());
         if (deployment.isEmpty()) {
@@ -82,8 +92,8 @@ final class RootCalls {
             HostView view, Deployment deployment, Invocation invocation, Deadline deadline, Work work) {
         metrics.sandboxOpened();
         CallOutcome outcome = new CallOutcome.Failed("the sandbox did not end");
-        var rootCall = RootCall.open(view, router, deployment.limits(), deadline, invocation.depth());
-        GuestControl control = rootCall.sandbox().control();
+        GuestControl control = processors.map(GuestControl::new).orElseGet(GuestControl::new);
+        var rootCall = RootCall.open(view, router, control, deployment.limits(), deadline, invocation.depth());
         try (rootCall;
                 var _ = watchdog.watch(control, deadline)) {
             outcome = new CallOutcome.Answered(work.run(rootCall, rootCall.enterRoot(deployment)));

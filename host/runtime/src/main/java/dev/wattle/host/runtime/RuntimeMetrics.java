@@ -1,8 +1,10 @@
 package dev.wattle.host.runtime;
 
+import dev.wattle.host.engine.CpuPermits;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -42,6 +44,20 @@ public final class RuntimeMetrics {
     private final Gauge running =
             Gauge.builder().name("wattle_sandboxes").help("Sandboxes alive now").register(registry);
     private final ConcurrentHashMap<String, CounterDataPoint> localByTarget = new ConcurrentHashMap<>();
+
+    /// Shows how many guests run, and how many wait for a processor.
+    void watch(CpuPermits processors) {
+        GaugeWithCallback.builder()
+                .name("wattle_guests_running")
+                .help("Guests that have a processor now")
+                .callback(shown -> shown.call(processors.running()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("wattle_guests_waiting")
+                .help("Guests that wait for a processor now")
+                .callback(shown -> shown.call(processors.waiting()))
+                .register(registry);
+    }
 
     void localLinkCalls(String target, long count) {
         localByTarget

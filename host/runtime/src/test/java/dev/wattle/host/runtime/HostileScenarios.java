@@ -30,11 +30,15 @@ final class HostileScenarios {
     private static final Duration NEIGHBOUR_DEADLINE = Duration.ofSeconds(2);
     private static final long NEIGHBOUR_PERIOD_NANOS = Duration.ofMillis(10).toNanos();
 
-    /// How long after its deadline a hostile call may get its answer.
+    /// How long after its deadline a hostile call may get its answer, beyond what a thread without guests is late:
+    /// more threads want to run here than there are processors, and who knows what else the machine does.
     private static final long MAX_OVERRUN_NANOS = Duration.ofMillis(500).toNanos();
 
+    private static final long BYSTANDERS_PERIOD_NANOS = Duration.ofMillis(5).toNanos();
+
     private final RuntimeFixture fixture = new RuntimeFixture();
-    private final AtomicLong worstOverrun = new AtomicLong(Long.MIN_VALUE);
+    private final ConcurrentSkipListMap<String, AtomicLong> worstOverruns = new ConcurrentSkipListMap<>();
+    private final AtomicLong bystandersWorst = new AtomicLong();
     private final ConcurrentSkipListMap<String, AtomicLong> outcomes = new ConcurrentSkipListMap<>();
     private final List<Throwable> failures = new ArrayList<>(); // guarded by itself
     private final long[] neighbourNanos = new long[(int) (RUNS.toNanos() / NEIGHBOUR_PERIOD_NANOS)];
@@ -74,6 +78,7 @@ final class HostileScenarios {
             }
         });
         threads.add(start("neighbour", () -> callNeighbour(end - RUNS.toNanos())));
+        threads.add(start("bystander", () -> standBy(end)));
         for (Thread thread : threads) {
             thread.join();
         }
@@ -98,7 +103,9 @@ final class HostileScenarios {
             long started = System.nanoTime();
             CallOutcome outcome = fixture.call("bad", ACTS, act, HOSTILE_DEADLINE);
             long overrun = System.nanoTime() - started - HOSTILE_DEADLINE.toNanos();
-            worstOverrun.accumulateAndGet(overrun, Math::max);
+            worstOverruns
+                    .computeIfAbsent(act, _ -> new AtomicLong(Long.MIN_VALUE))
+                    .accumulateAndGet(overrun, Math::max);
             outcomes.computeIfAbsent(act + ": " + kind(outcome), _ -> new AtomicLong())
                     .incrementAndGet();
             assertThat(expected(act, outcome)).as("%s: %s", act, outcome).isTrue();
@@ -143,6 +150,13 @@ final class HostileScenarios {
         }
     }
 
+    private void standBy(long end) {
+        for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
+            LockSupport.parkNanos(BYSTANDERS_PERIOD_NANOS);
+            bystandersWorst.accumulateAndGet(System.nanoTime() - now - BYSTANDERS_PERIOD_NANOS, Math::max);
+        }
+    }
+
     private CallOutcome add(Duration deadline) {
         return fixture.call("calculator", "cyber:math/operations", "add", deadline, WitValue.of(2L), WitValue.of(40L));
     }
@@ -150,8 +164,10 @@ final class HostileScenarios {
     private void report() {
         Arrays.sort(neighbourNanos);
         int calls = neighbourNanos.length;
-        System.out.println("hostile calls: " + outcomes + ", at most "
-                + TimeUnit.NANOSECONDS.toMillis(worstOverrun.get()) + " ms past the deadline");
+        var overruns = new TreeMap<String, Long>();
+        worstOverruns.forEach((act, nanos) -> overruns.put(act, TimeUnit.NANOSECONDS.toMillis(nanos.get())));
+        System.out.println("hostile calls: " + outcomes + ", at most so many ms past the deadline: " + overruns
+                + "; a bystander was late by " + TimeUnit.NANOSECONDS.toMillis(bystandersWorst.get()) + " ms");
         System.out.println("neighbour: " + calls + " calls, median "
                 + TimeUnit.NANOSECONDS.toMicros(neighbourNanos[calls / 2]) + " µs, 99 % within "
                 + TimeUnit.NANOSECONDS.toMicros(neighbourNanos[calls * 99 / 100]) + " µs, slowest "
@@ -164,7 +180,9 @@ final class HostileScenarios {
 
     private void checkAfterwards() {
         assertThat(outcomes).isNotEmpty();
-        assertThat(worstOverrun.get()).as("nanoseconds past the deadline").isLessThan(MAX_OVERRUN_NANOS);
+        worstOverruns.forEach((act, nanos) -> assertThat(nanos.get())
+                .as("%s: nanoseconds past the deadline", act)
+                .isLessThan(MAX_OVERRUN_NANOS + bystandersWorst.get()));
         Eventually.within(
                 5, TimeUnit.SECONDS, () -> assertThat(fixture.metrics.scrape()).contains("wattle_sandboxes 0.0"));
         // What is left is the pool's.

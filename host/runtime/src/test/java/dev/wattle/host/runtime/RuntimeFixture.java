@@ -41,6 +41,11 @@ final class RuntimeFixture implements AutoCloseable {
         this(RuntimeSettings.DEFAULTS);
     }
 
+    /// Do its guests take turns?
+    static boolean polls() {
+        return ENGINE.polls();
+    }
+
     RuntimeFixture deploy(String id, String guest, int maxInstances, Map<String, String> config) {
         var imports = new WasiImports(WasiContext.of(id).withConfig(() -> new TreeMap<>(config)));
         runtime.deploy(new DeploymentSpec(

@@ -65,6 +65,11 @@ public final class EndiveEngine implements Engine {
     }
 
     @Override
+    public boolean polls() {
+        return false;
+    }
+
+    @Override
     public CoreModule compile(byte[] binary) {
         try {
             WasmModule parsed = Parser.parse(binary.clone());

@@ -10,9 +10,4 @@ final class EndiveInterruptionTest extends EngineInterruptionContract {
     protected Engine engine() {
         return engine;
     }
-
-    @Override
-    protected boolean polls() {
-        return false;
-    }
 }

@@ -48,8 +48,10 @@ final class Imports {
 
     /// Puts what is given into the first places of the arrays.
     ///
-    /// @throws LinkException when something is of another type, of another engine, or of another sandbox
-    void link(List<CoreExtern> given, GuestControl guest, Scratch scratch, Externs into) {
+    /// @param wiring of the module, when it is wired
+    /// @throws LinkException when something is of another type, of another engine, or of another sandbox, or is not
+    ///     what it is wired to
+    void link(List<CoreExtern> given, GuestControl guest, Scratch scratch, @Nullable Wiring wiring, Externs into) {
         if (given.size() != wanted.size()) {
             throw new LinkException(wanted.size() + " imports are wanted, " + given.size() + " are given");
         }
@@ -61,7 +63,11 @@ final class Imports {
             }
             int index = slot.index();
             switch (slot.kind()) {
-                case FUNCTION -> into.functions()[index] = function(i, index, extern, scratch);
+                case FUNCTION -> {
+                    if (wiring == null || !wiring.take(index, extern, into)) {
+                        into.functions()[index] = function(i, index, extern, scratch);
+                    }
+                }
                 case MEMORY -> into.memories()[index] = memory(i, index, extern);
                 case TABLE -> into.tables()[index] = table(i, index, extern);
                 case GLOBAL -> into.globals()[index] = global(i, index, extern);
@@ -72,11 +78,18 @@ final class Imports {
 
     /// What an instance has by index: the imported first, then its own.
     ///
-    /// @param functions the imported ones only
+    /// @param functions the imported ones only; null for those that are wired, unless they are called by reference
+    /// @param wired what imported functions are given that are wired: the instance with the function, or the host's
+    ///     first argument; empty when the module is not wired
     /// @param globals the imported ones only
     @SuppressWarnings("ArrayRecordComponent") // filled by position, and compared by nobody
     record Externs(
-            FunctionReference[] functions, Memory[] memories, Table[] tables, GlobalCell[] globals, Tag[] tags) {}
+            @Nullable FunctionReference[] functions,
+            @Nullable Object[] wired,
+            Memory[] memories,
+            Table[] tables,
+            GlobalCell[] globals,
+            Tag[] tags) {}
 
     private FunctionReference function(int position, int index, CoreExtern given, Scratch scratch) {
         DefinedType exact = module.functions().get(index);

@@ -12,12 +12,14 @@ import dev.wattle.host.engine.jvm.runtime.Table;
 import dev.wattle.host.engine.jvm.runtime.Tag;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the memories, tables and tags that instances of a module own, and takes them back. Safe for any thread.
+/// Makes the memories, tables and tags that instances of a module own, and takes them back. Safe for any
+/// thread.
 final class InstanceParts {
     /// An array of the JVM has no more than 2³¹ - 1 bytes.
     private static final int MAX_PAGES = Integer.MAX_VALUE / Memory.PAGE_BYTES;
 
     private static final FunctionReference[] NO_FUNCTIONS = {};
+    private static final @Nullable Object[] NOT_WIRED = {};
     private static final Memory[] NO_MEMORIES = {};
     private static final Table[] NO_TABLES = {};
     private static final GlobalCell[] NO_GLOBALS = {};
@@ -67,9 +69,10 @@ final class InstanceParts {
     }
 
     /// Arrays with nothing in them.
-    Externs newExterns() {
+    Externs newExterns(boolean wired) {
         return new Externs(
                 module.importedFunctions() == 0 ? NO_FUNCTIONS : new FunctionReference[module.importedFunctions()],
+                wired ? new Object[module.importedFunctions()] : NOT_WIRED,
                 module.memories().isEmpty()
                         ? NO_MEMORIES
                         : new Memory[module.memories().size()],

@@ -2,14 +2,10 @@ package dev.wattle.host.engine.jvm;
 
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Engine;
-import dev.wattle.host.engine.jvm.binary.ModuleDecoder;
 import dev.wattle.host.engine.jvm.code.Signatures;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +19,7 @@ public final class JvmEngine implements Engine {
     private final MemoryPool pool;
     private final Signatures signatures = new Signatures();
     private final StackFrames frames = new StackFrames();
+    private final ModuleServices services;
     private final ConcurrentMap<String, Known> modules = new ConcurrentHashMap<>();
     private final ReferenceQueue<JvmModule> dropped = new ReferenceQueue<>();
 
@@ -41,9 +38,11 @@ public final class JvmEngine implements Engine {
         this(JvmOptions.DEFAULTS);
     }
 
+    /// @throws IllegalArgumentException when the folder of the options is one that others can change
     public JvmEngine(JvmOptions options) {
         this.options = options;
         this.pool = new MemoryPool(options.budget(), options.maxIdleBytes());
+        this.services = ModuleServices.open(options);
     }
 
     @Override
@@ -51,20 +50,43 @@ public final class JvmEngine implements Engine {
         return "jvm";
     }
 
+    /// Drops idle memories that nobody needed since the last time, as it is done now and then.
+    ///
+    /// @return whether any are left
+    boolean sweep() {
+        return pool.sweep();
+    }
+
+    @Override
+    public boolean polls() {
+        return options.code().polls();
+    }
+
     @Override
     public CoreModule compile(byte[] binary) {
         forgetDropped();
-        String digest = digest(binary);
+        String digest = Digests.of(binary);
         JvmModule known = known(digest);
         if (known != null) {
             return known;
         }
-        var decoded = ModuleDecoder.decode(binary.clone(), options.limits());
-        var module = new JvmModule(decoded, digest, options, pool, signatures, frames);
+        var decoded = services.decode(binary.clone(), digest, options.limits());
+        var module = new JvmModule(decoded, digest, options, pool, signatures, frames, services);
         Known mine = new Known(digest, module, dropped);
         Known winner = modules.merge(digest, mine, (other, made) -> other.get() == null ? made : other);
         JvmModule others = winner.get();
         return others == null ? module : others;
+    }
+
+    /// Writes the classes that were made until now to the folder of the options. It happens in the background, and
+    /// when the process ends, too.
+    public void flushClasses() {
+        services.flush();
+    }
+
+    /// How many classes, which are kept, were made by this engine and not found in the folder of the options.
+    public long newClasses() {
+        return services.newClasses();
     }
 
     private @Nullable JvmModule known(String digest) {
@@ -77,14 +99,6 @@ public final class JvmEngine implements Engine {
             if (gone instanceof Known known) {
                 modules.remove(known.digest, known);
             }
-        }
-    }
-
-    private static String digest(byte[] binary) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(binary));
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every JDK has SHA-256", e);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.wattle.host.engine.jvm.binary.ValueType;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.runtime.FunctionReference;
 import dev.wattle.host.engine.jvm.runtime.GlobalCell;
+import dev.wattle.host.engine.jvm.runtime.Instance;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,18 @@ sealed interface JvmExterns {
         @Override
         public CoreType.Function type() {
             return CoreTypes.of(instance.module().binary().function(index));
+        }
+
+        JvmModule module() {
+            return instance.module();
+        }
+
+        int index() {
+            return index;
+        }
+
+        Instance live() {
+            return instance.live();
         }
 
         DefinedType exact() {

@@ -5,7 +5,9 @@ import dev.wattle.host.engine.CoreInstance;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.StackRoom;
+import dev.wattle.host.engine.Wire;
 import dev.wattle.host.engine.jvm.Imports.Externs;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.binary.WasmModule.ExternKind;
@@ -41,11 +43,17 @@ final class JvmModule implements CoreModule {
     private final ResetPolicy policy;
     private final int scratchValues;
     private final StackFrames frames;
+    private final ModuleServices services;
     private final Supplier<Scratch> newScratch;
     private final Object lock = new Object();
 
-    /// Without and with marks; each made when first needed.
+    /// Without and with marks; each made when first needed. Of a module that is not wired.
     private final @Nullable ModuleVersion[] versions = new ModuleVersion[2]; // written under lock
+
+    /// Of a module that is not wired.
+    private final Wirings wirings;
+
+    private final @Nullable Wiring wiring;
 
     JvmModule(
             WasmModule module,
@@ -53,12 +61,14 @@ final class JvmModule implements CoreModule {
             JvmOptions options,
             MemoryPool pool,
             Signatures signatures,
-            StackFrames frames) {
+            StackFrames frames,
+            ModuleServices services) {
         this.module = module;
         this.digest = digest;
         this.options = options;
         this.signatures = signatures;
         this.frames = frames;
+        this.services = services;
         this.newScratch = () -> new Scratch(frames);
         this.imports = module.imports().stream()
                 .map(wanted -> new CoreImport(
@@ -77,7 +87,55 @@ final class JvmModule implements CoreModule {
         this.policy = new ResetPolicy(options.cards());
         this.parts = new InstanceParts(module, pool, policy);
         this.scratchValues = ScratchNeed.of(module);
+        this.wirings = new Wirings(this);
+        this.wiring = null;
         versions[policy.marking() ? 1 : 0] = newVersion(policy.marking());
+    }
+
+    /// The same module, wired: it shares all but the code.
+    private JvmModule(JvmModule plain, Wiring wiring) {
+        this.module = plain.module;
+        this.digest = plain.digest;
+        this.options = plain.options;
+        this.signatures = plain.signatures;
+        this.frames = plain.frames;
+        this.services = plain.services;
+        this.newScratch = plain.newScratch;
+        this.imports = plain.imports;
+        this.exports = plain.exports;
+        this.exportPositions.putAll(plain.exportPositions);
+        this.importPositions.putAll(plain.importPositions);
+        this.linker = plain.linker;
+        this.policy = plain.policy;
+        this.parts = plain.parts;
+        this.scratchValues = plain.scratchValues;
+        this.wirings = plain.wirings;
+        this.wiring = wiring;
+    }
+
+    JvmModule wired(Wiring to) {
+        return new JvmModule(this, to);
+    }
+
+    @Override
+    public CoreModule wire(List<Wire> wires) {
+        return wirings.wire(wires);
+    }
+
+    boolean hasLargeFunctions() {
+        return module.bodies().stream().anyMatch(options.compile()::isLarge);
+    }
+
+    boolean isWiredTo(List<Wiring.Target> targets) {
+        return wiring != null && wiring.targets().equals(targets);
+    }
+
+    /// What a function is in the end, when this module exports it.
+    Wiring.Target target(int function) {
+        if (function >= module.importedFunctions()) {
+            return new Wiring.Target.Export(this, function);
+        }
+        return wiring == null ? new Wiring.Target.Open() : wiring.targets().get(function);
     }
 
     /// Which of the imports are of that kind.
@@ -97,8 +155,23 @@ final class JvmModule implements CoreModule {
         return exports;
     }
 
+    /// Whether another process compiles functions of it.
+    boolean isLarge() {
+        return module.bodies().stream().anyMatch(options.compile()::isLarge);
+    }
+
+    @Override
+    public List<String> notes() {
+        return services.notes(module);
+    }
+
     WasmModule binary() {
         return module;
+    }
+
+    /// Of the binary, in hexadecimal digits.
+    String digest() {
+        return digest;
     }
 
     ResetPolicy policy() {
@@ -112,6 +185,23 @@ final class JvmModule implements CoreModule {
             throw new IllegalArgumentException("no export '" + name + "'");
         }
         return position;
+    }
+
+    WasmModule.@Nullable Export findExport(String name) {
+        Integer position = exportPositions.get(name);
+        return position == null ? null : module.exports().get(position);
+    }
+
+    /// An import, for messages.
+    String importName(int position) {
+        CoreImport slot = imports.get(position);
+        return "import '" + slot.module() + "' '" + slot.name() + "'";
+    }
+
+    /// To be thrown when a function is given what it is not wired to.
+    LinkException notAsWired(int function) {
+        return new LinkException(
+                importName(importPosition(ExternKind.FUNCTION, function)) + " is not given what it is wired to");
     }
 
     /// Which import something is; -1 when the module defines it itself.
@@ -136,8 +226,14 @@ final class JvmModule implements CoreModule {
     }
 
     private ModuleVersion newVersion(boolean marking) {
-        var code = new ModuleCode(module, digest, options.code().withCards(marking), signatures);
-        frames.add(code.packageName(), module);
+        return newVersion(marking, new WiredPlan(digest, List.of()));
+    }
+
+    ModuleVersion newVersion(boolean marking, WiredPlan plan) {
+        var form = options.code().withCards(marking);
+        var code = new ModuleCode(
+                module, plan.digest(), form, signatures, services.of(plan.digest(), form), plan.imports());
+        frames.add(code);
         return new ModuleVersion(module, code, marking);
     }
 
@@ -146,10 +242,11 @@ final class JvmModule implements CoreModule {
         StackRoom.require();
         Scratch scratch = guest.engineState(Scratch.class, newScratch);
         scratch.require(scratchValues);
-        Externs externs = parts.newExterns();
-        linker.link(given, guest, scratch, externs);
+        Externs externs = parts.newExterns(wiring != null);
+        linker.link(given, guest, scratch, wiring, externs);
         boolean timed = policy.samples();
-        ModuleVersion version = version(marks(externs));
+        boolean marking = marks(externs);
+        ModuleVersion version = wiring == null ? version(marking) : wiring.version(marking, externs);
         parts.fill(externs, version.marking(), limits);
         JvmInstance made = null;
         boolean done = false;
@@ -194,6 +291,7 @@ final class JvmModule implements CoreModule {
                         version.code(),
                         parts.initialState(),
                         externs.functions(),
+                        externs.wired(),
                         memories,
                         externs.tables(),
                         externs.globals(),
@@ -243,7 +341,8 @@ final class JvmModule implements CoreModule {
         if (found.kind() != ExternKind.FUNCTION || found.index() < module.importedFunctions()) {
             return CoreModule.super.function(export);
         }
-        return new VersionedHandle(this, version(policy.marking()), found.index()).dynamicInvoker();
+        ModuleVersion first = wiring == null ? version(policy.marking()) : null;
+        return new VersionedHandle(this, first, found.index()).dynamicInvoker();
     }
 
     @Override

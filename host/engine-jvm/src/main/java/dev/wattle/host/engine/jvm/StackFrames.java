@@ -7,6 +7,7 @@ import dev.wattle.host.engine.jvm.binary.LineTable;
 import dev.wattle.host.engine.jvm.binary.NameSection;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Body;
+import dev.wattle.host.engine.jvm.code.ModuleCode;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,18 +18,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the functions of guests on a JVM stack: the class is `<package>.F<function>`, the line tells the instruction.
-/// Holds no module. Safe for any thread.
+/// Finds the functions of guests on a JVM stack: the class is `<package>.F<function>`, the line tells the
+/// instruction. Holds no module. Safe for any thread.
 final class StackFrames implements Trap.FrameReader {
     /// The JVM's line numbers have 16 bits.
     private static final int MAX_LINE = 65_535;
 
-    private final ConcurrentMap<String, WeakReference<WasmModule>> modules = new ConcurrentHashMap<>();
+    /// By package. Of a module that is wired there may be many, which go before the module does.
+    private final ConcurrentMap<String, WeakReference<ModuleCode>> codes = new ConcurrentHashMap<>();
 
-    /// The code of a module is in that package.
-    void add(String packageName, WasmModule module) {
-        modules.values().removeIf(known -> known.get() == null);
-        modules.put(packageName, new WeakReference<>(module));
+    void add(ModuleCode code) {
+        codes.values().removeIf(known -> known.get() == null);
+        codes.put(code.packageName(), new WeakReference<>(code));
     }
 
     /// What is read of a module's custom sections, for one trap.
@@ -59,9 +60,9 @@ final class StackFrames implements Trap.FrameReader {
     }
 
     private @Nullable Symbols symbols(String packageName) {
-        WeakReference<WasmModule> known = modules.get(packageName);
-        WasmModule module = known == null ? null : known.get();
-        return module == null ? null : new Symbols(module);
+        WeakReference<ModuleCode> known = codes.get(packageName);
+        ModuleCode code = known == null ? null : known.get();
+        return code == null ? null : new Symbols(code.module());
     }
 
     private static int functionOf(String className) {

@@ -6,9 +6,11 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import org.jspecify.annotations.Nullable;
 
-/// One handle to a function of whichever instance of a module: `(CoreInstance, parameters…) → R`. Goes straight to
-/// the code of the version that the instance has; a second version is linked when the first instance of it comes.
+/// One handle to a function of whichever instance of a module: `(CoreInstance, parameters…) → R`. Goes straight
+/// to the code of the version that the instance has; a second version is linked when the first instance of it
+/// comes.
 final class VersionedHandle extends MutableCallSite {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final MethodHandle LIVE = find("live", MethodType.methodType(Instance.class, CoreInstance.class));
@@ -18,17 +20,21 @@ final class VersionedHandle extends MutableCallSite {
     private final JvmModule module;
     private final int function;
 
-    VersionedHandle(JvmModule module, ModuleVersion version, int function) {
-        super(typeOf(version.handle(function)));
+    /// @param version that the first instance will have, as far as can be told
+    VersionedHandle(JvmModule module, @Nullable ModuleVersion version, int function) {
+        super(typeOf(module, function));
         this.module = module;
         this.function = function;
         MethodHandle relink = bound("relink", MethodType.methodType(MethodHandle.class, CoreInstance.class));
         // The instance is needed twice: to find the handle, and as its argument.
-        setTarget(guarded(version, MethodHandles.foldArguments(MethodHandles.exactInvoker(type()), relink)));
+        MethodHandle relinking = MethodHandles.foldArguments(MethodHandles.exactInvoker(type()), relink);
+        setTarget(version == null ? relinking : guarded(version, relinking));
     }
 
-    private static MethodType typeOf(MethodHandle handle) {
-        return handle.type().changeParameterType(0, CoreInstance.class);
+    private static MethodType typeOf(JvmModule module, int function) {
+        return CoreTypes.of(module.binary().function(function))
+                .handleType()
+                .insertParameterTypes(0, CoreInstance.class);
     }
 
     private MethodHandle guarded(ModuleVersion version, MethodHandle otherwise) {

@@ -26,7 +26,7 @@ final class BodyValidator {
     private static final int[][] SINGLE = {{0}, {1}, {2}, {3}, {4}, {5}};
 
     /// Every combination once, since a module may have a million functions.
-    private static final Traits[] TRAITS = allTraits();
+    static final Traits[] TRAITS = allTraits();
 
     private final ModuleContext context;
     private final Operands operands;
@@ -84,6 +84,11 @@ final class BodyValidator {
                 operands.mostOpen(),
                 operands.most(),
                 traits());
+    }
+
+    /// Reads a function's locals only.
+    List<Locals> locals(Input input, int function) {
+        return locals.read(input, context.parameters(function));
     }
 
     private Traits traits() {

@@ -1,6 +1,11 @@
 package dev.wattle.host.engine.jvm.binary;
 
 import dev.wattle.host.engine.ModuleException;
+import dev.wattle.host.engine.jvm.binary.WasmModule.Body;
+import dev.wattle.host.engine.jvm.binary.WasmModule.Locals;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the code section: one body after the other, each checked by the same [BodyValidator].
 ///
@@ -8,8 +13,12 @@ import dev.wattle.host.engine.ModuleException;
 final class CodeSection {
     private final ModuleContext context;
 
-    CodeSection(ModuleContext context) {
+    private final @Nullable BodyFacts known;
+
+    /// @param known what is known of the bodies, which are valid then
+    CodeSection(ModuleContext context, @Nullable BodyFacts known) {
         this.context = context;
+        this.known = known;
     }
 
     void read(Input input) {
@@ -18,6 +27,9 @@ final class CodeSection {
         int count = input.count("functions", context.limits.functions());
         if (count != context.functions.size() - context.importedFunctions) {
             throw inconsistent(at);
+        }
+        if (known != null && known.bodies() != count) {
+            throw contradicted(at);
         }
         var validator = new BodyValidator(context);
         for (int i = 0; i < count; i++) {
@@ -31,7 +43,7 @@ final class CodeSection {
         int end = input.position() + size;
         input.window(input.position(), end);
         try {
-            context.bodies.add(validator.read(input, function));
+            context.bodies.add(known == null ? validator.read(input, function) : known(input, validator, function));
             if (input.hasRemaining()) {
                 throw Input.malformed("section size mismatch: bytes after the end of a function", input.position());
             }
@@ -39,6 +51,20 @@ final class CodeSection {
             throw new ModuleException(e.code(), e.getMessage() + " in function " + function, e.offset());
         }
         input.window(end, sectionEnd);
+    }
+
+    private Body known(Input input, BodyValidator validator, int function) {
+        List<Locals> locals = validator.locals(input, function);
+        int index = function - context.importedFunctions;
+        Body body = Objects.requireNonNull(known).body(index, input, locals);
+        if (body == null) {
+            throw contradicted(input.position());
+        }
+        return body;
+    }
+
+    private static IllegalArgumentException contradicted(int at) {
+        return new IllegalArgumentException("what is known is of another binary, at offset " + at);
     }
 
     /// Function section and code section contradict each other.

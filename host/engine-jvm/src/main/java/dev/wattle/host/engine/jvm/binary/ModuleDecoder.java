@@ -3,6 +3,7 @@ package dev.wattle.host.engine.jvm.binary;
 import dev.wattle.host.engine.ModuleException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Decodes and validates a module in one pass over its bytes: each section is done with before the next is looked at.
 ///
@@ -26,12 +27,12 @@ public final class ModuleDecoder {
     private final CodeSection code;
     private int last;
 
-    private ModuleDecoder(ModuleLimits limits) {
+    private ModuleDecoder(ModuleLimits limits, @Nullable BodyFacts known) {
         context = new ModuleContext(limits);
         var constants = new ConstantReader(context);
         sections = new Sections(context, constants);
         segments = new Segments(context, constants);
-        code = new CodeSection(context);
+        code = new CodeSection(context, known);
     }
 
     /// What the binary says, when it is well-formed, valid and within the limits.
@@ -39,10 +40,18 @@ public final class ModuleDecoder {
     /// @param binary kept by the result: the caller gives it away
     /// @throws ModuleException with the offset and the rule otherwise
     public static WasmModule decode(byte[] binary, ModuleLimits limits) {
+        return decode(binary, limits, null);
+    }
+
+    /// Likewise, of a binary that was valid before: its bodies are not validated again.
+    ///
+    /// @param known of the same binary, engine and limits
+    /// @throws IllegalArgumentException when what is known is visibly of another
+    public static WasmModule decode(byte[] binary, ModuleLimits limits, @Nullable BodyFacts known) {
         if (binary.length > limits.moduleBytes()) {
             throw Input.exceeds("bytes of a module", limits.moduleBytes(), 0);
         }
-        var decoder = new ModuleDecoder(limits);
+        var decoder = new ModuleDecoder(limits, known);
         var input = new Input(binary, 0, binary.length);
         header(input);
         while (input.hasRemaining()) {
@@ -59,7 +68,7 @@ public final class ModuleDecoder {
     /// Likewise, of a stream: a section is checked as soon as it has arrived, and nothing is read after the first
     /// that is refused. Memory for a section is taken as its bytes arrive, not as it claims.
     public static WasmModule decode(InputStream stream, ModuleLimits limits) throws IOException {
-        var decoder = new ModuleDecoder(limits);
+        var decoder = new ModuleDecoder(limits, null);
         var arrived = new ArrivedBytes(stream, limits.moduleBytes());
         arrived.require(HEADER);
         header(arrived.input(0));

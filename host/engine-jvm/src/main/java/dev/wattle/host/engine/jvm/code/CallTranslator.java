@@ -24,18 +24,14 @@ final class CallTranslator {
 
     void call(int function) {
         Signature signature = shape.signatureOf(function);
-        if (shape.isImport(function)) {
+        if (!shape.isKnown(function)) {
             callImport(function, signature);
             return;
         }
         Node start = arguments(signature);
-        Node self = code.self();
-        boolean pending = shape.leavesCallsPending(function);
-        code.member(Member.callStatic(
-                shape.functionClass(function),
-                pending ? FunctionClass.DRIVE : shape.functionName(function),
-                signature.body(shape.instance)));
-        finish(signature, start == null ? self : start);
+        Node instance = shape.isOfOwnInstance(function) ? code.self() : translation.selfField(shape.wired(function));
+        code.member(shape.target(function).call());
+        finish(signature, start == null ? instance : start);
     }
 
     private void callImport(int function, Signature signature) {

@@ -14,11 +14,19 @@ public interface ClassSource {
         }
 
         @Override
+        public boolean has(String name) {
+            return false;
+        }
+
+        @Override
         public void offer(Map<String, byte[]> classes) {}
     };
 
     /// The class file of that name, with dots; null when it is not here.
     byte @Nullable [] find(String name);
+
+    /// Whether it seems to be here; it may still be found to be damaged.
+    boolean has(String name);
 
     /// Classes that were just made, by their names.
     void offer(Map<String, byte[]> classes);

@@ -1,5 +1,6 @@
 package dev.wattle.host.engine.jvm.code;
 
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /// How much of a module was compiled and loaded.
@@ -9,9 +10,13 @@ final class Counts {
     private final LongAdder classes = new LongAdder();
     private final LongAdder loadedBytes = new LongAdder();
 
-    void compiled(GeneratedClasses made) {
+    void compiled(Map<String, byte[]> made) {
         functions.increment();
-        made.bytes().values().forEach(bytes -> compiledBytes.add(bytes.length));
+        made.values().forEach(bytes -> compiledBytes.add(bytes.length));
+    }
+
+    long loadedBytes() {
+        return loadedBytes.sum();
     }
 
     void loaded(int bytes) {

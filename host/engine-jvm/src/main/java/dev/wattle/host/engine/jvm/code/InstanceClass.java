@@ -54,12 +54,7 @@ final class InstanceClass {
             globals(type, steps);
             constructor(type, steps);
             memoryMoved(type);
-            lookup(
-                    type,
-                    "imported",
-                    shape.importedFunctions(),
-                    module.importedFunctions(),
-                    (out, i) -> field(out, shape.importedFunction(i)));
+            lookup(type, "imported", shape.importedFunctions(), module.importedFunctions(), this::imported);
             lookup(type, "global", shape.farCells(), module.globals().size(), this::asCell);
         });
     }
@@ -103,15 +98,51 @@ final class InstanceClass {
     private void imports(ClassBuilder type, List<Consumer<CodeBuilder>> steps) {
         int count = near(type, steps, module.importedFunctions(), shape.importedFunctions());
         for (int i = 0; i < count; i++) {
+            boolean known = shape.isKnown(i);
+            boolean host = shape.importCode(i) instanceof ImportCode.OfHost;
+            if (host || !known) {
+                declare(type, shape.importedFunction(i)); // of a wired one made when first asked for
+            }
+            Member field = known ? shape.wired(i) : shape.importedFunction(i);
+            if (known) {
+                declare(type, field);
+            }
             int index = i;
-            Member field = shape.importedFunction(i);
-            declare(type, field);
             steps.add(out -> {
-                element(out, "imports", FUNCTIONS, index);
-                out.checkcast(Objects.requireNonNull(field.field()));
+                element(out, known ? "wired" : "imports", known ? Runtime.OBJECTS : FUNCTIONS, index);
+                if (!host) {
+                    out.checkcast(Objects.requireNonNull(field.field()));
+                }
                 put(out, field);
             });
         }
+    }
+
+    /// Pushes the reference to an import.
+    private void imported(CodeBuilder out, int function) {
+        switch (shape.importCode(function)) {
+            case ImportCode.Unknown _ -> field(out, shape.importedFunction(function));
+            case ImportCode.OfModule known -> {
+                field(out, shape.wired(function));
+                out.loadConstant(known.function());
+                ScratchCode.invoke(out, Runtime.REFERENCE);
+            }
+            case ImportCode.OfHost _ -> hostReference(out, function);
+        }
+    }
+
+    private void hostReference(CodeBuilder out, int function) {
+        Member kept = shape.importedFunction(function);
+        ClassDesc type = shape.hostImportClass(function);
+        Label absent = out.newLabel();
+        field(out, kept);
+        out.ifnull(absent);
+        field(out, kept);
+        out.areturn().labelBinding(absent);
+        out.aload(0).new_(type).dup().aload(0);
+        out.invokespecial(type, ConstantDescs.INIT_NAME, HostImportClass.constructor(shape));
+        put(out, kept);
+        field(out, kept);
     }
 
     private void memories(ClassBuilder type, List<Consumer<CodeBuilder>> steps) {

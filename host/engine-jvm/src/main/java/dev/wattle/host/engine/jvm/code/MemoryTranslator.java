@@ -14,27 +14,44 @@ import java.util.Objects;
 /// it can, address and value wait in variables.
 final class MemoryTranslator {
     private static final ClassDesc INT = ConstantDescs.CD_int;
-    private static final ClassDesc HANDLE = ConstantDescs.CD_VarHandle;
 
-    /// How the bytes of a memory are read and written.
+    private static final ClassDesc VOID = ConstantDescs.CD_void;
+
+    /// How the bytes of a memory are read and written: methods of `MemoryAccess`.
     @SuppressWarnings("ImmutableEnumChecker") // members are made of the JDK's immutable descriptors
     enum Width {
-        BYTE(ConstantDescs.CD_byte, ""),
-        SHORT(ConstantDescs.CD_short, "SHORT"),
-        INT(ConstantDescs.CD_int, "INT"),
-        LONG(ConstantDescs.CD_long, "LONG"),
-        FLOAT(ConstantDescs.CD_float, "FLOAT"),
-        DOUBLE(ConstantDescs.CD_double, "DOUBLE");
+        BYTE("Byte", ConstantDescs.CD_byte, ConstantDescs.CD_int),
+        SHORT("Short", ConstantDescs.CD_short, ConstantDescs.CD_int),
+        INT("Int", ConstantDescs.CD_int, ConstantDescs.CD_int),
+        LONG("Long", ConstantDescs.CD_long, ConstantDescs.CD_long);
 
-        final Member handle;
-        final Member get;
-        final Member set;
+        /// With array and index on the JVM's stack.
+        final Member load;
 
-        Width(ClassDesc type, String name) {
-            handle = Member.constant(Runtime.MEMORY_ACCESS, name, HANDLE);
-            get = Member.call(HANDLE, "get", MethodTypeDesc.of(type, Runtime.BYTES, MemoryTranslator.INT));
-            set = Member.call(
-                    HANDLE, "set", MethodTypeDesc.of(ConstantDescs.CD_void, Runtime.BYTES, MemoryTranslator.INT, type));
+        /// With array, address and offset.
+        final Member loadAt;
+
+        /// With array, index and value.
+        final Member store;
+
+        /// With array, address, value and offset.
+        final Member storeAt;
+
+        /// With array, address, value, offset and cards.
+        final Member storeMarked;
+
+        Width(String name, ClassDesc loaded, ClassDesc stored) {
+            load = access("load" + name, loaded);
+            loadAt = access("load" + name, loaded, MemoryTranslator.INT);
+            store = access("store" + name, VOID, stored);
+            storeAt = access("store" + name, VOID, stored, MemoryTranslator.INT);
+            storeMarked = access("store" + name, VOID, stored, MemoryTranslator.INT, Runtime.BYTES);
+        }
+
+        private static Member access(String name, ClassDesc result, ClassDesc... further) {
+            MethodTypeDesc type = MethodTypeDesc.of(result, Runtime.BYTES, MemoryTranslator.INT);
+            return Member.callStatic(
+                    Runtime.MEMORY_ACCESS, name, type.insertParameterTypes(type.parameterCount(), further));
         }
     }
 
@@ -57,7 +74,7 @@ final class MemoryTranslator {
                 : translation.selfField(translation.shape.memoryBytes(memory));
     }
 
-    /// Turns the address on the JVM's stack, whose code begins at `start`, into an index of the array.
+    /// Turns the address on the JVM's stack into an index of the array.
     private void index(long offset) {
         if (offset == 0) {
             return;
@@ -76,41 +93,46 @@ final class MemoryTranslator {
         code.plain(Opcode.IOR);
     }
 
-    /// Takes an address and pushes array (under `handle`, unless it is a byte's) and index.
+    /// Takes an address and pushes array and index.
     ///
     /// @return where the code begins
-    Node address(int memory, long offset, Width width) {
-        Node start = Objects.requireNonNull(stack.consume(1));
-        if (start.moves == code.moves()) {
-            code.before(start);
-            Node first = pushHandle(width);
-            Node array = pushBytes(memory);
-            code.atEnd();
-            index(offset);
-            return first == null ? array : first;
-        }
-        Variable address = translation.variables.scratch(Kind.INT, 0);
-        code.store(address);
-        pushHandle(width);
-        pushBytes(memory);
-        code.load(address);
+    Node address(int memory, long offset) {
+        Node start = arrayAndAddress(memory);
         index(offset);
         return start;
     }
 
-    @org.jspecify.annotations.Nullable
-    Node pushHandle(Width width) {
-        return width == Width.BYTE ? null : code.member(width.handle);
+    /// Takes an address and pushes array and address.
+    private Node arrayAndAddress(int memory) {
+        Node start = Objects.requireNonNull(stack.consume(1));
+        if (start.moves == code.moves()) {
+            code.before(start);
+            Node array = pushBytes(memory);
+            code.atEnd();
+            return array;
+        }
+        Variable address = translation.variables.scratch(Kind.INT, 0);
+        code.store(address);
+        pushBytes(memory);
+        code.load(address);
+        return start;
     }
 
     void load(Instruction instruction) {
         int memory = translation.reader.index();
+        long offset = translation.reader.memoryOffset();
         Width width = loadWidth(instruction);
-        Node start = address(memory, translation.reader.memoryOffset(), width);
-        if (width == Width.BYTE) {
-            code.plain(Opcode.BALOAD);
+        Node start = arrayAndAddress(memory);
+        if (offset > 0 && offset <= Integer.MAX_VALUE) {
+            code.constant((int) offset);
+            code.member(width.loadAt);
         } else {
-            code.member(width.get);
+            index(offset);
+            if (width == Width.BYTE) {
+                code.plain(Opcode.BALOAD);
+            } else {
+                code.member(width.load);
+            }
         }
         widen(instruction);
         stack.push(instruction.results().getFirst(), start);
@@ -156,22 +178,39 @@ final class MemoryTranslator {
         Width width = storeWidth(instruction);
         Operand value = stack.top(0);
         Operand address = stack.top(1);
-        if (cards || mustWait(address, value)) {
+        if (mustWait(address, value)) {
             stack.spillFrom(address);
             value = stack.popLazy();
-            address(memory, offset, width);
-            if (cards) {
-                markCard(memory);
-            }
+            arrayAndAddress(memory);
             stack.load(value);
         } else {
-            underValue(memory, offset, width);
+            Node valueStart = stack.consume(1);
+            Node addressStart = stack.consumeBefore(Objects.requireNonNull(valueStart));
+            code.before(addressStart);
+            pushBytes(memory);
+            code.before(valueStart);
+            if (offset > Integer.MAX_VALUE) {
+                index(offset);
+            }
+            code.atEnd();
         }
         narrow(instruction);
-        if (width == Width.BYTE) {
+        access(memory, offset > Integer.MAX_VALUE ? 0 : (int) offset, width);
+    }
+
+    /// With array, address and value on the JVM's stack.
+    private void access(int memory, int offset, Width width) {
+        if (cards) {
+            code.constant(offset);
+            translation.selfField(translation.shape.memoryCards(memory));
+            code.member(width.storeMarked);
+        } else if (offset != 0) {
+            code.constant(offset);
+            code.member(width.storeAt);
+        } else if (width == Width.BYTE) {
             code.plain(Opcode.BASTORE);
         } else {
-            code.member(width.set);
+            code.member(width.store);
         }
     }
 
@@ -179,18 +218,6 @@ final class MemoryTranslator {
     private boolean mustWait(Operand address, Operand value) {
         Node first = address.onStack() ? address.start : value.onStack() ? value.start : null;
         return first != null && first.moves != code.moves();
-    }
-
-    /// Handle and array come under the address, and the index is finished under the value.
-    private void underValue(int memory, long offset, Width width) {
-        Node valueStart = stack.consume(1);
-        Node addressStart = stack.consumeBefore(Objects.requireNonNull(valueStart));
-        code.before(addressStart);
-        pushHandle(width);
-        pushBytes(memory);
-        code.before(valueStart);
-        index(offset);
-        code.atEnd();
     }
 
     /// With array and index on the JVM's stack: marks the card of the index.
@@ -220,12 +247,7 @@ final class MemoryTranslator {
 
     private void narrow(Instruction instruction) {
         switch (instruction) {
-            case I64_STORE8, I64_STORE32 -> code.plain(Opcode.L2I);
-            case I32_STORE16 -> code.plain(Opcode.I2S);
-            case I64_STORE16 -> {
-                code.plain(Opcode.L2I);
-                code.plain(Opcode.I2S);
-            }
+            case I64_STORE8, I64_STORE16, I64_STORE32 -> code.plain(Opcode.L2I);
             case F32_STORE -> code.member(Runtime.FLOAT_BITS);
             case F64_STORE -> code.member(Runtime.DOUBLE_BITS);
             default -> {}
@@ -278,6 +300,4 @@ final class MemoryTranslator {
         code.constant(segment);
         code.member(Member.call(Runtime.INSTANCE, "dropData", VOID, INT));
     }
-
-    private static final ClassDesc VOID = ConstantDescs.CD_void;
 }

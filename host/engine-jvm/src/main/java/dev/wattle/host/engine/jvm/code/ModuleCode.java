@@ -10,14 +10,14 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// A module as JVM classes, which are made when they are first needed. Safe for any thread. Nothing outside
 /// refers to its classes: when it and all instances and functions of it are gone, they are unloaded.
 public final class ModuleCode implements Instance.Functions {
-    private static final int DIGEST_DIGITS = 8;
-
+    private final String digest;
     private final ModuleShape shape;
     private final ModuleLoader loader;
     private final MethodHandle constructor;
@@ -31,23 +31,26 @@ public final class ModuleCode implements Instance.Functions {
     /// @param loadedBytes the sizes of their class files
     public record Report(long functions, long compiledBytes, long classes, long loadedBytes) {}
 
+    /// With nothing but the compiler.
+    ///
     /// @param digest of the binary, in hexadecimal digits
     public ModuleCode(WasmModule module, String digest, CodeOptions options, Signatures signatures) {
-        this(module, digest, options, signatures, ClassSource.NONE);
+        this(module, digest, options, signatures, CodeServices.NONE, List.of());
     }
 
-    /// @param source where classes are kept between runs
+    /// @param digest of the binary and of what is known of its imports, in hexadecimal digits
+    /// @param imports what is known of each imported function; empty when nothing is. The code of no two modules in
+    ///     there, nor this one, may have the same package name
     public ModuleCode(
-            WasmModule module, String digest, CodeOptions options, Signatures signatures, ClassSource source) {
-        NameSection names = NameSection.of(module);
-        String name = names.module().map(ModuleCode::reduced).orElse("");
-        String packageName = "w." + (name.isEmpty() ? "module" : name) + "_"
-                + digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
-        FunctionNames functionNames = index -> names.function(index)
-                .map(each -> FunctionNames.legal(each, index))
-                .orElse("f" + index);
-        this.shape = new ModuleShape(module, options, packageName, functionNames);
-        this.loader = new ModuleLoader(shape, signatures, source);
+            WasmModule module,
+            String digest,
+            CodeOptions options,
+            Signatures signatures,
+            CodeServices services,
+            List<ImportCode> imports) {
+        this.digest = digest;
+        this.shape = ModuleShape.of(module, digest, options, imports);
+        this.loader = new ModuleLoader(shape, signatures, services, digest);
         this.prototypes = new AtomicReferenceArray<>(module.functions().size());
         this.constructor = Signatures.constructor(load(shape.instance), Binding.class)
                 .asType(MethodType.methodType(Instance.class, Binding.class));
@@ -56,10 +59,9 @@ public final class ModuleCode implements Instance.Functions {
         }
     }
 
-    /// Letters, digits and `_` of a name, so that it can be a package's.
-    private static String reduced(String name) {
-        String kept = name.replaceAll("[^A-Za-z0-9_]", "_");
-        return kept.substring(0, Math.min(kept.length(), FunctionNames.MAX_LENGTH));
+    /// Where the classes of a module with that digest are.
+    public static String packageName(WasmModule module, String digest) {
+        return ModuleShape.packageName(NameSection.of(module), digest);
     }
 
     private Class<?> load(ClassDesc type) {
@@ -113,6 +115,24 @@ public final class ModuleCode implements Instance.Functions {
     /// Where the classes of its functions are.
     public String packageName() {
         return shape.packageName;
+    }
+
+    /// Of the binary and of what is known of its imports.
+    public String digest() {
+        return digest;
+    }
+
+    /// What it is made of.
+    public WasmModule module() {
+        return shape.module;
+    }
+
+    ModuleShape shape() {
+        return shape;
+    }
+
+    ModuleLoader loader() {
+        return loader;
     }
 
     public Report report() {

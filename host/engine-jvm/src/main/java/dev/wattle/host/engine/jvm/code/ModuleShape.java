@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.jvm.code;
 
 import dev.wattle.host.engine.jvm.binary.DefinedType;
+import dev.wattle.host.engine.jvm.binary.NameSection;
 import dev.wattle.host.engine.jvm.binary.ValueType;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Body;
@@ -9,6 +10,7 @@ import dev.wattle.host.engine.jvm.binary.WasmModule.ExternKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,19 +27,26 @@ final class ModuleShape {
     /// Memories whose arrays are kept in the JVM's locals.
     static final int MAX_CACHED_MEMORIES = 8;
 
+    private static final int DIGEST_DIGITS = 8;
+    private static final ImportCode UNKNOWN = new ImportCode.Unknown();
+
     final WasmModule module;
     final CodeOptions options;
     final String packageName;
     final ClassDesc instance;
     private final FunctionNames names;
+    private final List<ImportCode> imports;
     private final Map<String, Signature> signatures = new ConcurrentHashMap<>();
     private final BitSet cells = new BitSet();
 
-    ModuleShape(WasmModule module, CodeOptions options, String packageName, FunctionNames names) {
+    /// @param imports by function; empty when nothing is known of any
+    ModuleShape(
+            WasmModule module, CodeOptions options, String packageName, FunctionNames names, List<ImportCode> imports) {
         this.module = module;
         this.options = options;
         this.packageName = packageName;
         this.names = names;
+        this.imports = List.copyOf(imports);
         this.instance = ClassDesc.of(packageName, "Instance");
         cells.set(0, module.importedGlobals());
         for (Export export : module.exports()) {
@@ -46,6 +55,28 @@ final class ModuleShape {
                 cells.set(export.index());
             }
         }
+    }
+
+    /// @param digest of the binary and of what is known of its imports, in hexadecimal digits
+    /// @param imports by function; empty when nothing is known of any
+    static ModuleShape of(WasmModule module, String digest, CodeOptions options, List<ImportCode> imports) {
+        NameSection names = NameSection.of(module);
+        FunctionNames functionNames = index -> names.function(index)
+                .map(each -> FunctionNames.legal(each, index))
+                .orElse("f" + index);
+        return new ModuleShape(module, options, packageName(names, digest), functionNames, imports);
+    }
+
+    static String packageName(NameSection names, String digest) {
+        String name = names.module().map(ModuleShape::reduced).orElse("");
+        return "w." + (name.isEmpty() ? "module" : name) + "_"
+                + digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
+    }
+
+    /// Letters, digits and `_` of a name, so that it can be a package's.
+    private static String reduced(String name) {
+        String kept = name.replaceAll("[^A-Za-z0-9_]", "_");
+        return kept.substring(0, Math.min(kept.length(), FunctionNames.MAX_LENGTH));
     }
 
     Signature signature(DefinedType type) {
@@ -75,6 +106,75 @@ final class ModuleShape {
 
     ClassDesc frameClass(int function) {
         return ClassDesc.of(packageName, "L" + function);
+    }
+
+    /// The class of an import that is code of the host.
+    ClassDesc hostImportClass(int function) {
+        return ClassDesc.of(packageName, "H" + function);
+    }
+
+    List<ImportCode> imports() {
+        return imports;
+    }
+
+    /// What is known of a function that is imported.
+    ImportCode importCode(int function) {
+        return imports.isEmpty() ? UNKNOWN : imports.get(function);
+    }
+
+    /// Whether calls of a function go to a method that is known.
+    boolean isKnown(int function) {
+        return !isImport(function) || !(importCode(function) instanceof ImportCode.Unknown);
+    }
+
+    /// Whether calls of a function that is known take the caller's own instance with them.
+    boolean isOfOwnInstance(int function) {
+        return !isImport(function) || importCode(function) instanceof ImportCode.OfHost;
+    }
+
+    /// Where calls of a function that is known go.
+    CallTarget target(int function) {
+        if (!isImport(function)) {
+            return new CallTarget(
+                    functionClass(function),
+                    leavesCallsPending(function) ? FunctionClass.DRIVE : functionName(function),
+                    signatureOf(function).body(instance));
+        }
+        return switch (importCode(function)) {
+            case ImportCode.OfModule(var code, var index) -> code.shape().target(index);
+            case ImportCode.OfHost _ ->
+                new CallTarget(
+                        hostImportClass(function),
+                        functionName(function),
+                        signatureOf(function).body(instance));
+            case ImportCode.Unknown _ -> throw new IllegalArgumentException("not known: function " + function);
+        };
+    }
+
+    /// The function whose class, or a part of it, has that name; -1 when none has.
+    int functionOf(String simpleName) {
+        int function = numbered("FL", simpleName);
+        return function < 0 || isImport(function) ? -1 : function;
+    }
+
+    /// The import, wired to code of the host, whose class has that name; -1 when none has.
+    int hostImportOf(String simpleName) {
+        int function = numbered("H", simpleName);
+        boolean host = function >= 0 && isImport(function) && importCode(function) instanceof ImportCode.OfHost;
+        return host ? function : -1;
+    }
+
+    /// The function that a class name means which begins with one of those letters, then a number; -1 for others.
+    private int numbered(String letters, String simpleName) {
+        int end = 1;
+        while (end < simpleName.length() && Character.isDigit(simpleName.charAt(end))) {
+            end++;
+        }
+        if (end == 1 || letters.indexOf(simpleName.charAt(0)) < 0) {
+            return -1;
+        }
+        int function = Integer.parseInt(simpleName, 1, end, 10);
+        return function >= module.functions().size() ? -1 : function;
     }
 
     /// The static method with a function's code.
@@ -154,6 +254,14 @@ final class ModuleShape {
     /// All imported functions, likewise.
     Member importedFunctions() {
         return Member.get(instance, "imports", Runtime.FUNCTION.arrayType());
+    }
+
+    /// What an instance has for an import that is known: the instance with the function, or the host's first
+    /// argument.
+    Member wired(int function) {
+        boolean host = importCode(function) instanceof ImportCode.OfHost;
+        return field(
+                "w", function, host ? ConstantDescs.CD_Object : target(function).instance());
     }
 
     Member importedFunction(int function) {

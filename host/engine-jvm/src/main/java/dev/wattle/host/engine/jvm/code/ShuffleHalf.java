@@ -34,12 +34,12 @@ record ShuffleHalf(List<Move> moves, long factor) {
         int period = period(lanes);
         List<Move> moves = new ArrayList<>();
         for (int place = 0; place < period; place++) {
-            int lane = (int) (lanes >>> place * Byte.SIZE) & 0xFF;
-            add(moves, lane / BYTES, (place - lane % BYTES) * Byte.SIZE, 0xFFL << place * Byte.SIZE);
+            int lane = (int) (lanes >>> (place * Byte.SIZE)) & 0xFF;
+            add(moves, lane / BYTES, (place - lane % BYTES) * Byte.SIZE, 0xFFL << (place * Byte.SIZE));
         }
         long factor = 0;
         for (int place = 0; place < BYTES; place += period) {
-            factor |= 1L << place * Byte.SIZE;
+            factor |= 1L << (place * Byte.SIZE);
         }
         return new ShuffleHalf(moves, factor);
     }

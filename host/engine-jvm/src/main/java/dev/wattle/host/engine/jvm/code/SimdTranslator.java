@@ -287,16 +287,15 @@ final class SimdTranslator {
     private void load() {
         int index = translation.reader.index();
         Variable place = indexVariable();
-        memory.address(index, translation.reader.memoryOffset(), Width.LONG);
+        memory.address(index, translation.reader.memoryOffset());
         code.plain(Opcode.DUP);
         code.store(place);
-        code.member(Width.LONG.get);
-        memory.pushHandle(Width.LONG);
+        code.member(Width.LONG.load);
         memory.pushBytes(index);
         code.load(place);
         code.constant(BYTES_PER_HALF);
         code.plain(Opcode.IADD);
-        code.member(Width.LONG.get);
+        code.member(Width.LONG.load);
         stack.storeVector();
     }
 
@@ -306,7 +305,7 @@ final class SimdTranslator {
         int index = translation.reader.index();
         Variable place = indexVariable();
         Operand vector = stack.popLazy();
-        memory.address(index, translation.reader.memoryOffset(), Width.LONG);
+        memory.address(index, translation.reader.memoryOffset());
         if (memory.cards) {
             memory.markCard(index);
         }
@@ -319,12 +318,11 @@ final class SimdTranslator {
         code.plain(Opcode.ISHR);
         code.plain(Opcode.IOR);
         translation.loadHalf(vector, true);
-        code.member(Width.LONG.set);
-        memory.pushHandle(Width.LONG);
+        code.member(Width.LONG.store);
         memory.pushBytes(index);
         code.load(place);
         translation.loadHalf(vector, false);
-        code.member(Width.LONG.set);
+        code.member(Width.LONG.store);
     }
 
     private Variable indexVariable() {

@@ -1,5 +1,6 @@
 package dev.wattle.host.engine.jvm.runtime;
 
+import dev.wattle.host.engine.ModuleException;
 import dev.wattle.host.engine.Trap;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ public final class Boundary {
             when isOfGuest(division) -> trap(Trap.Kind.INTEGER_DIVIDE_BY_ZERO, failure);
             case ClassCastException callee
             when isOfGuest(callee) -> trap(Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH, failure);
+            case ModuleException beyond -> new Trap(Trap.Kind.LIMIT, String.valueOf(beyond.getMessage()), beyond);
             case RuntimeException bug -> bug;
             case Error error when isOfStack(error) -> trap(Trap.Kind.STACK_EXHAUSTED, failure);
             default -> Boundary.<RuntimeException>thrown(failure);

@@ -18,12 +18,11 @@ public final class HostFailure extends RuntimeException {
         return failure;
     }
 
-    /// What to throw into guest code in place of what a function of the host threw. A trap and an exhausted stack
-    /// pass as they are.
+    /// What to throw into guest code in place of what a function of the host threw. A trap passes as it is. An
+    /// exhausted stack does not: there was room when the function was called, so it is the host's own fault.
     public static RuntimeException of(Throwable failure) {
         return switch (failure) {
             case Trap trap -> trap;
-            case StackOverflowError exhausted -> throw exhausted;
             case HostFailure wrapped -> wrapped;
             default -> new HostFailure(failure);
         };

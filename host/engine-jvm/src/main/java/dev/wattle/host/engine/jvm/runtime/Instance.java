@@ -16,8 +16,8 @@ public abstract class Instance {
     /// Who may stop it.
     public final GuestControl control;
 
-    /// Where results beyond the first and the arguments of pending tail calls travel; one for all instances of a
-    /// sandbox.
+    /// Where results beyond the first and the arguments of pending tail calls travel; one for all instances of
+    /// a sandbox.
     public final Scratch scratch;
 
     private final Functions functions;
@@ -54,8 +54,8 @@ public abstract class Instance {
     /// The import of that index.
     protected abstract FunctionReference imported(int index);
 
-    /// The global of that index: its cell where it has one, else a new cell with its present value. For the host,
-    /// and for constant expressions; slow.
+    /// The global of that index: its cell where it has one, else a new cell with its present value. For the
+    /// host, and for constant expressions; slow.
     public abstract GlobalCell global(int index);
 
     /// Makes cells of globals, from `first` to before `end`, and gives them their values: the engine's share of the
@@ -88,6 +88,11 @@ public abstract class Instance {
             piece[index & PIECE_MASK] = known;
         }
         return known;
+    }
+
+    /// The code that it runs.
+    public final Functions functions() {
+        return functions;
     }
 
     final Segments segments() {

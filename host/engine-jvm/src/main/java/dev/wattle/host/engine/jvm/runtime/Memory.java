@@ -31,6 +31,9 @@ public final class Memory implements GuestMemory {
     /// A vector that begins on the last byte of a card.
     public static final int SPILL_BYTES = 15;
 
+    /// Operations on more bytes are done step by step, with a poll after each: a step takes some microseconds.
+    private static final int STEP_BYTES = 1 << 17;
+
     private static final byte[] NOTHING = {};
     private static final byte DIRTY = 1;
     private static final VarHandle SHORT = view(short[].class);
@@ -195,13 +198,13 @@ public final class Memory implements GuestMemory {
         }
         if (delta > 0) {
             StackRoom.require();
-            Support.pollBulk(owner, bytes.length); // who grows page by page copies all, each time
             Bytes grown = store.grow(content, tracked, (before + delta) * PAGE_BYTES);
             if (grown == null) {
                 return -1;
             }
             retire(content, grown.bytes().length);
             show(grown);
+            poll();
         }
         return before;
     }
@@ -223,30 +226,52 @@ public final class Memory implements GuestMemory {
     /// `memory.fill`.
     public void fill(int to, int value, int length) {
         check(to, length);
+        mark(to, length);
         int done = 0;
-        do {
-            Support.pollBulk(owner, length);
-            int count = Math.min(Support.PIECE, length - done);
-            mark(to + done, count);
-            Arrays.fill(bytes, to + done, to + done + count, (byte) value);
-            done += count;
-        } while (done < length);
+        for (; length - done >= STEP_BYTES; done += STEP_BYTES) {
+            Arrays.fill(bytes, to + done, to + done + STEP_BYTES, (byte) value);
+            poll();
+        }
+        Arrays.fill(bytes, to + done, to + length, (byte) value);
     }
 
     /// `memory.copy` from another memory, or this one, to this one.
     public void copy(int to, int from, int length, Memory source) {
         source.check(from, length);
         check(to, length);
-        boolean backwards = source == this && to > from;
+        mark(to, length);
+        if (source == this && from < to) {
+            copyLastFirst(to, from, length);
+        } else {
+            copyFirstFirst(to, source.bytes, from, length);
+        }
+    }
+
+    private void copyFirstFirst(int to, byte[] source, int from, int length) {
         int done = 0;
-        do {
-            Support.pollBulk(owner, length);
-            int count = Math.min(Support.PIECE, length - done);
-            int at = backwards ? length - done - count : done;
-            mark(to + at, count);
-            System.arraycopy(source.bytes, from + at, bytes, to + at, count);
-            done += count;
-        } while (done < length);
+        for (; length - done >= STEP_BYTES; done += STEP_BYTES) {
+            System.arraycopy(source, from + done, bytes, to + done, STEP_BYTES);
+            poll();
+        }
+        System.arraycopy(source, from + done, bytes, to + done, length - done);
+    }
+
+    private void copyLastFirst(int to, int from, int length) {
+        int left = length;
+        while (left >= STEP_BYTES) {
+            left -= STEP_BYTES;
+            System.arraycopy(bytes, from + left, bytes, to + left, STEP_BYTES);
+            poll();
+        }
+        System.arraycopy(bytes, from, bytes, to, left);
+    }
+
+    /// After what takes long, so that a loop of it does not take a thousand times as long until it polls itself.
+    private void poll() {
+        Instance polling = owner;
+        if (polling != null && polling.control.signal != 0) {
+            polling.control.poll();
+        }
     }
 
     /// `memory.init` with a data segment of that instance.
@@ -254,16 +279,10 @@ public final class Memory implements GuestMemory {
         if (Integer.toUnsignedLong(from) + Integer.toUnsignedLong(length) > instance.dataLength(segment)) {
             throw outOfBounds();
         }
-        check(to, length);
         Segments segments = instance.segments();
-        int start = segments.dataStart(segment) + from;
-        int done = 0;
-        do {
-            Support.pollBulk(owner, length);
-            int count = Math.min(Support.PIECE, length - done);
-            write(to + done, segments.binary(), start + done, count);
-            done += count;
-        } while (done < length);
+        check(to, length);
+        mark(to, length);
+        copyFirstFirst(to, segments.binary(), segments.dataStart(segment) + from, length);
     }
 
     /// Copies bytes of the host to where a guest wants them.

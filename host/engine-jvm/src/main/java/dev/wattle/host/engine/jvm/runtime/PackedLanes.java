@@ -56,12 +56,12 @@ final class PackedLanes {
 
     static long lessSigned(long a, long b, long top, int width) {
         long lower = (a | top) - (b & ~top);
-        return mask(((a & ~b) | ~(a ^ b) & ~lower) & top, width);
+        return mask(((a & ~b) | (~(a ^ b) & ~lower)) & top, width);
     }
 
     static long lessUnsigned(long a, long b, long top, int width) {
         long lower = (a | top) - (b & ~top);
-        return mask(((~a & b) | ~(a ^ b) & ~lower) & top, width);
+        return mask(((~a & b) | (~(a ^ b) & ~lower)) & top, width);
     }
 
     static long minSigned(long a, long b, long top, int width) {
@@ -99,7 +99,7 @@ final class PackedLanes {
 
     static long addSaturatedUnsigned(long a, long b, long top, int width) {
         long sum = add(a, b, top);
-        return sum | mask(((a & b) | (a | b) & ~sum) & top, width);
+        return sum | mask(((a & b) | ((a | b) & ~sum)) & top, width);
     }
 
     static long subtractSaturatedUnsigned(long a, long b, long top, int width) {
@@ -132,7 +132,7 @@ final class PackedLanes {
     static long shiftRightSigned(long a, int count, long one, int width) {
         int bits = count & (width - 1);
         long kept = lanes(lane(width) >>> bits, one);
-        return (a >>> bits) & kept | negative(a, one << (width - 1), width) & ~kept;
+        return ((a >>> bits) & kept) | (negative(a, one << (width - 1), width) & ~kept);
     }
 
     /// The value in every lane.

@@ -35,19 +35,6 @@ public final class Support {
         return STRIDE;
     }
 
-    /// Bulk operations look if the guest has to stop after so many bytes or entries: some ten microseconds.
-    static final int PIECE = 1 << 18;
-
-    /// Shorter ones do not look at all: thousands of them in a loop take less than a millisecond.
-    private static final int SHORT = 1 << 10;
-
-    /// Within a bulk operation of that length: looks if the guest has to stop, unless it is short.
-    static void pollBulk(@Nullable Instance self, int length) {
-        if (self != null && (length > SHORT || length < 0)) {
-            int _ = poll(self);
-        }
-    }
-
     /// Makes the tail calls that are pending, until none is: the first result is then in the scratch area.
     public static void drive(Instance self) {
         Scratch scratch = self.scratch;

@@ -19,6 +19,9 @@ public final class Table {
     /// The null reference, stored where the image might say otherwise.
     private static final class Null {}
 
+    /// What makes references looks for a signal at one in so many entries.
+    private static final int POLL_MASK = (1 << 4) - 1;
+
     private static final Object[] NOTHING = {};
     private static final int[] NO_IMAGE = {};
 
@@ -151,13 +154,13 @@ public final class Table {
         }
         if (delta > 0) {
             StackRoom.require();
-            Support.pollBulk(owner, before); // who grows entry by entry copies all, each time
             if (!budget.tryReserveLarge(charge(delta))) {
                 return -1;
             }
             @Nullable Object[] grown = Arrays.copyOf(entries, before + delta);
             Arrays.fill(grown, before, grown.length, stored(value));
             entries = grown;
+            poll(0);
         }
         return before;
     }
@@ -165,34 +168,28 @@ public final class Table {
     /// `table.fill`.
     public void fill(int to, @Nullable Object value, int length) {
         check(to, length);
-        int done = 0;
-        do {
-            Support.pollBulk(owner, length);
-            int count = Math.min(Support.PIECE, length - done);
-            Arrays.fill(entries, to + done, to + done + count, stored(value));
-            done += count;
-        } while (done < length);
+        Arrays.fill(entries, to, to + length, stored(value));
+        poll(0);
     }
 
     /// `table.copy` from another table, or this one, to this one.
     public void copy(int to, int from, int length, Table source) {
         source.check(from, length);
         check(to, length);
-        boolean plain = source.image.length == 0 && image.length == 0;
-        boolean backwards = source == this && from < to;
-        int done = 0;
-        do {
-            Support.pollBulk(owner, length);
-            // an entry that only the image has is made, which takes long
-            int count = Math.min(plain ? Support.PIECE : 1, length - done);
-            int at = backwards ? length - done - count : done;
-            if (plain) {
-                System.arraycopy(source.entries, from + at, entries, to + at, count);
-            } else if (count > 0) {
-                entries[to + at] = stored(source.get(from + at));
+        if (source.image.length == 0 && image.length == 0) {
+            System.arraycopy(source.entries, from, entries, to, length);
+            poll(0);
+        } else if (source == this && from < to) {
+            for (int i = length - 1; i >= 0; i--) {
+                entries[to + i] = stored(source.get(from + i));
+                poll(i);
             }
-            done += count;
-        } while (done < length);
+        } else {
+            for (int i = 0; i < length; i++) {
+                entries[to + i] = stored(source.get(from + i));
+                poll(i);
+            }
+        }
     }
 
     /// `table.init` with an element segment of that instance.
@@ -210,8 +207,16 @@ public final class Table {
         check(to, length);
         Segments segments = instance.segments();
         for (int i = 0; i < length; i++) {
-            Support.pollBulk(owner, length);
             entries[to + i] = stored(segments.element(instance, segment, from + i));
+            poll(i);
+        }
+    }
+
+    /// Each reference that is made may be of a function whose class must be made first.
+    private void poll(int entry) {
+        Instance polling = owner;
+        if ((entry & POLL_MASK) == 0 && polling != null && polling.control.signal != 0) {
+            polling.control.poll();
         }
     }
 

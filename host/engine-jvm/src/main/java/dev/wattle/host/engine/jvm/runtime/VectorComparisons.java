@@ -149,7 +149,7 @@ public final class VectorComparisons {
     }
 
     public static long i64x2LtS(long a, long b) {
-        return ((a & ~b) | ~(a ^ b) & (a - b)) >> 63;
+        return ((a & ~b) | (~(a ^ b) & (a - b))) >> 63;
     }
 
     public static long i64x2GtS(long a, long b) {
@@ -201,14 +201,14 @@ public final class VectorComparisons {
     }
 
     private static int bitmask8(long half) {
-        return (int) (((half & TOP8) >>> 7) * GATHER8 >>> 56);
+        return (int) ((((half & TOP8) >>> 7) * GATHER8) >>> 56);
     }
 
     private static int bitmask16(long half) {
-        return (int) (((half & TOP16) >>> 15) * GATHER16 >>> 48) & 0xF;
+        return (int) ((((half & TOP16) >>> 15) * GATHER16) >>> 48) & 0xF;
     }
 
     private static int bitmask32(long half) {
-        return (int) (half >>> 31) & 1 | (int) (half >>> 62) & 2;
+        return ((int) (half >>> 31) & 1) | ((int) (half >>> 62) & 2);
     }
 }

@@ -119,7 +119,7 @@ public final class VectorLanes {
         int index = (int) (indices >>> place) & 0xFF;
         long half = low ^ ((low ^ high) & -(index >>> 3 & 1L));
         // All ones when the index is below 16.
-        long known = (index - 16) >> 31;
+        long known = (index - 16L) >> 31;
         return (half >>> (index << 3) & 0xFF & known) << place;
     }
 }

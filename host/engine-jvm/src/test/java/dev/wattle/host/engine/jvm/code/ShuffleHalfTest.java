@@ -27,8 +27,8 @@ class ShuffleHalfTest {
         long previous = 0;
         for (int place = 0; place < 8; place++) {
             long lane = random ? gen.intBetween(0, 31) : (start + (long) step * place) % 32;
-            previous = place < period ? previous | lane << place * 8 : previous;
-            lanes |= (previous >>> place % period * 8 & 0xFF) << place * 8;
+            previous = place < period ? previous | lane << (place * 8) : previous;
+            lanes |= ((previous >>> (place % period * 8)) & 0xFF) << (place * 8);
         }
         return lanes;
     }
@@ -40,11 +40,11 @@ class ShuffleHalfTest {
             long[] halves = {gen.anyLong(), gen.anyLong(), gen.anyLong(), gen.anyLong()};
             byte[] bytes = new byte[32];
             for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) (halves[i / 8] >>> i % 8 * 8);
+                bytes[i] = (byte) (halves[i / 8] >>> (i % 8 * 8));
             }
             long expected = 0;
             for (int place = 0; place < 8; place++) {
-                expected |= (bytes[(int) (lanes >>> place * 8) & 0xFF] & 0xFFL) << place * 8;
+                expected |= (bytes[(int) (lanes >>> (place * 8)) & 0xFF] & 0xFFL) << (place * 8);
             }
             assertThat(result(ShuffleHalf.of(lanes), halves))
                     .as("lanes %016x", lanes)

@@ -10,7 +10,6 @@ import static dev.wattle.host.engine.Wasm.i32;
 import static dev.wattle.host.engine.Wasm.localGet;
 import static dev.wattle.host.engine.Wasm.localSet;
 import static dev.wattle.host.engine.Wasm.loop;
-import static dev.wattle.host.engine.Wasm.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.host.engine.CoreExtern;
@@ -40,8 +39,9 @@ class TranslationTest {
     private static final int STORE = 0x36;
     private static final int GROW = 0x40;
     private static final int END = Wasm.END;
-    private static final int[] ONE = values(I32);
+    private static final int[] ONE = Wasm.values(I32);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of flags and numbers
     enum Mode {
         WHOLE(CodeOptions.LAZY),
         EAGER(CodeOptions.EAGER),
@@ -240,7 +240,7 @@ class TranslationTest {
             }
         }
         var module = new Wasm();
-        int f = module.functionWithLocals(module.type(ONE, ONE), values(I32), body.toArray());
+        int f = module.functionWithLocals(module.type(ONE, ONE), Wasm.values(I32), body.toArray());
         assertThat(run(mode, module.exportFunction("f", f), 3)).isEqualTo(expected);
     }
 }

@@ -74,7 +74,7 @@ final class VectorCalls {
 
     private static List<Object> quarters(List<long[]> vectors, int quarter) {
         List<Object> values = new ArrayList<>();
-        vectors.forEach(vector -> values.add((int) (vector[quarter / 2] >>> quarter % 2 * 32)));
+        vectors.forEach(vector -> values.add((int) (vector[quarter / 2] >>> (quarter % 2 * 32))));
         return values;
     }
 
@@ -100,10 +100,10 @@ final class VectorCalls {
     private static MethodHandle handle(Step.Call call) {
         try {
             Class<?> owner = (Class<?>) call.owner().resolveConstantDesc(LOOKUP);
-            MethodType type = (MethodType) call.type().resolveConstantDesc(LOOKUP);
+            MethodType type = call.type().resolveConstantDesc(LOOKUP);
             return MethodHandles.publicLookup().findStatic(owner, call.method(), type);
         } catch (ReflectiveOperationException failure) {
-            throw new AssertionError("no method for " + call, failure);
+            throw new LinkageError("no method for " + call, failure);
         }
     }
 

@@ -70,7 +70,7 @@ final class VectorFloatOracle {
         long whole = (long) a;
         long down = whole > a ? whole - 1 : whole;
         double beyond = a - down;
-        boolean up = nearest && (beyond > 0.5 || beyond == 0.5 && down % 2 != 0);
+        boolean up = nearest && (beyond > 0.5 || (beyond == 0.5 && down % 2 != 0));
         return up ? down + 1 : down;
     }
 

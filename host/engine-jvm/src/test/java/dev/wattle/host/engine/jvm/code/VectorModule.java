@@ -16,7 +16,7 @@ final class VectorModule {
     static byte[] code(Instruction instruction, Object... immediates) {
         int number = instruction.opcode() & 0xFFF;
         List<Object> parts = new ArrayList<>(List.of(PREFIX));
-        parts.addAll(number < 0x80 ? List.of(number) : List.of(number & 0x7F | 0x80, number >> 7));
+        parts.addAll(number < 0x80 ? List.of(number) : List.of((number & 0x7F) | 0x80, number >> 7));
         parts.addAll(List.of(immediates));
         return Wasm.code(parts.toArray());
     }
