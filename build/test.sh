@@ -133,7 +133,7 @@ run_bench() {
     -cp "$(bench_class_path)" dev.wattle.benchmarks.Bench ${name:+"$name"} ${readme:+"$readme"} < /dev/null 9>&- | tee "$output"
   status=${PIPESTATUS[0]}
   trap - INT
-  report bench bench "$seed" "$status"
+  report bench "bench${name:+ $name}" "$seed" "$status"
 }
 
 # Runs the fuzzers; only a whole run of them is recorded.

@@ -50,6 +50,13 @@ public final class JvmEngine implements Engine {
         return "jvm";
     }
 
+    /// Drops idle memories that nobody needed since the last time, as it is done now and then.
+    ///
+    /// @return whether any are left
+    boolean sweep() {
+        return pool.sweep();
+    }
+
     @Override
     public boolean polls() {
         return options.code().polls();
