@@ -87,6 +87,7 @@ run_maven_ring() {
 prepare_suites() {
   [ -d "$home/../shared/spec/core" ] || say "SKIPPING the core suite: there is no $home/../shared/spec/core"
   provide_wasm_tools || say "SKIPPING the core suite and the comparison of validators, for want of wasm-tools"
+  provide_node || say "going on without a node of today: the comparison of engines covers less, or nothing"
 }
 
 # Runs a suite, with all of "$@", and ends with its counts.
@@ -140,6 +141,7 @@ run_fuzz() {
   local seed=$1 option=$2 number=$3 status=0 ring=fuzz log="$home/.wattle/fuzz-build.log"
   local output="$home/.wattle/fuzz.out"
   provide_wasm_tools || say "going on without wasm-tools: less is compared"
+  provide_node || say "going on without a node of today: less is compared"
   say "building the fuzzers; the output goes to .wattle/fuzz-build.log"
   if ! run_maven "$log" "building" -Dquick -DskipTests -pl fuzz-tests -am package; then
     show_errors "$log"
