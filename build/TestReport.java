@@ -20,8 +20,9 @@ import org.w3c.dom.Element;
 /// recorded, and prints `N passed, N failed, N skipped` as the last line on stdout. Its exit code is 1 when
 /// something failed.
 ///
-/// Usage: `java TestReport.java HOME surefire|bench|fuzz RING SEED STATUS`, where STATUS is the exit code of what
-/// ran the ring, and what is not surefire ended `.wattle/NAME.out` with its counts.
+/// Usage: `java TestReport.java HOME surefire|bench|fuzz RING SEED STATUS`, where RING may have a part's name after a
+/// space and is then recorded by itself, STATUS is the exit code of what ran the ring, and what is not surefire ended
+/// `.wattle/NAME.out` with its counts.
 public final class TestReport {
     /// Rings whose last result stands in `benchmarks/RESULTS.md`: those that CI does not run.
     private static final Set<String> RECORDED = Set.of("drill", "bench", "fuzz", "spec", "interop", "soak");
@@ -60,7 +61,7 @@ public final class TestReport {
             System.err.println("wattle: no test ran, which counts as a failure");
             counts = new Counts(0, 1, 0);
         }
-        if (RECORDED.contains(ring)) {
+        if (RECORDED.contains(ring.split(" ")[0])) {
             record(home, ring, seed, counts);
         }
         if (counts.failed() > 0) {
@@ -123,7 +124,8 @@ public final class TestReport {
         return new Counts(1, 0, 0);
     }
 
-    /// Replaces the section of `ring` in `benchmarks/RESULTS.md`; the other sections stay as they are.
+    /// Replaces the section of `ring` in `benchmarks/RESULTS.md`, and those of its parts when it is a whole one; the
+    /// other sections stay as they are.
     private static void record(Path home, String ring, String seed, Counts counts) throws IOException {
         var section = new ArrayList<String>();
         section.add("## " + ring);
@@ -140,7 +142,19 @@ public final class TestReport {
         var lines = Files.exists(results)
                 ? Files.readAllLines(results)
                 : List.of("# Results", "", "The last result of each longer ring, written by `./wattle test --RING`.", "");
-        Files.write(results, withSection(lines, section));
+        Files.write(results, withSection(withoutParts(lines, section.getFirst() + " "), section));
+    }
+
+    private static List<String> withoutParts(List<String> lines, String start) {
+        var kept = new ArrayList<String>();
+        var dropping = false;
+        for (var line : lines) {
+            dropping = line.startsWith("## ") ? line.startsWith(start) : dropping;
+            if (!dropping) {
+                kept.add(line);
+            }
+        }
+        return kept;
     }
 
     private static List<String> withSection(List<String> lines, List<String> section) {

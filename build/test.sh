@@ -5,7 +5,7 @@ test_usage() {
   cat <<'END'
 Usage: wattle test [--fast] [--engine jvm | endive]
        wattle test --drill | --bench [NAME] [--readme] | --fuzz [--minutes N | --case N | --batch N]
-       wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split] [--verbose]
+       wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
   --fast           only what needs no processes and little time, without the checks of the sources
@@ -16,7 +16,8 @@ Usage: wattle test [--fast] [--engine jvm | endive]
   --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
   --engine NAME    which engine runs the guests (jvm, unless said otherwise)
   --mode MODE      how the engine jvm compiles: functions when they are first called (lazy, unless said otherwise), all at
-                   once (eager), or with every function cut into tiny chunks (split)
+                   once (eager), with every function cut into tiny chunks (split), or not at all, because classes are
+                   loaded that a first run left on disk (disk)
   --verbose        all failures of a file, not only the first ones
   --help           this text
 
@@ -86,6 +87,7 @@ run_maven_ring() {
 prepare_suites() {
   [ -d "$home/../shared/spec/core" ] || say "SKIPPING the core suite: there is no $home/../shared/spec/core"
   provide_wasm_tools || say "SKIPPING the core suite and the comparison of validators, for want of wasm-tools"
+  provide_node || say "going on without a node of today: the comparison of engines covers less, or nothing"
 }
 
 # Runs a suite, with all of "$@", and ends with its counts.
@@ -131,7 +133,7 @@ run_bench() {
     -cp "$(bench_class_path)" dev.wattle.benchmarks.Bench ${name:+"$name"} ${readme:+"$readme"} < /dev/null 9>&- | tee "$output"
   status=${PIPESTATUS[0]}
   trap - INT
-  report bench bench "$seed" "$status"
+  report bench "bench${name:+ $name}" "$seed" "$status"
 }
 
 # Runs the fuzzers; only a whole run of them is recorded.
@@ -139,6 +141,7 @@ run_fuzz() {
   local seed=$1 option=$2 number=$3 status=0 ring=fuzz log="$home/.wattle/fuzz-build.log"
   local output="$home/.wattle/fuzz.out"
   provide_wasm_tools || say "going on without wasm-tools: less is compared"
+  provide_node || say "going on without a node of today: less is compared"
   say "building the fuzzers; the output goes to .wattle/fuzz-build.log"
   if ! run_maven "$log" "building" -Dquick -DskipTests -pl fuzz-tests -am package; then
     show_errors "$log"

@@ -8,6 +8,8 @@ import dev.wattle.host.engine.Engine;
 import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.Trap;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,6 +31,11 @@ final class FairnessBenchmark implements Benchmark {
     private static final String ALONE = "alone";
     private static final String CROWDED = "crowded";
     private static final String ENOUGH = "the round is over";
+
+    /// A thousand for each call so far, and the 42 of its data.
+    private static final long FIRST_ANSWER = 1_042;
+
+    private static final long SECOND_ANSWER = 2_042;
     private static final double NANOS_PER_MICRO = 1e3;
 
     /// `(module (func (export "spin") (loop (br 0))))`
@@ -44,10 +51,11 @@ final class FairnessBenchmark implements Benchmark {
             return List.of();
         }
         CoreModule module = engine.get().compile(SPIN);
+        CoreModule kind = engine.get().compile(Files.readAllBytes(context.home().resolve("benchmarks/kernels/prebuilt/page.wasm")));
         Rounds rounds = Rounds.run(
                 List.of(
-                        new Rounds.Contestant(ALONE, () -> round(module, 0)),
-                        new Rounds.Contestant(CROWDED, () -> round(module, SPINNERS))),
+                        new Rounds.Contestant(ALONE, () -> round(module, kind, 0)),
+                        new Rounds.Contestant(CROWDED, () -> round(module, kind, SPINNERS))),
                 WARM_UPS,
                 ROUNDS,
                 context.progress());
@@ -65,7 +73,7 @@ final class FairnessBenchmark implements Benchmark {
         }
     }
 
-    private static Map<String, Double> round(CoreModule module, int spinners) throws InterruptedException {
+    private static Map<String, Double> round(CoreModule module, CoreModule kind, int spinners) throws InterruptedException {
         var permits = CpuPermits.ofProcessors();
         var seasoned = new CountDownLatch(spinners);
         var controls = new ArrayList<GuestControl>();
@@ -82,7 +90,7 @@ final class FairnessBenchmark implements Benchmark {
         }
         long[] nanos = new long[INNOCENTS];
         for (int i = 0; i < INNOCENTS; i++) {
-            nanos[i] = innocent(permits);
+            nanos[i] = innocent(kind, permits);
         }
         int waiting = permits.waiting();
         controls.forEach(control -> control.stop(ENOUGH));
@@ -113,22 +121,36 @@ final class FairnessBenchmark implements Benchmark {
         }
     }
 
-    /// A guest that comes, blocks once, as one does that asks another service, and goes.
-    private static long innocent(CpuPermits permits) throws InterruptedException {
+    /// A fresh sandbox that answers, blocks once, as one does that asks another service, answers again, and goes.
+    private static long innocent(CoreModule kind, CpuPermits permits) throws InterruptedException {
         long begin = System.nanoTime();
         long[] end = new long[1];
         Thread.ofVirtual()
                 .name("innocent")
                 .start(() -> {
-                    var control = new GuestControl(permits);
-                    control.enter();
-                    control.host();
-                    long _ = control.blocking(System::nanoTime);
-                    control.resume();
-                    control.exit();
+                    answer(kind, new GuestControl(permits));
                     end[0] = System.nanoTime();
                 })
                 .join();
+        WrongAnswerException.require(end[0] != 0, "the innocent guest ended without an answer");
         return end[0] - begin;
+    }
+
+    private static void answer(CoreModule kind, GuestControl control) {
+        try (var instance = kind.instantiate(List.of(), CoreLimits.DEFAULTS, control)) {
+            MethodHandle run = ((CoreExtern.Function) instance.export("run")).handle();
+            control.enter();
+            WrongAnswerException.requireEqual(FIRST_ANSWER, (long) run.invokeExact(1));
+            control.host();
+            long _ = control.blocking(System::nanoTime);
+            control.resume();
+            WrongAnswerException.requireEqual(SECOND_ANSWER, (long) run.invokeExact(2));
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        } finally {
+            control.exit();
+        }
     }
 }

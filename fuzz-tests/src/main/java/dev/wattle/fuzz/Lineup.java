@@ -36,12 +36,19 @@ final class Lineup implements AutoCloseable {
     static Lineup open() {
         var others = new ArrayList<Runner>();
         others.add(new EngineRunner("endive-interpreter", Engines.named("endive-interpreter"), OF_ENDIVE, 1));
-        others.add(new EngineRunner("endive", Engines.named("endive"), OF_ENDIVE, 1));
         NodeRunner.open()
                 .ifPresentOrElse(
-                        others::add,
-                        () -> System.err.println("NODE IS NOT HERE: vectors are compared with nothing, and the rest"
-                                + " with one engine less. Put node on the PATH."));
+                        node -> {
+                            var lacking = EnumSet.allOf(Feature.class);
+                            lacking.removeAll(node.features());
+                            if (!lacking.isEmpty()) {
+                                System.err.println(
+                                        "NODE IS TOO OLD: modules with any of " + lacking + " are compared with nothing");
+                            }
+                            others.add(node);
+                        },
+                        () -> System.err.println("NODE IS NOT HERE: engines are compared with nothing. Put node on"
+                                + " the PATH, or name it in WATTLE_NODE."));
         return new Lineup(ours(), others);
     }
 
@@ -68,16 +75,13 @@ final class Lineup implements AutoCloseable {
         return subjects;
     }
 
-    /// The other engines that have all of these, the most trusted one last. Endive's compiler is slow to compile: it
-    /// is asked only where node cannot be.
+    /// The other engines that have all of these, the most trusted one last; none where node is not among them,
+    /// since Endive alone goes wrong too often to judge.
     List<Runner> others(Set<Feature> features) {
         var able = others.stream()
                 .filter(other -> other.features().containsAll(features))
                 .toList();
-        boolean withNode = able.stream().anyMatch(NodeRunner.class::isInstance);
-        return able.stream()
-                .filter(other -> !withNode || !other.name().equals("endive"))
-                .toList();
+        return able.stream().anyMatch(NodeRunner.class::isInstance) ? able : List.of();
     }
 
     @Override

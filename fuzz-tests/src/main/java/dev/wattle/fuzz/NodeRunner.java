@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -48,28 +50,36 @@ final class NodeRunner implements Runner {
 
     private final Watchdog watchdog = new Watchdog();
     private final Set<Feature> features;
+    private final String executable;
     private Process process;
     private BufferedWriter requests;
     private BufferedReader responses;
 
-    private NodeRunner(Process process) {
+    private NodeRunner(String executable, Process process) {
+        this.executable = executable;
         this.process = process;
         this.requests = process.outputWriter(StandardCharsets.UTF_8);
         this.responses = process.inputReader(StandardCharsets.UTF_8);
         this.features = probe();
     }
 
-    /// Starts node; nothing where there is none.
+    /// Starts the environment's node, the checkout's own (which `build/node.sh` gets), or the first on the
+    /// `PATH`; nothing where there is none.
     static Optional<NodeRunner> open() {
+        var home = Path.of(System.getProperty("wattle.home", ".."));
+        var named = System.getenv().getOrDefault("WATTLE_NODE", "");
+        var own = home.resolve(".wattle").resolve("tools").resolve("node");
+        String executable =
+                !named.isBlank() ? named : Files.isExecutable(own) ? own.toAbsolutePath().toString() : "node";
         try {
-            return Optional.of(new NodeRunner(launch()));
+            return Optional.of(new NodeRunner(executable, launch(executable)));
         } catch (IOException missing) {
             return Optional.empty();
         }
     }
 
-    private static Process launch() throws IOException {
-        return new ProcessBuilder("node", "-e", script())
+    private static Process launch(String executable) throws IOException {
+        return new ProcessBuilder(executable, "-e", script())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -146,7 +156,7 @@ final class NodeRunner implements Runner {
     private void restart() {
         try {
             process.destroyForcibly();
-            process = launch();
+            process = launch(executable);
             requests = process.outputWriter(StandardCharsets.UTF_8);
             responses = process.inputReader(StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -10,10 +10,9 @@ enum Profile {
     /// Tail calls break Endive's interpreter, so they stand apart.
     TAIL_CALLS(with(CORE, Feature.TAIL_CALLS)),
     VECTORS(with(TAIL_CALLS, Feature.SIMD)),
-    /// What only Endive can judge beside older versions of node, and so without what Endive gets wrong.
-    EXCEPTIONS(EnumSet.of(Feature.SIGN_EXTENSION, Feature.SATURATING, Feature.REFERENCES, Feature.EXCEPTIONS)),
+    EXCEPTIONS(with(CORE, Feature.EXCEPTIONS)),
     CONSTANTS(with(CORE, Feature.EXTENDED_CONSTANTS)),
-    /// What today's node and Endive's interpreter lack: our engine's runs are held against each other.
+    /// What Endive's interpreter and older versions of node lack.
     ALL(EnumSet.allOf(Feature.class));
 
     private final Set<Feature> features;

@@ -5,14 +5,16 @@ import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.jvm.JvmEngine;
 import dev.wattle.host.engine.jvm.JvmOptions;
 import dev.wattle.host.engine.jvm.code.CodeOptions;
+import java.nio.file.Path;
 import java.util.List;
 
 /// Which engine a suite runs against, and how it compiles.
 record EngineChoice(String engine, String mode) {
     private static final String OURS = "jvm";
+    private static final String DISK = "disk";
 
     /// How our own engine can be told to compile.
-    static final List<String> MODES = List.of("lazy", "eager", "split");
+    static final List<String> MODES = List.of("lazy", "eager", "split", DISK);
 
     static final EngineChoice DEFAULT = new EngineChoice(OURS, "lazy");
 
@@ -33,9 +35,22 @@ record EngineChoice(String engine, String mode) {
         return engine.equals(OURS) ? new JvmEngine(JvmOptions.DEFAULTS.withCode(code())) : another();
     }
 
+    /// Whether classes are to be loaded from a folder, where an earlier run left them.
+    boolean loadsFromDisk() {
+        return mode.equals(DISK);
+    }
+
+    /// A new engine that keeps its classes in a folder. What it makes of a module does not depend on the time.
+    JvmEngine create(Path folder) {
+        return new JvmEngine(JvmOptions.DEFAULTS
+                .withCode(code())
+                .withCards(JvmOptions.Cards.NEVER)
+                .withClassFolder(folder));
+    }
+
     private CodeOptions code() {
         return switch (mode) {
-            case "lazy" -> CodeOptions.LAZY;
+            case "lazy", DISK -> CodeOptions.LAZY;
             case "eager" -> CodeOptions.EAGER;
             case "split" -> CodeOptions.SPLIT;
             default -> throw new IllegalStateException("checked before: " + mode);

@@ -1,5 +1,6 @@
 package dev.wattle.spec;
 
+import dev.wattle.host.engine.Engine;
 import dev.wattle.spec.SuiteRun.FileResult;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// `wattle test --core DIR`: runs a suite, prints a line for each file, and ends with
@@ -90,10 +92,30 @@ public final class SpecMain {
                         () -> new SuiteException("there is no wasm-tools, which reads the suite's text: put it on the"
                                 + " PATH, or name it in " + WasmTools.ENVIRONMENT_VARIABLE));
         say("%d files of %s, engine %s".formatted(files.size(), request.folder(), request.choice()));
-        var tally = runAll(CoreSuite.of(engine, home, tools), files, request.verbose());
+        var tally = request.choice().loadsFromDisk()
+                ? runFromDisk(request, files, chosen -> CoreSuite.of(chosen, home, tools))
+                : runAll(CoreSuite.of(engine, home, tools), files, request.verbose());
         out.println(tally);
         out.flush();
         return tally.failed() == 0 ? 0 : FAILED;
+    }
+
+    /// Runs the suite once to fill a folder with classes, then again with an engine that finds them there: a class
+    /// that is not, is a failure.
+    private Tally runFromDisk(Request request, List<Path> files, Function<Engine, SuiteRun> suite) {
+        try (var folder = new ScratchFolder("wattle-classes")) {
+            var first = request.choice().create(folder.path());
+            files.forEach(suite.apply(first)::run);
+            first.flushClasses();
+            say("classes made in the first run: " + first.newClasses());
+            var second = request.choice().create(folder.path());
+            var tally = runAll(suite.apply(second), files, request.verbose());
+            if (second.newClasses() == 0) {
+                return tally;
+            }
+            err.println("FAILED: %d classes were made again".formatted(second.newClasses()));
+            return tally.plus(new Tally(0, 1, 0));
+        }
     }
 
     private Tally runAll(SuiteRun suite, List<Path> files, boolean verbose) {

@@ -58,7 +58,7 @@ final class SpecMainTest {
         assertThat(run().code()).isEqualTo(2);
         assertThat(run("--core").code()).isEqualTo(2);
         assertThat(run("--core", folder.toString(), "--colour").code()).isEqualTo(2);
-        assertThat(runSuite("--mode", "quick").err()).contains("lazy, eager, split");
+        assertThat(runSuite("--mode", "quick").err()).contains("lazy, eager, split, disk");
         assertThat(runSuite("--mode", "split").err()).contains("--mode is for the engine jvm");
     }
 

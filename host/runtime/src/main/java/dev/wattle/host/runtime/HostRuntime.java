@@ -43,8 +43,7 @@ public final class HostRuntime implements AutoCloseable {
             RuntimeSettings settings, Engine engine, LinkTarget remote, RuntimeMetrics metrics) {
         Watchdog watchdog = Watchdog.start();
         var router = new LinkRouter(remote, settings, metrics);
-        Optional<CpuPermits> processors =
-                engine.polls() ? Optional.of(CpuPermits.ofProcessors()) : Optional.empty();
+        Optional<CpuPermits> processors = engine.polls() ? Optional.of(CpuPermits.ofProcessors()) : Optional.empty();
         processors.ifPresent(metrics::watch);
         var rootCalls = new RootCalls(metrics, router, watchdog, settings.maxRootCalls(), processors);
         return new HostRuntime(

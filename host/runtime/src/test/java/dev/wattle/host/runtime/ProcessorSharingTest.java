@@ -102,7 +102,8 @@ final class ProcessorSharingTest {
         var fixture = fixture();
         var spinning = new FutureTask<>(() -> fixture.call("bad", ACTS, "loop-forever", SPIN));
         fixture.runtime.guestThreads().execute(spinning);
-        Eventually.within(20, SECONDS, () -> assertThat(fixture.metrics.scrape()).contains("wattle_sandboxes 1.0"));
+        Eventually.within(
+                20, SECONDS, () -> assertThat(fixture.metrics.scrape()).contains("wattle_sandboxes 1.0"));
         fixture.close();
         assertThat(spinning.get(20, SECONDS)).isInstanceOf(CallOutcome.TimedOut.class);
     }

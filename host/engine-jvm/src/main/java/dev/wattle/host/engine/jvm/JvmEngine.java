@@ -50,6 +50,13 @@ public final class JvmEngine implements Engine {
         return "jvm";
     }
 
+    /// Drops idle memories that nobody needed since the last time, as it is done now and then.
+    ///
+    /// @return whether any are left
+    boolean sweep() {
+        return pool.sweep();
+    }
+
     @Override
     public boolean polls() {
         return options.code().polls();
@@ -75,6 +82,11 @@ public final class JvmEngine implements Engine {
     /// when the process ends, too.
     public void flushClasses() {
         services.flush();
+    }
+
+    /// How many classes, which are kept, were made by this engine and not found in the folder of the options.
+    public long newClasses() {
+        return services.newClasses();
     }
 
     private @Nullable JvmModule known(String digest) {

@@ -15,7 +15,9 @@ import java.util.Optional;
 /// @param budget for the memories and tables of all instances together, idle ones included
 /// @param maxIdleBytes what idle memories may hold of it
 /// @param compile what compiling may cost
-/// @param ahead whether functions that will probably be called next are compiled in the background
+/// @param ahead whether functions that will probably be called next are compiled in the background: not by default,
+///     since on two processors it takes from the JVM's own compiler more than it gives (a large guest's first answer
+///     came a sixth later)
 /// @param classFolder where generated classes are kept between runs; its owner's alone
 public record JvmOptions(
         ModuleLimits limits,
@@ -49,7 +51,7 @@ public record JvmOptions(
                 budget,
                 budget.limitBytes() / IDLE_DIVISOR,
                 CompileLimits.DEFAULTS,
-                true,
+                false,
                 Optional.empty());
     }
 

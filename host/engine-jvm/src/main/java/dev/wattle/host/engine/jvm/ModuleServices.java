@@ -62,6 +62,10 @@ record ModuleServices(
         return module;
     }
 
+    long newClasses() {
+        return store.map(ClassStore::newClasses).orElse(0L);
+    }
+
     void flush() {
         store.ifPresent(ClassStore::flush);
     }

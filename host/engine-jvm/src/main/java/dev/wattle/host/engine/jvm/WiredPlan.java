@@ -25,12 +25,9 @@ record WiredPlan(String digest, List<ImportCode> imports) {
         List<ImportCode> imports = IntStream.range(0, targets.size())
                 .mapToObj(i -> importCode(targets.get(i), callees[i]))
                 .collect(Collectors.toList());
-        Map<String, ModuleCode> packages = new HashMap<>();
         while (true) {
             String digest = digest(plainDigest, imports);
-            packages.clear();
-            packages.put(ModuleCode.packageName(module, digest), null);
-            int clash = firstClash(imports, packages);
+            int clash = firstClash(imports, ModuleCode.packageName(module, digest));
             if (clash < 0) {
                 return new WiredPlan(digest, List.copyOf(imports));
             }
@@ -53,14 +50,15 @@ record WiredPlan(String digest, List<ImportCode> imports) {
 
     /// A class loader knows one class of a name. Code of one module with marks and without has the same names;
     /// of others the digits of their digests differ, unless somebody saw to it that they do not.
-    private static int firstClash(List<ImportCode> imports, Map<String, @Nullable ModuleCode> packages) {
+    private static int firstClash(List<ImportCode> imports, String ownPackage) {
+        Map<String, ModuleCode> packages = new HashMap<>();
         for (int i = 0; i < imports.size(); i++) {
             if (imports.get(i) instanceof ImportCode.OfModule known) {
                 ModuleCode code = known.code();
-                if (packages.containsKey(code.packageName()) && packages.get(code.packageName()) != code) {
+                ModuleCode other = packages.putIfAbsent(code.packageName(), code);
+                if (code.packageName().equals(ownPackage) || (other != null && other != code)) {
                     return i;
                 }
-                packages.put(code.packageName(), code);
             }
         }
         return -1;

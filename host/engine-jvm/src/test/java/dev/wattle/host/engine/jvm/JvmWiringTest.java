@@ -91,7 +91,9 @@ final class JvmWiringTest extends EngineWiringContract {
     }
 
     static Object[] turned(String context, V128 vector, int number, Object reference) {
-        return new Object[] {context + reference, new V128(vector.high(), vector.low()), number + 1};
+        return new Object[] {
+            context + reference, new V128(/* low= */ vector.high(), /* high= */ vector.low()), number + 1
+        };
     }
 
     static V128 negated(Object context, V128 vector) {

@@ -57,9 +57,10 @@ final class PooledInstancesTest {
     }
 
     /// Each thread marks what it sees as its own, and must not see another's mark.
-    @Test
-    void tenants_in_parallel_never_see_each_other() throws InterruptedException {
-        var engine = new JvmEngine(JvmOptions.DEFAULTS.withCards(Cards.ALWAYS));
+    @ParameterizedTest
+    @EnumSource
+    void tenants_in_parallel_never_see_each_other(Cards cards) throws InterruptedException {
+        var engine = new JvmEngine(JvmOptions.DEFAULTS.withCards(cards));
         long seed = Gen.seed();
         var shared = new Scribbler(engine, new SplittableRandom(seed));
         var failure = new AtomicReference<Throwable>();

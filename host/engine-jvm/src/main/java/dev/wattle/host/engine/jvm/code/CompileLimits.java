@@ -15,19 +15,20 @@ import java.time.Duration;
 public record CompileLimits(
         int functionCost, int helperMegabytes, Duration helperTime, long functionClassBytes, long moduleClassBytes) {
 
-    /// About bytes of a body. The largest functions of compilers' output, loops of interpreters, have 100 to 300
-    /// thousand; translating takes some hundred bytes of heap for each, for a second or less.
-    private static final int FUNCTION_COST = 1_000_000;
+    /// About bytes of a body. The largest functions of compilers' output, loops of interpreters, have up to 200,000;
+    /// translating takes up to 500 bytes of heap for each byte, and a second for all.
+    private static final int FUNCTION_COST = 300_000;
 
-    /// Each is a variable in some map and array, and is given an initial value: as much as a few instructions.
-    private static final int COST_OF_LOCAL = 10;
+    /// A local costs as much as a short instruction.
+    private static final int COST_OF_LOCAL = 2;
 
-    /// Enough for a body of the largest size with every instruction of a byte or two.
-    private static final int HELPER_MEGABYTES = 4096;
+    /// Enough for most bodies of the largest size; those that are made to be expensive take twice that.
+    private static final int HELPER_MEGABYTES = 1024;
 
-    private static final Duration HELPER_TIME = Duration.ofSeconds(60);
+    /// Bodies of the largest size take three seconds of a processor. A guest's deadline is not heeded meanwhile.
+    private static final Duration HELPER_TIME = Duration.ofSeconds(30);
 
-    private static final long FUNCTION_CLASS_BYTES = 128L << 20;
+    private static final long FUNCTION_CLASS_BYTES = 64L << 20;
 
     /// Of metaspace they take several times that; the code of CPython with all its libraries, all of it called, would
     /// be a fifth.

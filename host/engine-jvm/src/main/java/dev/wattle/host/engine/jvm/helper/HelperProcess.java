@@ -100,8 +100,8 @@ public final class HelperProcess implements LargeFunctions {
         } catch (IOException failure) {
             throw new TooLargeException(
                     deadline.passed()
-                            ? "more than the %d s that a helper process has"
-                                    .formatted(limits.helperTime().toSeconds())
+                            ? "more than the %d ms that a helper process has"
+                                    .formatted(limits.helperTime().toMillis())
                             : "more than a helper process can do: it ended without an answer (%s)"
                                     .formatted(failure.getMessage()),
                     true);

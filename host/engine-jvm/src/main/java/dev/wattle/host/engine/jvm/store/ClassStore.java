@@ -71,6 +71,11 @@ public final class ClassStore {
         writer.flush();
     }
 
+    /// How many classes were offered, because they were not here.
+    public long newClasses() {
+        return writer.offered();
+    }
+
     /// What an operator should know.
     public List<String> notes() {
         return writer.note().map(List::of).orElse(List.of());

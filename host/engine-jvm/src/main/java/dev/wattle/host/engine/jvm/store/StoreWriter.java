@@ -35,6 +35,7 @@ final class StoreWriter {
 
     private Map<StoreKey, SortedMap<String, byte[]>> waiting = new LinkedHashMap<>(); // guarded by this
     private long waitingBytes; // guarded by this
+    private long offered; // guarded by this
     private long first; // guarded by this
     private long last; // guarded by this
     private @Nullable Thread worker; // guarded by this
@@ -50,12 +51,17 @@ final class StoreWriter {
         this.folder = folder;
     }
 
+    synchronized long offered() {
+        return offered;
+    }
+
     synchronized Optional<String> note() {
         return Optional.ofNullable(note);
     }
 
     /// Classes to be written; returns at once.
     synchronized void offer(StoreKey key, Map<String, byte[]> classes) {
+        offered += classes.size();
         long now = System.nanoTime();
         long bytes = classes.values().stream().mapToLong(each -> each.length).sum();
         if (waitingBytes + bytes > MAX_WAITING_BYTES || (failed && now - failedAt < RECOVERY.toNanos())) {
