@@ -3,7 +3,7 @@ package dev.wattle.host.engine.jvm.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wattle.host.engine.jvm.code.ClassSource;
 import dev.wattle.host.engine.jvm.code.CodeOptions;
@@ -201,13 +201,30 @@ final class StoreFilesTest {
         }
     }
 
+    /// Only root can give files away; others have the root folder, which is not theirs.
     @Test
     void a_folder_of_somebody_else_is_refused() throws IOException {
-        Path other = Path.of("/");
-        assumeFalse(Files.getOwner(other).equals(Files.getOwner(temporary)), "the root folder belongs to us");
+        Path others = Path.of("/");
+        if (Files.getOwner(others).equals(Files.getOwner(temporary))) {
+            others = giveAway(Files.createDirectory(folder()));
+        }
+        Path folder = others;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OwnedFolder.open(other))
+                .isThrownBy(() -> OwnedFolder.open(folder))
                 .withMessageContaining("belongs to");
+    }
+
+    @Test
+    void a_pack_of_somebody_else_is_not_read() throws IOException {
+        assumeTrue(Files.getOwner(temporary).equals(Files.getOwner(Path.of("/"))), "only root can give files away");
+        files().add(KEY, classes("w.a.F1"));
+        giveAway(folder().resolve(KEY.fileName()));
+        assertThat(files().open(KEY)).isNull();
+    }
+
+    private static Path giveAway(Path file) throws IOException {
+        var nobody = file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        return Files.setOwner(file, nobody);
     }
 
     @Test
