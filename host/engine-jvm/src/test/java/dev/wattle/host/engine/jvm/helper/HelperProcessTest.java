@@ -157,7 +157,7 @@ final class HelperProcessTest {
         for (int i = 0; i < functions; i++) {
             wasm.function(
                     type,
-                    i + 1 < functions ? new Object[] {CALL, (i + 1) & 0x7F | 0x80, (i + 1) >> 7} : new Object[] {});
+                    i + 1 < functions ? new Object[] {CALL, ((i + 1) & 0x7F) | 0x80, (i + 1) >> 7} : new Object[] {});
         }
         MethodHandle first = export(
                 CompileLimits.DEFAULTS.withModuleClassBytes(200_000),

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,6 +66,10 @@ final class StoreFilesTest {
         assertThat(pack.find(name)).as(name).isEqualTo(content("class file of " + name));
     }
 
+    private static Pack kept(StoreFiles files) {
+        return Objects.requireNonNull(files.open(KEY), "no pack");
+    }
+
     private static long count(Path folder, String suffix) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(each -> each.toString().endsWith(suffix)).count();
@@ -75,7 +80,7 @@ final class StoreFilesTest {
     void what_was_added_is_found_again() throws IOException {
         files().add(KEY, classes("w.a.F1", "w.a.F2"));
         files().add(KEY, classes("w.a.F2", "w.a.F3"));
-        Pack pack = files().open(KEY);
+        Pack pack = kept(files());
         assertHas(pack, "w.a.F1");
         assertHas(pack, "w.a.F2");
         assertHas(pack, "w.a.F3");
@@ -89,7 +94,7 @@ final class StoreFilesTest {
         SortedMap<String, Pack.Item> items = classes("w.a.F1", "w.a.F3");
         items.put("w.a.F2", Pack.Item.of(large));
         files(16 << 20).add(KEY, items);
-        Pack pack = files().open(KEY);
+        Pack pack = kept(files());
         assertThat(pack.find("w.a.F2")).isEqualTo(large);
         assertHas(pack, "w.a.F1");
         assertHas(pack, "w.a.F3");
@@ -139,10 +144,10 @@ final class StoreFilesTest {
         byte[] whole = Files.readAllBytes(path);
         whole[whole.length - 1] ^= 1;
         Files.write(path, whole);
-        assertThat(files().open(KEY).find("w.a.F2")).isNull();
+        assertThat(kept(files()).find("w.a.F2")).isNull();
         files().add(KEY, classes("w.a.F2"));
-        assertHas(files().open(KEY), "w.a.F2");
-        assertHas(files().open(KEY), "w.a.F1");
+        assertHas(kept(files()), "w.a.F2");
+        assertHas(kept(files()), "w.a.F1");
     }
 
     @Test
@@ -151,7 +156,7 @@ final class StoreFilesTest {
         Files.write(folder().resolve(KEY.fileName()), new byte[100]);
         assertThat(files().open(KEY)).isNull();
         files().add(KEY, classes("w.a.F1"));
-        assertHas(files().open(KEY), "w.a.F1");
+        assertHas(kept(files()), "w.a.F1");
     }
 
     @Test
@@ -272,8 +277,8 @@ final class StoreFilesTest {
         StoreFiles files = files(Pack.size(classes("w.a.F1")) + 20);
         files.add(KEY, classes("w.a.F1"));
         files.add(KEY, classes("w.a.F2"));
-        assertHas(files.open(KEY), "w.a.F2");
-        assertThat(files.open(KEY).find("w.a.F1")).isNull();
+        assertHas(kept(files), "w.a.F2");
+        assertThat(kept(files).find("w.a.F1")).isNull();
     }
 
     @Test
@@ -313,8 +318,7 @@ final class StoreFilesTest {
         StoreFiles files = files();
         for (int round = 0; round < 25; round++) {
             files.add(KEY, classes(own, own + "_" + round));
-            Pack pack = files.open(KEY);
-            assertThat(pack).isNotNull();
+            Pack pack = kept(files);
             for (String name : new String[] {"w.a.F0", "w.a.F1", "w.a.F2", "w.a.F3"}) {
                 if (pack.has(name)) {
                     assertHas(pack, name);
