@@ -16,8 +16,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A function that is cut into chunks: methods on a common frame, which has its variables, and a loop that
-/// calls the chunk that is next. Where chunks are many, groups of them have classes of their own, and where they
-/// are more still, loops of their own.
+/// calls the chunk that is next. Where chunks are many, groups of them have classes of their own, and where
+/// they are more still, loops of their own.
 final class SplitFunction {
     private static final int STATIC = ClassFile.ACC_STATIC | ClassFile.ACC_PUBLIC;
 
@@ -29,8 +29,8 @@ final class SplitFunction {
 
     private static final int MAX_SHIFT = 8;
 
-    /// Up to so many chunks, the function's own loop calls each, whichever class it is in: with the 18 bytes that
-    /// each takes in the loop, HotSpot still compiles that.
+    /// Up to so many chunks, the function's own loop calls each, whichever class it is in: with the 18 bytes
+    /// that each takes in the loop, HotSpot still compiles that.
     private static final int MAX_DIRECT = 400;
 
     private final Translation translation;
