@@ -42,8 +42,8 @@ final class Lineup implements AutoCloseable {
                             var lacking = EnumSet.allOf(Feature.class);
                             lacking.removeAll(node.features());
                             if (!lacking.isEmpty()) {
-                                System.err.println(
-                                        "NODE IS TOO OLD: modules with any of " + lacking + " are compared with nothing");
+                                System.err.println("NODE IS TOO OLD: modules with any of " + lacking
+                                        + " are compared with nothing");
                             }
                             others.add(node);
                         },

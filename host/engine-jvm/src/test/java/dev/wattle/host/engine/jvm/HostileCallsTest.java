@@ -53,7 +53,7 @@ final class HostileCallsTest extends EngineContract {
     }
 
     static int divided(int value) {
-        return 5 / (value - value);
+        return 5 / ((value >>> 31) >>> 1);
     }
 
     static int cast(int value) {

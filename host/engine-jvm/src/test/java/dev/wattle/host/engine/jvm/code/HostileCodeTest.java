@@ -18,7 +18,6 @@ import static dev.wattle.host.engine.Wasm.returnCall;
 import static dev.wattle.host.engine.Wasm.returnCallIndirect;
 import static dev.wattle.host.engine.Wasm.throwTag;
 import static dev.wattle.host.engine.Wasm.tryCatch;
-import static dev.wattle.host.engine.Wasm.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.host.engine.CoreExtern;
@@ -45,11 +44,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class HostileCodeTest {
     private static final int ADD = 0x6A;
-    private static final int[] ONE = values(I32);
+    private static final int[] ONE = Wasm.values(I32);
 
     /// More than a class has constants.
     private static final int MANY = 70_000;
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of flags and numbers
     enum Mode {
         WHOLE(CodeOptions.LAZY),
         CUT(CodeOptions.SPLIT);
@@ -112,7 +112,7 @@ final class HostileCodeTest {
     void seventy_thousand_tables_and_tags_are_distinct() throws Throwable {
         var module = new Wasm();
         int type = module.type(ONE, ONE);
-        int thrown = module.type(ONE, values());
+        int thrown = module.type(ONE, Wasm.values());
         for (int i = 0; i < MANY; i++) {
             module.table(i % 5, 10).tag(thrown);
         }
@@ -179,7 +179,7 @@ final class HostileCodeTest {
     void an_exception_passes_twenty_thousand_handlers(Mode mode) throws Throwable {
         int depth = 20_000;
         var module = new Wasm();
-        int thrown = module.type(ONE, values());
+        int thrown = module.type(ONE, Wasm.values());
         module.tag(thrown).tag(thrown).memory(1, 1);
         List<Object> body = new ArrayList<>(List.of(block(I32)));
         for (int i = 0; i < depth; i++) {
@@ -199,7 +199,7 @@ final class HostileCodeTest {
     void twenty_thousand_handlers_in_a_row_catch_their_own(Mode mode) throws Throwable {
         int count = 20_000;
         var module = new Wasm();
-        module.tag(module.type(ONE, values()));
+        module.tag(module.type(ONE, Wasm.values()));
         List<Object> body = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Object[] one = {
@@ -225,7 +225,7 @@ final class HostileCodeTest {
     @EnumSource
     void what_is_thrown_after_an_inner_handler_goes_to_the_outer_one(Mode mode) throws Throwable {
         var module = new Wasm();
-        int thrown = module.type(ONE, values());
+        int thrown = module.type(ONE, Wasm.values());
         module.tag(thrown);
         Object[] body = {
             block(I32),
@@ -256,7 +256,7 @@ final class HostileCodeTest {
         int[] vectors = many(1000, V128);
         var module = new Wasm().table(1, 1);
         int same = module.type(vectors, vectors);
-        int thrown = module.type(vectors, values());
+        int thrown = module.type(vectors, Wasm.values());
         module.tag(thrown);
         List<Object> all = new ArrayList<>();
         for (int i = 0; i < vectors.length; i++) {
@@ -266,7 +266,7 @@ final class HostileCodeTest {
         int direct = module.function(same, with(all, returnCall(back)));
         int indirect = module.function(same, with(all, i32(0), returnCallIndirect(same)));
         module.elements(0, direct);
-        int block = module.type(values(), vectors);
+        int block = module.type(Wasm.values(), vectors);
         List<Object> caught = new ArrayList<>(List.of(code(0x02, unsigned(block)), tryCatch(VOID, 0, 0)));
         caught.addAll(all);
         caught.addAll(List.of(throwTag(0), END, UNREACHABLE, END));
