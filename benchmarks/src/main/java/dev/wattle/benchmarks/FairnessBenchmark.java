@@ -113,7 +113,7 @@ final class FairnessBenchmark implements Benchmark {
             control.enter();
             ((CoreExtern.Function) instance.export("spin")).handle().invokeExact();
         } catch (Trap trap) {
-            WrongAnswerException.requireEqual(ENOUGH, trap.getMessage());
+            WrongAnswerException.requireEqual(ENOUGH, String.valueOf(trap.getMessage()));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
