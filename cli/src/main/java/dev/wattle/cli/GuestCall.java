@@ -26,6 +26,9 @@ record GuestCall(ComponentFile file, Export export, List<WitValue> arguments, Du
     /// As hosts give their guests.
     private static final long STACK_BYTES = 2L << 20;
 
+    /// Where a trap happened is told by its innermost functions; who wants all, uses a debugger.
+    private static final int MAX_FRAMES = 12;
+
     /// A guest that was told to stop does so at its next loop; what does not is left behind.
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
@@ -88,13 +91,24 @@ record GuestCall(ComponentFile file, Export export, List<WitValue> arguments, Du
             String reason = trap.kind().reason();
             return CommandFailure.trapped(
                     "the guest trapped (" + kind(trap) + "): "
-                            + (detail.startsWith(reason) ? detail : reason + ": " + detail),
+                            + (detail.startsWith(reason) ? detail : reason + ": " + detail)
+                            + where(trap),
                     trap);
         }
         if (cause instanceof Error error) {
             throw error;
         }
         return CommandFailure.failed("the call failed: " + cause, cause);
+    }
+
+    /// The innermost functions of the guest, a line for each.
+    private static String where(Trap trap) {
+        var text = new StringBuilder();
+        trap.frames().stream()
+                .limit(MAX_FRAMES)
+                .forEach(frame -> text.append("\n    at ").append(Table.printable(frame.toString())));
+        int more = trap.frames().size() - MAX_FRAMES;
+        return more > 0 ? text + "\n    and " + more + " more" : text.toString();
     }
 
     private static String kind(Trap trap) {

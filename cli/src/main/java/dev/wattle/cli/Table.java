@@ -27,7 +27,7 @@ final class Table {
     }
 
     /// Names come from elsewhere: none may write to the terminal what is no text.
-    private static String printable(String cell) {
+    static String printable(String cell) {
         return cell.replaceAll("\\p{Cntrl}", "?");
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,14 @@ final class CallCommandTest {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("the guest trapped (unreachable)");
+    }
+
+    /// Our engine knows where it was.
+    @Test
+    @EnabledIfSystemProperty(named = "wattle.engine", matches = "jvm")
+    void a_trap_tells_the_functions_that_were_being_called() {
+        CommandRun run = CommandRun.of("call", MISBEHAVING, functionOf(MISBEHAVING, "trap") + "()");
+        assertThat(run.err()).containsPattern("\n    at \\S+!\\S+@0x[0-9a-f]+");
     }
 
     @Test

@@ -98,6 +98,8 @@ final class RootCalls {
                 var _ = watchdog.watch(control, deadline)) {
             outcome = new CallOutcome.Answered(work.run(rootCall, rootCall.enterRoot(deployment)));
         } catch (Trap trap) {
+            // Guests may trap as often as they like: that is no news to a host, but to whoever looks for it.
+            LOG.debug("component.trapped component={} kind={} at={}", deployment.id(), trap.kind(), new Frames(trap));
             outcome = classify(trap, deadline);
         } catch (LinkFailure failure) {
             outcome = new CallOutcome.LinkFailed(failure.kind(), failure.link(), failure.reason());
@@ -123,5 +125,13 @@ final class RootCalls {
             return new CallOutcome.TimedOut(true, "deadline exceeded");
         }
         return new CallOutcome.Trapped(trap.kind(), String.valueOf(trap.getMessage()));
+    }
+
+    /// Reads a trap's frames when they are printed.
+    private record Frames(Trap trap) {
+        @Override
+        public String toString() {
+            return trap.frames().toString();
+        }
     }
 }
