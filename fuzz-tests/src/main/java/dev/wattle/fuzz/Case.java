@@ -11,8 +11,7 @@ import java.util.Optional;
 /// @param globals the exported globals of numbers
 /// @param library a module whose exports it imports, as those of [#LIBRARY]; its calls are among these
 @SuppressWarnings("ArrayRecordComponent") // Nobody changes it, and nobody compares it.
-record Case(
-        byte[] binary, List<Call> calls, List<String> memories, List<Exported> globals, Optional<Case> library) {
+record Case(byte[] binary, List<Call> calls, List<String> memories, List<Exported> globals, Optional<Case> library) {
     /// The name under which a library is imported.
     static final String LIBRARY = "lib";
 
@@ -53,6 +52,17 @@ record Case(
     /// The same with another module of its own.
     Case withBinary(byte[] other) {
         return new Case(other, calls, memories, globals, library);
+    }
+
+    /// The same modules under a name, which they had not.
+    Case named(String name) {
+        var names = new Bytes()
+                .name("name")
+                .raw(0)
+                .sized(new Bytes().name(name).toArray())
+                .toArray();
+        byte[] longer = new Bytes().raw(binary).raw(0).sized(names).toArray();
+        return new Case(longer, calls, memories, globals, library.map(other -> other.named(name)));
     }
 
     static Case of(Program program, Optional<Program> library, List<Call> calls) {

@@ -100,12 +100,7 @@ final class Differential {
                 .flatMap(tried -> comparison
                         .differenceOf(tried)
                         .map(difference -> new Finding(
-                                number,
-                                profile,
-                                comparison.subject().name(),
-                                difference,
-                                tried.calls(),
-                                keep(tried))));
+                                number, profile, comparison.subject().name(), difference, tried.calls(), keep(tried))));
     }
 
     private static Finding reduced(

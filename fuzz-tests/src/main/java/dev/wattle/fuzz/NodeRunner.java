@@ -70,8 +70,9 @@ final class NodeRunner implements Runner {
         var home = Path.of(System.getProperty("wattle.home", ".."));
         var named = System.getenv().getOrDefault("WATTLE_NODE", "");
         var own = home.resolve(".wattle").resolve("tools").resolve("node");
-        String executable =
-                !named.isBlank() ? named : Files.isExecutable(own) ? own.toAbsolutePath().toString() : "node";
+        String executable = !named.isBlank()
+                ? named
+                : Files.isExecutable(own) ? own.toAbsolutePath().toString() : "node";
         try {
             return Optional.of(new NodeRunner(executable, launch(executable)));
         } catch (IOException missing) {

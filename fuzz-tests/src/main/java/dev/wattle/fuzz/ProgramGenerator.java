@@ -99,7 +99,8 @@ final class ProgramGenerator {
                 case Program.FUNCTION_KIND -> {
                     if (taken && export.name().startsWith("f")) {
                         int own = index - from.imported(Program.FUNCTION_KIND);
-                        Signature type = from.types().get(from.functions().get(own).type());
+                        Signature type =
+                                from.types().get(from.functions().get(own).type());
                         function(Case.LIBRARY, export.name(), around.type(type.parameters(), type.results()));
                     }
                 }
@@ -111,8 +112,8 @@ final class ProgramGenerator {
                 case Program.TAG_KIND -> {
                     if (taken) {
                         Signature type = from.types().get(from.tags().get(index));
-                        imports.add(new Program.Import(
-                                Case.LIBRARY, export.name(), Program.TAG_KIND, around.tags.size()));
+                        imports.add(
+                                new Program.Import(Case.LIBRARY, export.name(), Program.TAG_KIND, around.tags.size()));
                         around.tags.add(around.type(type.parameters(), List.of()));
                     }
                 }

@@ -33,8 +33,7 @@ final class Relaxed {
                     "i16x8.relaxed_laneselect",
                     "i32x4.relaxed_laneselect",
                     "i64x2.relaxed_laneselect" -> place == 2 ? mask(name, operand) : operand;
-            case "i16x8.relaxed_q15mulr_s" ->
-                place == 1 ? Code.apply("i16x8.shr_s", operand, Code.i32(1)) : operand;
+            case "i16x8.relaxed_q15mulr_s" -> place == 1 ? Code.apply("i16x8.shr_s", operand, Code.i32(1)) : operand;
             case "i16x8.relaxed_dot_i8x16_i7x16_s", "i32x4.relaxed_dot_i8x16_i7x16_add_s" ->
                 place == 1 ? and(operand, 0x7F7F7F7F7F7F7F7FL) : operand;
             default -> throw new IllegalArgumentException("nothing is known of " + name);

@@ -109,7 +109,8 @@ final class TypedReferences {
                 Code.BLOCK, new Bytes().raw(type.code()).toArray(), List.of(), List.of(body), List.of(type));
     }
 
-    /// A branch to any label when a reference is null; else the values that the label takes, and the reference, are kept.
+    /// A branch to any label when a reference is null; else the values that the label takes, and the reference, are
+    /// kept.
     void branch(List<Expression> out) {
         if (absent()) {
             return;
