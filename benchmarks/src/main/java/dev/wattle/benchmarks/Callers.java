@@ -26,7 +26,6 @@ final class Callers {
             new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
     private static final MethodHandle APPLY = apply();
 
-    private final Engine engine;
     private final GuestControl control;
     private final CoreModule caller;
     private final Map<String, CoreInstance> instances = new TreeMap<>();
@@ -41,7 +40,6 @@ final class Callers {
     }
 
     private Callers(Engine engine, GuestControl control, byte[] caller) {
-        this.engine = engine;
         this.control = control;
         this.caller = engine.compile(caller);
     }

@@ -51,7 +51,8 @@ final class FairnessBenchmark implements Benchmark {
             return List.of();
         }
         CoreModule module = engine.get().compile(SPIN);
-        CoreModule kind = engine.get().compile(Files.readAllBytes(context.home().resolve("benchmarks/kernels/prebuilt/page.wasm")));
+        CoreModule kind = engine.get()
+                .compile(Files.readAllBytes(context.home().resolve("benchmarks/kernels/prebuilt/page.wasm")));
         Rounds rounds = Rounds.run(
                 List.of(
                         new Rounds.Contestant(ALONE, () -> round(module, kind, 0)),
@@ -73,7 +74,8 @@ final class FairnessBenchmark implements Benchmark {
         }
     }
 
-    private static Map<String, Double> round(CoreModule module, CoreModule kind, int spinners) throws InterruptedException {
+    private static Map<String, Double> round(CoreModule module, CoreModule kind, int spinners)
+            throws InterruptedException {
         var permits = CpuPermits.ofProcessors();
         var seasoned = new CountDownLatch(spinners);
         var controls = new ArrayList<GuestControl>();
@@ -111,7 +113,7 @@ final class FairnessBenchmark implements Benchmark {
             control.enter();
             ((CoreExtern.Function) instance.export("spin")).handle().invokeExact();
         } catch (Trap trap) {
-            WrongAnswerException.requireEqual(ENOUGH, trap.getMessage());
+            WrongAnswerException.requireEqual(ENOUGH, String.valueOf(trap.getMessage()));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

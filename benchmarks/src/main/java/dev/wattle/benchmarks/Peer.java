@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// tells the protocol. Ends with its standard input, so that it does not outlive the benchmark. One thread.
 final class Peer implements AutoCloseable {
     /// A large guest may have to be compiled as a whole first.
-    private static final Duration ANSWER = Duration.ofSeconds(240);
+    private static final Duration ANSWER = Duration.ofMinutes(4);
 
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final String FAILED = "failed";

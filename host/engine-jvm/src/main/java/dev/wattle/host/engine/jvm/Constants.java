@@ -3,11 +3,13 @@ package dev.wattle.host.engine.jvm;
 import dev.wattle.host.engine.jvm.binary.ValueType;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Constant;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Constant.Step;
+import dev.wattle.host.engine.jvm.runtime.GlobalCell;
 import dev.wattle.host.engine.jvm.runtime.Instance;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// Evaluates the constant expressions of tables and segments: offsets and references. Those of globals are compiled.
+/// Evaluates the constant expressions of tables and segments: offsets and references; and those of globals that are
+/// not compiled, because there are too many or they are too long.
 final class Constants {
     private Constants() {}
 
@@ -22,31 +24,56 @@ final class Constants {
         return evaluate(constant, instance);
     }
 
+    /// The initial value of a global.
+    static GlobalCell cell(Constant constant, Instance instance) {
+        var cell = new GlobalCell();
+        switch (constant.steps().getLast()) {
+            case Step.Number _, Step.Arithmetic _ -> cell.word = word(constant, instance);
+            case Step.Vector(long low, long high) -> {
+                cell.word = low;
+                cell.high = high;
+            }
+            case Step.GlobalValue(int index) -> {
+                GlobalCell other = instance.global(index);
+                cell.word = other.word;
+                cell.high = other.high;
+                cell.reference = other.reference;
+            }
+            case Step.Null _, Step.Function _ -> cell.reference = reference(constant, instance);
+        }
+        return cell;
+    }
+
     private static int evaluate(Constant constant, @Nullable Instance instance) {
-        // Only i32 can be on the way to an i32: no conversion is a constant instruction.
-        int[] stack = new int[constant.steps().size()];
+        return (int) word(constant, instance);
+    }
+
+    /// A number; of 32 bits, in the low half.
+    private static long word(Constant constant, @Nullable Instance instance) {
+        // Numbers of one type only are on the way to a number, and the low half of a result depends on low halves.
+        long[] stack = new long[constant.steps().size()];
         int depth = 0;
         for (Step step : constant.steps()) {
             switch (step) {
-                case Step.Number number -> stack[depth++] = (int) number.bits();
+                case Step.Number number -> stack[depth++] = number.bits();
                 case Step.GlobalValue global -> {
                     if (instance == null) {
                         throw new IllegalStateException("depends on an instance: " + constant);
                     }
-                    stack[depth++] = (int) instance.global(global.index()).word;
+                    stack[depth++] = instance.global(global.index()).word;
                 }
                 case Step.Arithmetic(ValueType.Number _, char operator) -> {
                     depth--;
                     stack[depth - 1] = apply(operator, stack[depth - 1], stack[depth]);
                 }
                 case Step.Vector _, Step.Null _, Step.Function _ ->
-                    throw new IllegalStateException("not a valid offset: " + constant);
+                    throw new IllegalStateException("not a number: " + constant);
             }
         }
         return stack[0];
     }
 
-    private static int apply(char operator, int left, int right) {
+    private static long apply(char operator, long left, long right) {
         return switch (operator) {
             case '+' -> left + right;
             case '-' -> left - right;

@@ -30,7 +30,7 @@ final class EntryHandles {
     static MethodHandle of(MethodHandle entry, FunctionType type, boolean mayLeaveCalls) {
         int last = entry.type().parameterCount() - 1;
         MethodHandle general = entry.asType(entry.type().changeParameterType(last, Instance.class));
-        MethodHandle whole = withVectors(instanceFirst(withResults(general, type, mayLeaveCalls)), type.parameters());
+        MethodHandle whole = withArguments(instanceFirst(withResults(general, type, mayLeaveCalls)), type.parameters());
         MethodHandle failing = MethodHandles.collectArguments(
                 MethodHandles.throwException(whole.type().returnType(), RuntimeException.class), 0, LEAVING);
         return MethodHandles.catchException(whole, Throwable.class, failing);
@@ -78,6 +78,12 @@ final class EntryHandles {
         Arrays.setAll(order, i -> i == last ? 0 : i + 1);
         MethodType type = handle.type().dropParameterTypes(last, last + 1).insertParameterTypes(0, Instance.class);
         return MethodHandles.permuteArguments(handle, type, order);
+    }
+
+    /// Takes arguments as the contract has them; the instance is the first.
+    private static MethodHandle withArguments(MethodHandle handle, List<ValueType> parameters) {
+        boolean scratched = !parameters.isEmpty() && handle.type().parameterCount() == 1;
+        return scratched ? EntryArguments.throughScratch(handle, parameters) : withVectors(handle, parameters);
     }
 
     /// Takes vectors apart; the instance is the first argument.

@@ -124,6 +124,12 @@ final class Imports {
     private void checkHost(int position, CoreExtern.Function host) {
         Accepted known = accepted[position];
         CoreType.Function type = host.type();
+        if (!EntryArguments.fit(module.functions()
+                .get(module.imports().get(position).index())
+                .function()
+                .parameters())) {
+            throw new LinkException(name(position) + " has too many parameters for a function of the host");
+        }
         MethodType handle = host.handle().type();
         if (known != null && known.handle().equals(handle) && known.type().equals(type)) {
             return;

@@ -4,6 +4,7 @@ import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Constant;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Elements;
 import dev.wattle.host.engine.jvm.binary.WasmModule.Mode;
+import dev.wattle.host.engine.jvm.runtime.GlobalCell;
 import dev.wattle.host.engine.jvm.runtime.Instance;
 import dev.wattle.host.engine.jvm.runtime.Memory;
 import dev.wattle.host.engine.jvm.runtime.Segments;
@@ -190,6 +191,11 @@ final class InitialState implements Segments {
     public int elementsLength(int segment) {
         Elements elements = module.elements().get(segment);
         return elements.mode() instanceof Mode.Passive ? elements.items().size() : 0;
+    }
+
+    @Override
+    public GlobalCell global(Instance instance, int global) {
+        return Constants.cell(module.globals().get(global).initial(), instance);
     }
 
     @Override

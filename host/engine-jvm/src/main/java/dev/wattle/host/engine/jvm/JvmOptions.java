@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param compile what compiling may cost
 /// @param ahead whether functions that will probably be called next are compiled in the background: not by default,
 ///     since on two processors it takes from the JVM's own compiler more than it gives (a large guest's first answer
-///     came a sixth later)
+///     came a tenth later)
 /// @param classFolder where generated classes are kept between runs; its owner's alone
 public record JvmOptions(
         ModuleLimits limits,

@@ -23,7 +23,7 @@ final class MemoryImage {
 
     private static final int CARD_BYTES = 1 << Memory.CARD_SHIFT;
     private static final int ZEROS = -1;
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /// The cards with data, one after the other.
     private final byte[] pieces;
@@ -146,17 +146,16 @@ final class MemoryImage {
     }
 
     /// The first card from there on that is marked; the number of cards when there is none. There are sixteen to a
-    /// page.
+    /// page, so that eight are read at once; the first of them is the lowest byte.
     private static int nextMarked(byte[] cards, int from) {
         int card = from;
         while (card < cards.length) {
-            if ((card & (Long.BYTES - 1)) == 0 && (long) LONG.get(cards, card) == 0) {
-                card += Long.BYTES;
-            } else if (cards[card] != 0) {
-                return card;
-            } else {
-                card++;
+            int start = card & -Long.BYTES;
+            long rest = (long) LONG.get(cards, start) >>> ((card - start) * Byte.SIZE);
+            if (rest != 0) {
+                return card + (Long.numberOfTrailingZeros(rest) / Byte.SIZE);
             }
+            card = start + Long.BYTES;
         }
         return cards.length;
     }

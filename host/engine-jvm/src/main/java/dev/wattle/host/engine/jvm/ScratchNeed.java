@@ -7,8 +7,8 @@ import java.util.List;
 
 /// How many values a module's code may put into the scratch area at once.
 final class ScratchNeed {
-    /// Fewer parameters than this travel as the JVM's own, unless a tail call is pending.
-    private static final int MANY = 120;
+    /// So many parameters travel as the JVM's own, even if all are vectors, unless a tail call is pending.
+    private static final int MANY = 62;
 
     private ScratchNeed() {}
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The wirings of a module that somebody holds. Safe for any thread.
 final class Wirings {
+    /// A module with more imported functions stays open: each that is wired may take a class and two fields.
+    private static final int MAX_WIRED = 1000;
+
     private static final Target OPEN = new Target.Open();
 
     private final JvmModule plain;
@@ -51,7 +54,7 @@ final class Wirings {
             }
         }
         boolean open = targets.stream().allMatch(Target.Open.class::isInstance);
-        return open || plain.hasLargeFunctions() ? plain : find(targets);
+        return open || plain.hasLargeFunctions() || targets.size() > MAX_WIRED ? plain : find(targets);
     }
 
     private synchronized JvmModule find(List<Target> targets) {

@@ -44,6 +44,7 @@ public final class Ahead {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a hint only: nothing depends on it
     private synchronized void add(List<Job> jobs) {
         jobs.reversed().forEach(waiting::addFirst);
         while (waiting.size() > maxWaiting) {
@@ -73,7 +74,7 @@ public final class Ahead {
     }
 
     private synchronized void ended() {
-        if (worker == Thread.currentThread()) {
+        if (Thread.currentThread().equals(worker)) {
             worker = null;
         }
     }

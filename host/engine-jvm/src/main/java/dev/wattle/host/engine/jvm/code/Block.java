@@ -37,11 +37,12 @@ final class Block {
     /// What an `if` takes, for `else` to take again.
     List<Operand> taken = List.of();
 
-    /// Of a `try_table`, with the label where its body begins.
+    /// Of a `try_table`.
     List<Catch> catches = List.of();
 
+    /// Of a `try_table` that catches anything.
     @Nullable
-    Target tryStart;
+    Handling handling;
 
     Block(Form form, FunctionType type, int height, Node start, Target target) {
         this.form = form;

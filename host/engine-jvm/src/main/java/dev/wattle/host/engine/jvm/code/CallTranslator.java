@@ -37,7 +37,7 @@ final class CallTranslator {
     private void callImport(int function, Signature signature) {
         Node start = arguments(signature);
         code.before(start);
-        Node receiver = translation.selfField(shape.importedFunction(function));
+        Node receiver = translation.importedFunction(function);
         code.atEnd();
         code.member(Member.call(signature.signatureClass, "call", signature.call));
         finish(signature, receiver);
@@ -74,6 +74,7 @@ final class CallTranslator {
             code.store(Objects.requireNonNull(first.variable));
         }
         for (int i = 1; i < results.size(); i++) {
+            translation.cutIfPossible();
             ValueType type = results.get(i);
             translation.loadScratch(2 * i, Kind.of(type));
             if (Kind.isVector(type)) {
@@ -97,7 +98,7 @@ final class CallTranslator {
     private void callee(int table, Signature signature) {
         Node index = Objects.requireNonNull(stack.consume(1));
         code.before(index);
-        calleeStart = translation.selfField(shape.table(table));
+        calleeStart = translation.table(table);
         code.atEnd();
         code.member(Member.call(Runtime.TABLE, "callee", ConstantDescs.CD_Object, ConstantDescs.CD_int));
         code.cast(signature.signatureClass);
@@ -118,21 +119,18 @@ final class CallTranslator {
         int count = signature.parameters.size();
         Variable callee = translation.variables.scratch(Kind.REFERENCE, 0);
         Node start;
-        if (allLazy(count)) {
+        if (!signature.scratched && allLazy(count)) {
             start = Objects.requireNonNull(calleeStart);
-            if (signature.scratched) {
-                translation.storeScratch(translation.takeLazy(count), 0);
-            } else {
-                stack.consume(count);
-            }
+            stack.consume(count);
         } else {
             code.store(callee);
             List<Operand> arguments = translation.takeLazy(count);
-            start = code.load(callee);
-            code.cast(signature.signatureClass);
             if (signature.scratched) {
                 translation.storeScratch(arguments, 0);
-            } else {
+            }
+            start = code.load(callee);
+            code.cast(signature.signatureClass);
+            if (!signature.scratched) {
                 arguments.forEach(stack::load);
             }
         }
@@ -155,7 +153,7 @@ final class CallTranslator {
         Signature signature = shape.signatureOf(function);
         if (function == translation.function) {
             callSelf(signature);
-        } else if (!shape.isImport(function) && !shape.leavesCallsPending(function) && !inTry()) {
+        } else if (!shape.isImport(function) && !shape.leavesCallsPending(function) && translation.handling == null) {
             call(function);
             control.returnValues();
         } else {
@@ -168,10 +166,6 @@ final class CallTranslator {
             code.member(Runtime.REFERENCE);
             leave();
         }
-    }
-
-    private boolean inTry() {
-        return translation.blocks.stream().anyMatch(block -> block.form == Block.Form.TRY);
     }
 
     /// A tail call of the function itself is a loop.

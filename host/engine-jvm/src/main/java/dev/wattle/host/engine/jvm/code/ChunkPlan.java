@@ -29,7 +29,7 @@ final class ChunkPlan {
         /// Targets in it that others go to, by their numbers; number 0 is its beginning.
         final List<Target> entries = new ArrayList<>();
 
-        /// Handlers for parts of it, inner ones first.
+        /// Handlers for parts of it.
         final List<Translation.Handler> handlers = new ArrayList<>();
 
         Chunk(int number, Node first) {

@@ -6,7 +6,6 @@ import dev.wattle.host.engine.jvm.binary.ValueType;
 import java.lang.classfile.Opcode;
 import java.lang.constant.ConstantDescs;
 import java.util.List;
-import java.util.Objects;
 
 /// Throwing and catching.
 ///
@@ -40,7 +39,7 @@ final class ExceptionTranslator {
     void throwing(int tag) {
         List<ValueType> types = tagType(tag).parameters();
         List<Operand> values = translation.takeLazy(types.size());
-        translation.selfField(translation.shape.tag(tag));
+        translation.tag(tag);
         pushArray(WORDS_MAKER, 2 * types.size(), values, false);
         pushArray(REFERENCES_MAKER, types.size(), values, true);
         code.member(MAKE);
@@ -77,52 +76,69 @@ final class ExceptionTranslator {
         Block block = control.enter(Block.Form.TRY);
         block.catches = catches;
         Target start = translation.newTarget();
-        block.tryStart = start;
         control.label(start);
+        if (!catches.isEmpty()) {
+            Handling outer = translation.handling;
+            if (outer != null) {
+                translation.handlers.add(new Translation.Handler(outer.start, start, outer.handler));
+            }
+            Variable caught = translation.variables.place(block.height, Kind.REFERENCE);
+            block.handling = new Handling(outer, translation.newTarget(), translation.newTarget(), caught, start);
+            translation.handling = block.handling;
+        }
     }
 
     /// The end of a `try_table`, which is still the innermost block: what was caught is handled after it.
     void end(Block block) {
         Target over = translation.newTarget();
-        Target handler = translation.newTarget();
         if (translation.reachable) {
             control.leaveTry(block);
         }
         stack.cutTo(block.height);
         control.label(over);
-        if (!block.catches.isEmpty()) {
-            Target start = Objects.requireNonNull(block.tryStart);
-            handler.used = true;
-            handler.handler = true;
-            translation.handlers.add(new Translation.Handler(start, over, handler));
-            control.label(handler);
-            handle(block);
+        Handling handling = block.handling;
+        if (handling != null) {
+            translation.handlers.add(new Translation.Handler(handling.start, over, handling.handler));
+            translation.handling = handling.outer;
+            if (handling.outer != null) {
+                handling.outer.start = over;
+            }
+            handling.handler.used = true;
+            handling.handler.handler = true;
+            control.label(handling.handler);
+            handle(block, handling);
         }
         translation.reachable = false;
     }
 
-    private void handle(Block block) {
-        Variable caught = translation.variables.place(block.height, Kind.REFERENCE);
-        code.store(caught);
+    private void handle(Block block, Handling handling) {
+        code.store(handling.caught);
+        control.label(handling.dispatch);
         translation.afterMove();
         for (Catch clause : block.catches) {
-            handle(clause, caught, block.height);
+            handle(clause, handling.caught, block.height);
             if (clause.all()) {
                 return;
             }
         }
-        code.load(caught);
-        code.cast(Runtime.EXCEPTION);
-        code.throwing();
+        code.load(handling.caught);
+        Handling outer = handling.outer;
+        if (outer == null) {
+            code.cast(Runtime.EXCEPTION);
+            code.throwing();
+        } else {
+            code.store(outer.caught);
+            code.jump(outer.dispatch);
+        }
     }
 
     private void handle(Catch clause, Variable caught, int height) {
-        Target next = translation.newInternal();
+        Target next = translation.newTarget();
         if (!clause.all()) {
             code.load(caught);
             code.cast(Runtime.EXCEPTION);
             code.member(TAG);
-            translation.selfField(translation.shape.tag(clause.tag()));
+            translation.tag(clause.tag());
             code.branch(Opcode.IF_ACMPNE, next);
         }
         // the exception waits in a place that the values may go to
@@ -138,11 +154,12 @@ final class ExceptionTranslator {
         control.branch(clause.label() + 1);
         translation.reachable = true;
         stack.cutTo(height);
-        code.label(next);
+        control.label(next);
     }
 
     private void pushValues(FunctionType type, Variable kept) {
         for (int i = 0; i < type.parameters().size(); i++) {
+            translation.cutIfPossible();
             ValueType value = type.parameters().get(i);
             Kind kind = Kind.of(value);
             Node start = code.load(kept);

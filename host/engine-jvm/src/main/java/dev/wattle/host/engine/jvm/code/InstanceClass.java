@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /// Makes the class of a module's instances: their state as fields.
 final class InstanceClass {
@@ -53,8 +54,8 @@ final class InstanceClass {
             globals(type, steps);
             constructor(type, steps);
             memoryMoved(type);
-            lookup(type, "imported", Runtime.FUNCTION, module.importedFunctions(), this::imported);
-            lookup(type, "global", Runtime.CELL, module.globals().size(), this::asCell);
+            lookup(type, "imported", shape.importedFunctions(), module.importedFunctions(), this::imported);
+            lookup(type, "global", shape.farCells(), module.globals().size(), this::asCell);
         });
     }
 
@@ -79,8 +80,24 @@ final class InstanceClass {
                 .aaload();
     }
 
+    /// Makes a field for all of an array of the binding when they are too many for a field each.
+    ///
+    /// @return how many have fields of their own
+    private int near(ClassBuilder type, List<Consumer<CodeBuilder>> steps, int count, Member all) {
+        if (count > ModuleShape.MAX_FIELDS) {
+            declare(type, all);
+            steps.add(out -> {
+                out.aload(0).aload(1);
+                out.invokevirtual(Runtime.BINDING, all.name(), MethodTypeDesc.of(Objects.requireNonNull(all.field())));
+                put(out, all);
+            });
+        }
+        return Math.min(count, ModuleShape.MAX_FIELDS);
+    }
+
     private void imports(ClassBuilder type, List<Consumer<CodeBuilder>> steps) {
-        for (int i = 0; i < module.importedFunctions(); i++) {
+        int count = near(type, steps, module.importedFunctions(), shape.importedFunctions());
+        for (int i = 0; i < count; i++) {
             boolean known = shape.isKnown(i);
             boolean host = shape.importCode(i) instanceof ImportCode.OfHost;
             if (host || !known) {
@@ -148,7 +165,8 @@ final class InstanceClass {
     }
 
     private void tables(ClassBuilder type, List<Consumer<CodeBuilder>> steps) {
-        for (int i = 0; i < module.tables().size(); i++) {
+        int count = near(type, steps, module.tables().size(), shape.tables());
+        for (int i = 0; i < count; i++) {
             int index = i;
             declare(type, shape.table(i));
             steps.add(out -> {
@@ -159,7 +177,8 @@ final class InstanceClass {
     }
 
     private void tags(ClassBuilder type, List<Consumer<CodeBuilder>> steps) {
-        for (int i = 0; i < module.tags().size(); i++) {
+        int count = near(type, steps, module.tags().size(), shape.tags());
+        for (int i = 0; i < count; i++) {
             int index = i;
             declare(type, shape.tag(i));
             steps.add(out -> {
@@ -170,8 +189,24 @@ final class InstanceClass {
     }
 
     private void globals(ClassBuilder type, List<Consumer<CodeBuilder>> steps) {
-        for (int i = 0; i < module.globals().size(); i++) {
+        int count = module.globals().size();
+        if (IntStream.range(0, count).anyMatch(shape::isFar)) {
+            declare(type, shape.farCells());
+            steps.add(out -> {
+                out.aload(0).loadConstant(count).anewarray(Runtime.CELL);
+                put(out, shape.farCells());
+            });
+        }
+        for (int i = 0; i < count; i++) {
             int index = i;
+            if (shape.isFar(i)) {
+                while (i + 1 < count && shape.isFar(i + 1)) {
+                    i++;
+                }
+                int end = i + 1;
+                steps.add(out -> farCells(out, index, end));
+                continue;
+            }
             if (!shape.isCell(i)) {
                 declare(type, shape.global(i));
                 if (Kind.isVector(shape.globalType(i))) {
@@ -192,6 +227,28 @@ final class InstanceClass {
                     initializeCell(out, index);
                 }
             });
+        }
+    }
+
+    /// Has the engine make the cells of globals that are far.
+    private void farCells(CodeBuilder out, int first, int end) {
+        out.aload(0).aload(1);
+        field(out, shape.farCells());
+        out.loadConstant(first).loadConstant(end);
+        out.invokevirtual(
+                Runtime.INSTANCE,
+                "makeCells",
+                MethodTypeDesc.of(
+                        ConstantDescs.CD_void, Runtime.BINDING, CELLS, ConstantDescs.CD_int, ConstantDescs.CD_int));
+    }
+
+    /// Pushes the cell of a global that has one.
+    private void cell(CodeBuilder out, int global) {
+        if (shape.isFar(global)) {
+            field(out, shape.farCells());
+            out.loadConstant(global).aaload();
+        } else {
+            field(out, shape.globalCell(global));
         }
     }
 
@@ -294,7 +351,7 @@ final class InstanceClass {
             }
             return;
         }
-        field(out, shape.globalCell(global));
+        cell(out, global);
         if (Kind.of(type) == Kind.REFERENCE) {
             out.getfield(Runtime.CELL, "reference", ConstantDescs.CD_Object);
             return;
@@ -302,7 +359,7 @@ final class InstanceClass {
         out.getfield(Runtime.CELL, "word", ConstantDescs.CD_long);
         ScratchCode.fromWord(out, Kind.of(type));
         if (Kind.isVector(type)) {
-            field(out, shape.globalCell(global));
+            cell(out, global);
             out.getfield(Runtime.CELL, "high", ConstantDescs.CD_long);
         }
     }
@@ -348,9 +405,11 @@ final class InstanceClass {
         void accept(CodeBuilder out, int index);
     }
 
-    /// A method from an index to an object, cut into groups.
-    private void lookup(ClassBuilder type, String name, ClassDesc result, int count, Push push) {
-        MethodTypeDesc method = MethodTypeDesc.of(result, ConstantDescs.CD_int);
+    /// A method from an index to an object, cut into groups; those without fields are in an array.
+    private void lookup(ClassBuilder type, String name, Member far, int total, Push push) {
+        MethodTypeDesc method =
+                MethodTypeDesc.of(Objects.requireNonNull(far.field()).componentType(), ConstantDescs.CD_int);
+        int count = Math.min(total, ModuleShape.MAX_FIELDS);
         int groups = (count + GROUP - 1) / GROUP;
         for (int i = 0; i < groups; i++) {
             int first = i * GROUP;
@@ -369,6 +428,12 @@ final class InstanceClass {
             if (groups == 0) {
                 out.aconst_null().areturn();
                 return;
+            }
+            if (total > count) {
+                Label near = out.newLabel();
+                out.iload(1).loadConstant(count).if_icmplt(near);
+                field(out, far);
+                out.iload(1).aaload().areturn().labelBinding(near);
             }
             out.iload(1).loadConstant(GROUP).idiv().istore(2);
             choose(
@@ -404,7 +469,7 @@ final class InstanceClass {
     /// Pushes the cell of a global, or a new one with its value.
     private void asCell(CodeBuilder out, int global) {
         if (shape.isCell(global)) {
-            field(out, shape.globalCell(global));
+            cell(out, global);
             return;
         }
         int cell = out.allocateLocal(TypeKind.REFERENCE);

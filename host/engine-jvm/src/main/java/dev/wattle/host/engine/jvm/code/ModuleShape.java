@@ -17,9 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// What the code of all functions of a module agrees on: names of classes and fields, and JVM types. Safe for
 /// any thread.
 final class ModuleShape {
-    /// Of what is numbered from more than this, generated code takes an array's element, not a field: a class
-    /// has at most 65,535 fields and constants.
-    static final int MAX_FIELDS = 4000;
+    /// Of what is numbered from this, generated code takes an array's element, not a field: a class has at most
+    /// 65,535 constants, and a field takes three of them, an imported function's or a vector's twice as many.
+    static final int MAX_FIELDS = 2000;
+
+    /// Constant expressions of more instructions are not compiled but evaluated, for the same reason.
+    private static final int MAX_COMPILED_STEPS = 4;
 
     /// Memories whose arrays are kept in the JVM's locals.
     static final int MAX_CACHED_MEMORIES = 8;
@@ -179,9 +182,17 @@ final class ModuleShape {
         return names.methodName(function);
     }
 
-    /// Whether a global is in a cell, because others see it or because there are too many for fields.
+    /// Whether a global is in a cell, because others see it or because it is far.
     boolean isCell(int global) {
-        return cells.get(global) || global >= MAX_FIELDS;
+        return cells.get(global) || isFar(global);
+    }
+
+    /// Whether a global's cell is in an array, and the engine gives it its value: there are too many for fields, or
+    /// its initial value is too long for code.
+    boolean isFar(int global) {
+        return global >= MAX_FIELDS
+                || (global >= module.importedGlobals()
+                        && module.globals().get(global).initial().steps().size() > MAX_COMPILED_STEPS);
     }
 
     ValueType globalType(int global) {
@@ -223,6 +234,26 @@ final class ModuleShape {
 
     Member globalHigh(int global) {
         return Member.get(instance, "g" + global + "h", ConstantDescs.CD_long);
+    }
+
+    /// The cells of globals that are far, by global index.
+    Member farCells() {
+        return Member.get(instance, "cells", Runtime.CELL.arrayType());
+    }
+
+    /// All tables, where there are too many for fields.
+    Member tables() {
+        return Member.get(instance, "tables", Runtime.TABLE.arrayType());
+    }
+
+    /// All tags, likewise.
+    Member tags() {
+        return Member.get(instance, "tags", Runtime.TAG.arrayType());
+    }
+
+    /// All imported functions, likewise.
+    Member importedFunctions() {
+        return Member.get(instance, "imports", Runtime.FUNCTION.arrayType());
     }
 
     /// What an instance has for an import that is known: the instance with the function, or the host's first

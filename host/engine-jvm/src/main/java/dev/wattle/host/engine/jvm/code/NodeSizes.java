@@ -11,6 +11,9 @@ final class NodeSizes {
     private static final int FAR = 14;
 
     private static final int CONSTANT = 3;
+
+    /// A NaN is made of its bits, by a call.
+    private static final int FLOATING = 6;
     private static final int BRANCH = 3;
     private static final int SWITCH = 16;
     private static final int SWITCH_ENTRY = 4;
@@ -23,7 +26,8 @@ final class NodeSizes {
             case PLAIN, LABEL -> 1;
             case LOAD, STORE -> node.variable().isFar() ? FAR : LOCAL;
             case INCREMENT -> LOCAL + 2;
-            case INT, LONG, FLOAT, DOUBLE, MEMBER, CLASS -> CONSTANT;
+            case INT, LONG, MEMBER, CLASS -> CONSTANT;
+            case FLOAT, DOUBLE -> FLOATING;
             case NEVER -> 0;
             case BRANCH -> BRANCH;
             case SWITCH -> SWITCH + SWITCH_ENTRY * ((Target[]) Objects.requireNonNull(node.object)).length;

@@ -16,7 +16,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A function that is cut into chunks: methods on a common frame, which has its variables, and a loop that
-/// calls the chunk that is next. Where chunks are many, groups of them have classes and loops of their own.
+/// calls the chunk that is next. Where chunks are many, groups of them have classes of their own, and where
+/// they are more still, loops of their own.
 final class SplitFunction {
     private static final int STATIC = ClassFile.ACC_STATIC | ClassFile.ACC_PUBLIC;
 
@@ -28,6 +29,10 @@ final class SplitFunction {
 
     private static final int MAX_SHIFT = 8;
 
+    /// Up to so many chunks, the function's own loop calls each, whichever class it is in: with the 18 bytes
+    /// that each takes in the loop, HotSpot still compiles that.
+    private static final int MAX_DIRECT = 400;
+
     private final Translation translation;
     private final GeneratedClasses classes;
     private final ModuleShape shape;
@@ -35,6 +40,8 @@ final class SplitFunction {
     private final MethodTypeDesc chunkType;
     private final List<Chunk> chunks;
     private final int groupShift;
+    private final boolean grouped;
+    private final boolean direct;
 
     SplitFunction(Translation translation, GeneratedClasses classes) {
         this.translation = translation;
@@ -46,12 +53,12 @@ final class SplitFunction {
         int chunkBytes = Math.max(1, translation.code.size() / chunks.size());
         int shift = 31 - Integer.numberOfLeadingZeros(Math.max(1, GROUP_BYTES / chunkBytes));
         this.groupShift = Math.clamp(shift, MIN_SHIFT, MAX_SHIFT);
+        this.grouped = chunks.size() > 1 << groupShift;
+        this.direct = chunks.size() <= MAX_DIRECT;
     }
 
     /// Adds the function's static method to its class.
     void add(ClassBuilder type) {
-        ClassDesc owner = shape.functionClass(translation.function);
-        boolean grouped = chunks.size() > 1 << groupShift;
         if (grouped) {
             for (int i = 0; i < groups(); i++) {
                 addGroup(i);
@@ -62,7 +69,7 @@ final class SplitFunction {
         type.withMethodBody(
                 shape.functionName(translation.function), translation.signature.body(shape.instance), STATIC, out -> {
                     int last = enter(out);
-                    loop(out, last, grouped, owner);
+                    loop(out, last);
                 });
         classes.add(frame, frameClass());
     }
@@ -73,6 +80,11 @@ final class SplitFunction {
 
     private ClassDesc groupClass(int group) {
         return ClassDesc.of(shape.packageName, "F" + translation.function + "_" + group);
+    }
+
+    /// The class that has the chunk.
+    private ClassDesc classOf(int chunk) {
+        return grouped ? groupClass(chunk >> groupShift) : shape.functionClass(translation.function);
     }
 
     private String chunkName(int chunk) {
@@ -96,21 +108,26 @@ final class SplitFunction {
             for (int i = first; i <= last; i++) {
                 addChunk(type, chunks.get(i));
             }
-            type.withMethodBody("run", chunkType, STATIC, out -> {
-                Label again = out.newLabel();
-                out.labelBinding(again);
-                Label elsewhere = out.newLabel();
-                out.iload(0).loadConstant(ChunkPlan.CHUNK_SHIFT).ishr();
-                cases(out, first, last, elsewhere, chunk -> {
-                    out.iload(0).aload(1).aload(2);
-                    out.invokestatic(owner, chunkName(chunk), chunkType)
-                            .istore(0)
-                            .goto_(again);
-                });
-                out.labelBinding(elsewhere).iload(0).ireturn();
-            });
+            if (!direct) {
+                type.withMethodBody("run", chunkType, STATIC, out -> run(out, first, last));
+            }
         });
         classes.add(owner, bytes);
+    }
+
+    /// The loop of a group, which ends when control goes to another one.
+    private void run(CodeBuilder out, int first, int last) {
+        Label again = out.newLabel();
+        out.labelBinding(again);
+        Label elsewhere = out.newLabel();
+        out.iload(0).loadConstant(ChunkPlan.CHUNK_SHIFT).ishr();
+        cases(out, first, last, elsewhere, chunk -> {
+            out.iload(0).aload(1).aload(2);
+            out.invokestatic(classOf(chunk), chunkName(chunk), chunkType)
+                    .istore(0)
+                    .goto_(again);
+        });
+        out.labelBinding(elsewhere).iload(0).ireturn();
     }
 
     /// Branches by the number on the stack.
@@ -152,22 +169,22 @@ final class SplitFunction {
         return slot;
     }
 
-    private void loop(CodeBuilder out, int self, boolean grouped, ClassDesc owner) {
+    private void loop(CodeBuilder out, int self) {
         int frameSlot = self + 1;
         int entry = out.allocateLocal(java.lang.classfile.TypeKind.INT);
         Label again = out.newLabel();
         Label over = out.newLabel();
         out.iconst_0().istore(entry).labelBinding(again);
         out.iload(entry)
-                .loadConstant(ChunkPlan.CHUNK_SHIFT + (grouped ? groupShift : 0))
+                .loadConstant(ChunkPlan.CHUNK_SHIFT + (direct ? 0 : groupShift))
                 .ishr();
-        int last = grouped ? groups() - 1 : chunks.size() - 1;
+        int last = direct ? chunks.size() - 1 : groups() - 1;
         cases(out, 0, last, over, number -> {
             out.iload(entry).aload(frameSlot).aload(self);
-            if (grouped) {
-                out.invokestatic(groupClass(number), "run", chunkType);
+            if (direct) {
+                out.invokestatic(classOf(number), chunkName(number), chunkType);
             } else {
-                out.invokestatic(owner, chunkName(number), chunkType);
+                out.invokestatic(groupClass(number), "run", chunkType);
             }
             out.istore(entry).goto_(again);
         });

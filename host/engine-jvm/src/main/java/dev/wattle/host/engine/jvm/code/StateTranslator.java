@@ -79,14 +79,14 @@ final class StateTranslator {
                 return;
             }
         } else if (kind == Kind.REFERENCE) {
-            start = translation.selfField(shape.globalCell(global));
+            start = translation.cell(global);
             code.member(Runtime.CELL_REFERENCE);
         } else {
-            start = translation.selfField(shape.globalCell(global));
+            start = translation.cell(global);
             code.member(Runtime.WORD);
             translation.fromWord(kind);
             if (Kind.isVector(type)) {
-                translation.selfField(shape.globalCell(global));
+                translation.cell(global);
                 code.member(Runtime.HIGH);
                 stack.storeVector();
                 return;
@@ -110,7 +110,7 @@ final class StateTranslator {
             code.member(Runtime.put(shape.global(global)));
             return;
         }
-        translation.selfField(shape.globalCell(global));
+        translation.cell(global);
         code.atEnd();
         translation.toWord(kind);
         code.member(Runtime.put(kind == Kind.REFERENCE ? Runtime.CELL_REFERENCE : Runtime.WORD));
@@ -120,9 +120,10 @@ final class StateTranslator {
         Operand value = translation.takeVector();
         boolean cell = shape.isCell(global);
         for (boolean high : List.of(false, true)) {
-            code.self();
             if (cell) {
-                code.member(shape.globalCell(global));
+                translation.cell(global);
+            } else {
+                code.self();
             }
             translation.loadHalf(value, high);
             if (cell) {
@@ -146,7 +147,7 @@ final class StateTranslator {
             case TABLE_FILL -> tableMethod(first, 3, null, "fill", VOID, INT, OBJECT, INT);
             case TABLE_COPY -> {
                 receiver(first, 3);
-                translation.selfField(shape.table(second));
+                translation.table(second);
                 code.member(Member.call(Runtime.TABLE, "copy", VOID, INT, INT, INT, Runtime.TABLE));
             }
             case TABLE_INIT -> {
@@ -171,7 +172,7 @@ final class StateTranslator {
     private Node receiver(int table, int operands) {
         Node start = stack.consume(operands);
         code.before(start);
-        Node first = translation.selfField(shape.table(table));
+        Node first = translation.table(table);
         code.atEnd();
         return first;
     }

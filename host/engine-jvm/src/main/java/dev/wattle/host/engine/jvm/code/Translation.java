@@ -25,8 +25,12 @@ final class Translation {
     final OperandStack stack;
     final List<Block> blocks = new ArrayList<>();
 
-    /// What handlers catch: ranges of code between two targets, inner ones first.
+    /// What handlers catch: ranges of code between two targets, none of which is in another.
     final List<Handler> handlers = new ArrayList<>();
+
+    /// The innermost `try_table` around the current instruction that catches anything.
+    @Nullable
+    Handling handling;
 
     /// Whether control gets to the current instruction.
     boolean reachable = true;
@@ -161,10 +165,20 @@ final class Translation {
         code.plain(Opcode.LASTORE);
     }
 
-    /// Stores values that are lazy as the values of the scratch area, from `first`.
+    /// Stores values that are lazy as the values of the scratch area, from `first`. Nothing that is no operand may be
+    /// on the JVM's stack.
     void storeScratch(List<Operand> lazies, int first) {
         for (int i = first; i < lazies.size(); i++) {
+            cutIfPossible();
             storeScratch(i, lazies.get(i));
+        }
+    }
+
+    /// Within what handles many values, each on its own: code may be cut here when no operand is on the JVM's stack,
+    /// and nothing else is.
+    void cutIfPossible() {
+        if (stack.isCut()) {
+            code.markCut();
         }
     }
 
@@ -219,15 +233,35 @@ final class Translation {
         return Kind.of(type);
     }
 
-    /// Pushes an element of one of the binding's arrays: for what is too much for fields.
-    Node bindingElement(Member array, int index, java.lang.constant.@Nullable ClassDesc cast) {
-        Node start = code.self();
-        code.member(array);
+    /// Pushes a table.
+    Node table(int index) {
+        return index < ModuleShape.MAX_FIELDS ? selfField(shape.table(index)) : element(shape.tables(), index);
+    }
+
+    /// Pushes a tag.
+    Node tag(int index) {
+        return index < ModuleShape.MAX_FIELDS ? selfField(shape.tag(index)) : element(shape.tags(), index);
+    }
+
+    /// Pushes the cell of a global.
+    Node cell(int global) {
+        return shape.isFar(global) ? element(shape.farCells(), global) : selfField(shape.globalCell(global));
+    }
+
+    /// Pushes an imported function, as of its signature class.
+    Node importedFunction(int index) {
+        if (index < ModuleShape.MAX_FIELDS) {
+            return selfField(shape.importedFunction(index));
+        }
+        Node start = element(shape.importedFunctions(), index);
+        code.cast(shape.signatureOf(index).signatureClass);
+        return start;
+    }
+
+    private Node element(Member array, int index) {
+        Node start = selfField(array);
         code.constant(index);
         code.plain(Opcode.AALOAD);
-        if (cast != null) {
-            code.cast(cast);
-        }
         return start;
     }
 

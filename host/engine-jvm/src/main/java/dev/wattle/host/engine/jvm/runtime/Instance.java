@@ -58,6 +58,15 @@ public abstract class Instance {
     /// host, and for constant expressions; slow.
     public abstract GlobalCell global(int index);
 
+    /// Makes cells of globals, from `first` to before `end`, and gives them their values: the engine's share of the
+    /// constructor. What earlier ones have is there already.
+    protected final void makeCells(Binding binding, GlobalCell[] cells, int first, int end) {
+        GlobalCell[] imported = binding.globals();
+        for (int i = first; i < end; i++) {
+            cells[i] = i < imported.length ? imported[i] : segments.global(this, i);
+        }
+    }
+
     /// `ref.func`: the reference to a function, the same one each time.
     public final FunctionReference reference(int index) {
         if (index < functions.imported()) {

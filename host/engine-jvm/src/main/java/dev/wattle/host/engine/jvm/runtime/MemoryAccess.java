@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 /// Methods, not accesses in the generated code itself: HotSpot's optimising compiler inlines them, and its
 /// quick one, which the accessors of a few dozen loads and stores would make give up, calls them.
 ///
-/// An address is an unsigned number, to which an offset that is not negative is added: the index is negative, or
-/// too large, exactly when the sum is out of bounds.
+/// An address is an unsigned number, to which an offset that is not negative is added: the index is negative,
+/// or too large, exactly when the sum is out of bounds.
 public final class MemoryAccess {
     private static final VarHandle SHORT = view(short[].class);
     private static final VarHandle INT = view(int[].class);

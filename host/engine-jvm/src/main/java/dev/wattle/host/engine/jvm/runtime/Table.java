@@ -169,6 +169,7 @@ public final class Table {
     public void fill(int to, @Nullable Object value, int length) {
         check(to, length);
         Arrays.fill(entries, to, to + length, stored(value));
+        poll(0);
     }
 
     /// `table.copy` from another table, or this one, to this one.
@@ -177,6 +178,7 @@ public final class Table {
         check(to, length);
         if (source.image.length == 0 && image.length == 0) {
             System.arraycopy(source.entries, from, entries, to, length);
+            poll(0);
         } else if (source == this && from < to) {
             for (int i = length - 1; i >= 0; i--) {
                 entries[to + i] = stored(source.get(from + i));

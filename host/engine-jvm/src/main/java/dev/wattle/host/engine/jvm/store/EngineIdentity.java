@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -72,8 +73,8 @@ final class EngineIdentity {
     }
 
     /// A jar's directory has checksums of all its files.
-    private static TreeMap<String, String> ofJar(Path jar) throws IOException {
-        var parts = new TreeMap<String, String>();
+    private static SortedMap<String, String> ofJar(Path jar) throws IOException {
+        SortedMap<String, String> parts = new TreeMap<String, String>();
         try (var file = new JarFile(jar.toFile(), false)) {
             file.stream()
                     .filter(entry -> isCode(entry.getName()))
@@ -86,8 +87,8 @@ final class EngineIdentity {
         return entry.getCrc() + "/" + entry.getSize();
     }
 
-    private static TreeMap<String, String> ofFolder(Path folder) throws IOException {
-        var parts = new TreeMap<String, String>();
+    private static SortedMap<String, String> ofFolder(Path folder) throws IOException {
+        SortedMap<String, String> parts = new TreeMap<String, String>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');

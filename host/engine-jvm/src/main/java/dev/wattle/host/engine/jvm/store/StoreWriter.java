@@ -78,6 +78,7 @@ final class StoreWriter {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a hint only: nothing depends on it
     private void start() { // guarded by this
         Thread end = Thread.ofPlatform().name("wattle-classes-flush").unstarted(this::flush);
         try {
@@ -106,7 +107,7 @@ final class StoreWriter {
     }
 
     private synchronized void ended() {
-        if (worker == Thread.currentThread()) {
+        if (Thread.currentThread().equals(worker)) {
             worker = null;
         }
     }

@@ -69,9 +69,8 @@ final class HelperProcessTest {
     }
 
     private static WasmModule small() {
-        byte[] binary = new Wasm()
-                .exported("run", ONE, ONE, localGet(0), i32(1), ADD)
-                .build();
+        byte[] binary =
+                new Wasm().exported("run", ONE, ONE, localGet(0), i32(1), ADD).build();
         return ModuleDecoder.decode(binary, ModuleLimits.DEFAULTS);
     }
 
@@ -156,7 +155,9 @@ final class HelperProcessTest {
         var wasm = new Wasm();
         int type = wasm.type(NONE, NONE);
         for (int i = 0; i < functions; i++) {
-            wasm.function(type, i + 1 < functions ? new Object[] {CALL, (i + 1) & 0x7F | 0x80, (i + 1) >> 7} : new Object[] {});
+            wasm.function(
+                    type,
+                    i + 1 < functions ? new Object[] {CALL, ((i + 1) & 0x7F) | 0x80, (i + 1) >> 7} : new Object[] {});
         }
         MethodHandle first = export(
                 CompileLimits.DEFAULTS.withModuleClassBytes(200_000),

@@ -3,7 +3,7 @@ package dev.wattle.host.engine.jvm.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wattle.host.engine.jvm.code.ClassSource;
 import dev.wattle.host.engine.jvm.code.CodeOptions;
@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,6 +66,10 @@ final class StoreFilesTest {
         assertThat(pack.find(name)).as(name).isEqualTo(content("class file of " + name));
     }
 
+    private static Pack kept(StoreFiles files) {
+        return Objects.requireNonNull(files.open(KEY), "no pack");
+    }
+
     private static long count(Path folder, String suffix) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(each -> each.toString().endsWith(suffix)).count();
@@ -75,7 +80,7 @@ final class StoreFilesTest {
     void what_was_added_is_found_again() throws IOException {
         files().add(KEY, classes("w.a.F1", "w.a.F2"));
         files().add(KEY, classes("w.a.F2", "w.a.F3"));
-        Pack pack = files().open(KEY);
+        Pack pack = kept(files());
         assertHas(pack, "w.a.F1");
         assertHas(pack, "w.a.F2");
         assertHas(pack, "w.a.F3");
@@ -89,7 +94,7 @@ final class StoreFilesTest {
         SortedMap<String, Pack.Item> items = classes("w.a.F1", "w.a.F3");
         items.put("w.a.F2", Pack.Item.of(large));
         files(16 << 20).add(KEY, items);
-        Pack pack = files().open(KEY);
+        Pack pack = kept(files());
         assertThat(pack.find("w.a.F2")).isEqualTo(large);
         assertHas(pack, "w.a.F1");
         assertHas(pack, "w.a.F3");
@@ -139,10 +144,10 @@ final class StoreFilesTest {
         byte[] whole = Files.readAllBytes(path);
         whole[whole.length - 1] ^= 1;
         Files.write(path, whole);
-        assertThat(files().open(KEY).find("w.a.F2")).isNull();
+        assertThat(kept(files()).find("w.a.F2")).isNull();
         files().add(KEY, classes("w.a.F2"));
-        assertHas(files().open(KEY), "w.a.F2");
-        assertHas(files().open(KEY), "w.a.F1");
+        assertHas(kept(files()), "w.a.F2");
+        assertHas(kept(files()), "w.a.F1");
     }
 
     @Test
@@ -151,7 +156,7 @@ final class StoreFilesTest {
         Files.write(folder().resolve(KEY.fileName()), new byte[100]);
         assertThat(files().open(KEY)).isNull();
         files().add(KEY, classes("w.a.F1"));
-        assertHas(files().open(KEY), "w.a.F1");
+        assertHas(kept(files()), "w.a.F1");
     }
 
     @Test
@@ -196,13 +201,30 @@ final class StoreFilesTest {
         }
     }
 
+    /// Only root can give files away; others have the root folder, which is not theirs.
     @Test
     void a_folder_of_somebody_else_is_refused() throws IOException {
-        Path other = Path.of("/");
-        assumeFalse(Files.getOwner(other).equals(Files.getOwner(temporary)), "the root folder belongs to us");
+        Path others = Path.of("/");
+        if (Files.getOwner(others).equals(Files.getOwner(temporary))) {
+            others = giveAway(Files.createDirectory(folder()));
+        }
+        Path folder = others;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OwnedFolder.open(other))
+                .isThrownBy(() -> OwnedFolder.open(folder))
                 .withMessageContaining("belongs to");
+    }
+
+    @Test
+    void a_pack_of_somebody_else_is_not_read() throws IOException {
+        assumeTrue(Files.getOwner(temporary).equals(Files.getOwner(Path.of("/"))), "only root can give files away");
+        files().add(KEY, classes("w.a.F1"));
+        giveAway(folder().resolve(KEY.fileName()));
+        assertThat(files().open(KEY)).isNull();
+    }
+
+    private static Path giveAway(Path file) throws IOException {
+        var nobody = file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        return Files.setOwner(file, nobody);
     }
 
     @Test
@@ -272,8 +294,8 @@ final class StoreFilesTest {
         StoreFiles files = files(Pack.size(classes("w.a.F1")) + 20);
         files.add(KEY, classes("w.a.F1"));
         files.add(KEY, classes("w.a.F2"));
-        assertHas(files.open(KEY), "w.a.F2");
-        assertThat(files.open(KEY).find("w.a.F1")).isNull();
+        assertHas(kept(files), "w.a.F2");
+        assertThat(kept(files).find("w.a.F1")).isNull();
     }
 
     @Test
@@ -313,8 +335,7 @@ final class StoreFilesTest {
         StoreFiles files = files();
         for (int round = 0; round < 25; round++) {
             files.add(KEY, classes(own, own + "_" + round));
-            Pack pack = files.open(KEY);
-            assertThat(pack).isNotNull();
+            Pack pack = kept(files);
             for (String name : new String[] {"w.a.F0", "w.a.F1", "w.a.F2", "w.a.F3"}) {
                 if (pack.has(name)) {
                     assertHas(pack, name);
