@@ -19,6 +19,8 @@ final class ProgramGenerator {
     private static final int MAX_SLOTS = 9;
     private static final int MAX_SEGMENT = 40;
     private static final int FUEL = 120;
+    /// So much that a loop is compiled while it runs.
+    private static final int MUCH_FUEL = 2_000;
     private static final String HOST = "host";
     private static final String FUEL_NAME = "fuel";
 
@@ -27,6 +29,7 @@ final class ProgramGenerator {
     private final List<Program.Import> imports = new ArrayList<>();
     private final List<Program.Function> functions = new ArrayList<>();
     private final List<Export> exports = new ArrayList<>();
+    private final int fuel;
     private int importedFunctions;
 
     private final Optional<Program> library;
@@ -34,6 +37,7 @@ final class ProgramGenerator {
     private ProgramGenerator(Gen gen, Palette palette, Optional<Program> library) {
         this.gen = gen;
         this.library = library;
+        this.fuel = gen.intBetween(0, 5) == 0 ? MUCH_FUEL : FUEL;
         this.around = new Surroundings(palette);
     }
 
@@ -237,7 +241,7 @@ final class ProgramGenerator {
             arguments.add(Type.NUMBERS.contains(type) ? Code.localGet(next++, type) : Constants.of(type, gen));
         }
         var body = new ArrayList<Expression>();
-        body.add(Code.globalSet(Fuel.GLOBAL, Code.i32(FUEL)));
+        body.add(Code.globalSet(Fuel.GLOBAL, Code.i32(fuel)));
         body.add(new Expression(
                 Code.CALL, new Bytes().unsigned(function).toArray(), arguments, List.of(), signature.results()));
         int firstResult = locals.size();
