@@ -150,7 +150,7 @@ run_fuzz() {
   fi
   say "fuzzing, seed $seed"
   trap 'exit 130' INT
-  "$java_home/bin/java" -ea -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED \
+  "$java_home/bin/java" -ea "@$home/build/hot-options" -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED \
     "-Dwattle.home=$home" "-Dwattle.seed=$seed" "-Dwattle.ring.results=$home/fuzz-tests/target/ring-results" \
     -cp "$home/fuzz-tests/target/classes:$(cat "$home/fuzz-tests/target/class-path.txt")" dev.wattle.fuzz.FuzzMain \
     ${option:+"$option"} ${number:+"$number"} < /dev/null 9>&- > "$output" || status=$?

@@ -19,6 +19,8 @@ final class Code {
     static final int CALL_INDIRECT = 0x11;
     static final int RETURN_CALL = 0x12;
     static final int RETURN_CALL_INDIRECT = 0x13;
+    static final int CALL_REF = 0x14;
+    static final int RETURN_CALL_REF = 0x15;
     static final int DROP = 0x1A;
     static final int SELECT = 0x1B;
     static final int SELECT_TYPED = 0x1C;
@@ -39,6 +41,9 @@ final class Code {
     static final int REF_NULL = 0xD0;
     static final int REF_IS_NULL = 0xD1;
     static final int REF_FUNC = 0xD2;
+    static final int REF_AS_NON_NULL = 0xD4;
+    static final int BR_ON_NULL = 0xD5;
+    static final int BR_ON_NON_NULL = 0xD6;
     static final int MEMORY_INIT = 0xFC08;
     static final int DATA_DROP = 0xFC09;
     static final int MEMORY_COPY = 0xFC0A;
@@ -69,6 +74,8 @@ final class Code {
             CALL_INDIRECT,
             RETURN_CALL,
             RETURN_CALL_INDIRECT,
+            CALL_REF,
+            RETURN_CALL_REF,
             DROP,
             SELECT,
             SELECT_TYPED,
@@ -89,6 +96,9 @@ final class Code {
             REF_NULL,
             REF_IS_NULL,
             REF_FUNC,
+            REF_AS_NON_NULL,
+            BR_ON_NULL,
+            BR_ON_NON_NULL,
             MEMORY_INIT,
             DATA_DROP,
             MEMORY_COPY,

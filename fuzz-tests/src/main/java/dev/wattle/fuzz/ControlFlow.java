@@ -122,7 +122,8 @@ final class ControlFlow {
                 function.values.of(Type.I32));
     }
 
-    private List<Integer> depths(List<Type> types) {
+    /// The depths of the labels that take just these.
+    List<Integer> depths(List<Type> types) {
         var found = new ArrayList<Integer>();
         for (int depth = 0; depth < function.labels.size(); depth++) {
             if (label(depth).equals(types)) {
@@ -196,6 +197,12 @@ final class ControlFlow {
         }
         int callee = gen.oneOf(fitting);
         Signature type = around.signature(callee);
+        if (function.oneIn(3)) {
+            var called = new TypedReferences(function).call(callee, Code.RETURN_CALL_REF);
+            if (called.isPresent()) {
+                return called.get();
+            }
+        }
         if (around.tables.isEmpty() || gen.bool()) {
             return new Expression(
                     Code.RETURN_CALL,

@@ -21,6 +21,7 @@ final class Differential {
     /// The first cases of each so many are made by `wasm-tools smith`, where it is there.
     private static final int SMITH_ONE_IN = 40;
     private static final int SMITH_PROFILES = 8;
+    private static final int LINKED_ONE_IN = 4;
     private static final long CASE_FACTOR = 0x9E3779B97F4A7C15L;
 
     private final long seed;
@@ -30,6 +31,7 @@ final class Differential {
     private final Map<Profile, Long> cases = new EnumMap<>(Profile.class);
     private long compared;
     private long outvoted;
+    private long linked;
 
     /// @param tools for modules of theirs among ours; without them all are ours
     Differential(long seed, Lineup lineup, Optional<WasmTools> tools) {
@@ -57,7 +59,8 @@ final class Differential {
 
     /// What was done.
     String summary() {
-        return "%s; %d comparisons; another engine stood alone in %d".formatted(cases, compared, outvoted);
+        return "%s, %d of them linked; %d comparisons; another engine stood alone in %d"
+                .formatted(cases, linked, compared, outvoted);
     }
 
     /// Compares case `number`.
@@ -79,11 +82,16 @@ final class Differential {
     }
 
     private Optional<Finding> runOurs(long number, Profile profile, Gen gen, Comparison comparison) {
-        Program program = ProgramGenerator.generate(gen, Objects.requireNonNull(palettes.get(profile)));
-        List<Call> calls = Case.calls(program, gen);
+        var palette = Objects.requireNonNull(palettes.get(profile));
+        Optional<Program> library = gen.intBetween(1, LINKED_ONE_IN) == 1
+                ? Optional.of(ProgramGenerator.generate(gen, palette))
+                : Optional.empty();
+        linked += library.isPresent() ? 1 : 0;
+        Program program = ProgramGenerator.generate(gen, palette, library);
+        List<Call> calls = Case.calls(program, library, gen);
         return comparison
-                .differenceOf(Case.of(program, calls))
-                .map(difference -> reduced(number, profile, comparison, program, calls, difference));
+                .differenceOf(Case.of(program, library, calls))
+                .map(difference -> reduced(number, profile, comparison, program, library, calls, difference));
     }
 
     private Optional<Finding> runSmith(
@@ -92,12 +100,7 @@ final class Differential {
                 .flatMap(tried -> comparison
                         .differenceOf(tried)
                         .map(difference -> new Finding(
-                                number,
-                                profile,
-                                comparison.subject().name(),
-                                difference,
-                                tried.calls(),
-                                keep(tried.binary()))));
+                                number, profile, comparison.subject().name(), difference, tried.calls(), keep(tried))));
     }
 
     private static Finding reduced(
@@ -105,31 +108,36 @@ final class Differential {
             Profile profile,
             Comparison comparison,
             Program program,
+            Optional<Program> library,
             List<Call> calls,
             Difference difference) {
         var reducer = new Reducer(
                         program,
                         calls,
                         (candidate, fewer) -> comparison
-                                .differenceOf(Case.of(candidate, fewer))
+                                .differenceOf(Case.of(candidate, library, fewer))
                                 .map(other -> other.kind().equals(difference.kind()))
                                 .orElse(false),
                         REDUCING)
                 .reduce();
-        var small = Case.of(reducer.program(), reducer.calls());
+        var small = Case.of(reducer.program(), library, reducer.calls());
         return new Finding(
                 number,
                 profile,
                 comparison.subject().name(),
                 comparison.differenceOf(small).orElse(difference),
                 reducer.calls(),
-                keep(small.binary()));
+                keep(small));
     }
 
-    private static Path keep(byte[] binary) {
+    /// A library is kept beside it.
+    private static Path keep(Case tried) {
         try {
             Path file = Files.createTempFile("wattle-fuzz-", ".wasm");
-            Files.write(file, binary);
+            Files.write(file, tried.binary());
+            if (tried.library().isPresent()) {
+                Files.write(Path.of(file + ".lib.wasm"), tried.library().get().binary());
+            }
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException("a module cannot be kept", e);

@@ -5,8 +5,6 @@ import dev.wattle.fuzz.Case.Call;
 import dev.wattle.fuzz.Outcome.Event;
 import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.CoreInstance;
-import dev.wattle.host.engine.CoreLimits;
-import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Engine;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.GuestMemory;
@@ -25,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// Runs cases on an engine of this process. Each case runs several times, so that later instances come from the
 /// pool and later calls are compiled; all runs have to end alike.
 final class EngineRunner implements Runner {
+    /// The name of modules that run often, by which `build/hot-options` tells the JVM to compile them soon.
+    private static final String HOT = "hot";
+
+    private static final int MANY_RUNS = 2;
+    /// After this time a case does not run again.
+    private static final long MAX_NANOS = 2_000_000_000;
+
     private final String name;
     private final Engine engine;
     private final Set<Feature> features;
@@ -58,10 +63,12 @@ final class EngineRunner implements Runner {
 
     private Outcome runHere(Case tried) {
         try {
-            CoreModule module = engine.compile(tried.binary());
-            Outcome first = runOnce(module, tried);
-            for (int run = 2; run <= runs; run++) {
-                Outcome again = runOnce(module, tried);
+            var open = Linked.open(engine, runs > MANY_RUNS ? tried.named(HOT) : tried);
+            Outcome first = runOnce(open, tried);
+            var wired = runs > 1 ? open.wired() : open;
+            long end = System.nanoTime() + MAX_NANOS;
+            for (int run = 2; run <= runs && System.nanoTime() < end; run++) {
+                Outcome again = runOnce(run % 2 == 0 ? wired : open, tried);
                 if (!again.equals(first)) {
                     return new Outcome.Broken(
                             new AssertionError("run " + run + " of the same module: " + again + " after " + first));
@@ -76,18 +83,19 @@ final class EngineRunner implements Runner {
         }
     }
 
-    private Outcome runOnce(CoreModule module, Case tried) {
+    private Outcome runOnce(Linked linked, Case tried) {
         var events = new ArrayList<Event>();
         var guest = new GuestControl();
         var host = new Host(guest);
-        var externs = module.imports().stream().map(host::extern).toList();
         guest.enter();
         watchdog.watch(() -> guest.stop("it runs for too long"));
-        try (CoreInstance instance = module.instantiate(externs, CoreLimits.DEFAULTS, guest)) {
+        try (var sandbox = new Linked.Sandbox(linked, host, guest)) {
+            sandbox.open();
             events.add(new Event.Values(List.of()));
-            tried.calls().forEach(call -> events.add(call(instance, call)));
-            tried.memories().forEach(memory -> events.add(memory(instance, memory)));
-            tried.globals().forEach(global -> events.add(global(instance, global, guest)));
+            tried.calls()
+                    .forEach(call -> events.add(call(call.ofLibrary() ? sandbox.library() : sandbox.main(), call)));
+            tried.library().ifPresent(library -> look(library, sandbox.library(), guest, events));
+            look(tried, sandbox.main(), guest, events);
         } catch (Trap trap) {
             events.add(Event.trapped(trap));
         } finally {
@@ -96,6 +104,11 @@ final class EngineRunner implements Runner {
         }
         events.add(new Event.Values(List.of(Long.toString(host.trace()))));
         return new Outcome.Ran(events);
+    }
+
+    private void look(Case tried, CoreInstance instance, GuestControl guest, List<Event> events) {
+        tried.memories().forEach(memory -> events.add(memory(instance, memory)));
+        tried.globals().forEach(global -> events.add(global(instance, global, guest)));
     }
 
     private static Event call(CoreInstance instance, Call call) {

@@ -16,7 +16,7 @@ record Expression(
         int opcode, byte[] immediates, List<Expression> operands, List<List<Expression>> bodies, List<Type> results) {
     private static final int ELSE = 0x05;
     private static final int END = 0x0B;
-    private static final int PREFIX_SHIFT = 8;
+    private static final int[] PREFIX_SHIFTS = {8, 12};
     private static final int[] PREFIXES = {0xFC, 0xFD};
     private static final byte[] NONE = {};
 
@@ -51,10 +51,12 @@ record Expression(
 
     private void writeOpcode(Bytes out) {
         for (int prefix : PREFIXES) {
-            // 0xFC07 and 0xFD07 have one byte after the prefix, 0xFD100 and above would have more.
-            if (opcode >> PREFIX_SHIFT == prefix) {
-                out.raw(prefix).unsigned(opcode & 0xFF);
-                return;
+            // 0xFD07 is number 0x07 after the prefix 0xFD, and 0xFD107 is number 0x107.
+            for (int shift : PREFIX_SHIFTS) {
+                if (opcode >> shift == prefix) {
+                    out.raw(prefix).unsigned(opcode & ((1 << shift) - 1));
+                    return;
+                }
             }
         }
         out.raw(opcode);

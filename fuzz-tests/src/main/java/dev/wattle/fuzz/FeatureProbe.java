@@ -34,6 +34,9 @@ final class FeatureProbe {
                 code(new Expression(Code.TRY_TABLE, new byte[] {0x40, 0}, List.of(), List.of(List.of()), List.of()));
             case EXCEPTION_REFERENCES -> code(Expression.of(Code.THROW_REF, List.of(), Code.nullOf(Type.EXNREF)));
             case SIMD -> code(Code.drop(Code.v128(0, 0)));
+            case TYPED_REFERENCES ->
+                code(Code.drop(Expression.of(Code.REF_AS_NON_NULL, List.of(Type.FUNCREF), Code.nullOf(Type.FUNCREF))));
+            case RELAXED_SIMD -> code(Code.drop(Code.apply("i8x16.relaxed_swizzle", Code.v128(0, 0), Code.v128(0, 0))));
             case MULTI_MEMORY ->
                 program(List.of(new Program.Memory(0, 0), new Program.Memory(0, 0)), List.of(), List.of());
             case EXTENDED_CONSTANTS ->

@@ -113,7 +113,7 @@ final class FunctionGenerator {
     }
 
     private void statement(List<Expression> out) {
-        switch (gen.intBetween(0, 15)) {
+        switch (gen.intBetween(0, 16)) {
             case 0, 1, 2 -> setLocal(out);
             case 3, 4 -> setGlobal(out);
             case 5, 6, 7 -> out.add(new Memories(this).store());
@@ -122,6 +122,7 @@ final class FunctionGenerator {
             case 10, 11 -> call(out);
             case 12 -> keep(values.several(control.someTypes()), out);
             case 13 -> out.add(control.leaving());
+            case 14 -> new TypedReferences(this).branch(out);
             default -> keep(control.structured(control.someTypes()), out);
         }
     }

@@ -4,6 +4,7 @@ import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.CoreModule.CoreImport;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.Wire;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -29,10 +30,18 @@ final class Host {
             throw new IllegalArgumentException("the host has nothing of the type of " + wanted);
         }
         return switch (wanted.name()) {
-            case NOTE -> CoreExtern.hostFunction(type, NOTE_HANDLE.bindTo(this));
-            case MIX -> CoreExtern.hostFunction(type, MIX_HANDLE.bindTo(this));
+            case NOTE -> CoreExtern.hostFunction(type, NOTE_HANDLE, this);
+            case MIX -> CoreExtern.hostFunction(type, MIX_HANDLE, this);
             default -> throw new IllegalArgumentException("the host has no " + wanted.name());
         };
+    }
+
+    /// What a function of the host is wired to.
+    static Wire wire(CoreImport wanted) {
+        if (!(wanted.type() instanceof CoreType.Function type)) {
+            throw new IllegalArgumentException("the host has nothing of the type of " + wanted);
+        }
+        return new Wire.Host(type, wanted.name().equals(NOTE) ? NOTE_HANDLE : MIX_HANDLE);
     }
 
     long trace() {

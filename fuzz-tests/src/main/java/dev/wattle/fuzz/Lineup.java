@@ -19,6 +19,9 @@ final class Lineup implements AutoCloseable {
             Feature.EXCEPTIONS,
             Feature.EXTENDED_CONSTANTS);
 
+    /// Often enough for all compilers of the JVM, which hurry with modules of that name: see `build/hot-options`.
+    private static final int HOT_RUNS = 200;
+
     private final List<Runner> subjects;
     private final List<Runner> others;
 
@@ -52,7 +55,8 @@ final class Lineup implements AutoCloseable {
         return new Lineup(ours(), others);
     }
 
-    /// Our engine in its modes. Each case runs twice in each, the second time on memory from the pool.
+    /// Our engine in its modes. Each case runs twice in each, the second time wired and on memory from
+    /// the pool; in the last one often, until HotSpot has compiled it.
     private static List<Runner> ours() {
         var lazy = JvmOptions.DEFAULTS;
         return List.of(
@@ -60,11 +64,16 @@ final class Lineup implements AutoCloseable {
                 subject("eager", lazy.withCode(CodeOptions.EAGER)),
                 subject("split", lazy.withCode(CodeOptions.SPLIT)),
                 subject("cards", lazy.withCards(JvmOptions.Cards.ALWAYS)),
-                subject("no cards", lazy.withCards(JvmOptions.Cards.NEVER)));
+                subject("no cards", lazy.withCards(JvmOptions.Cards.NEVER)),
+                subject("hot", lazy, HOT_RUNS));
     }
 
     private static Runner subject(String mode, JvmOptions options) {
-        return new EngineRunner("jvm, " + mode, new JvmEngine(options), EnumSet.allOf(Feature.class), 2);
+        return subject(mode, options, 2);
+    }
+
+    private static Runner subject(String mode, JvmOptions options, int runs) {
+        return new EngineRunner("jvm, " + mode, new JvmEngine(options), EnumSet.allOf(Feature.class), runs);
     }
 
     boolean withNode() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,11 +125,18 @@ final class NodeRunner implements Runner {
 
     @Override
     public Supplier<Outcome> start(Case tried) {
-        send(Map.of(
+        var request = new HashMap<>(module(tried));
+        request.put("calls", tried.calls().stream().map(NodeRunner::call).toList());
+        tried.library().ifPresent(library -> request.put("library", module(library)));
+        send(request);
+        watchdog.watch(process::destroyForcibly);
+        return this::finish;
+    }
+
+    private static Map<String, Object> module(Case tried) {
+        return Map.of(
                 "wasm",
                 Base64.getEncoder().encodeToString(tried.binary()),
-                "calls",
-                tried.calls().stream().map(NodeRunner::call).toList(),
                 "memories",
                 tried.memories(),
                 "globals",
@@ -138,9 +146,7 @@ final class NodeRunner implements Runner {
                                 global.name(),
                                 "type",
                                 String.valueOf(global.type().letter())))
-                        .toList()));
-        watchdog.watch(process::destroyForcibly);
-        return this::finish;
+                        .toList());
     }
 
     private Outcome finish() {
@@ -167,6 +173,8 @@ final class NodeRunner implements Runner {
 
     private static Map<String, Object> call(Call call) {
         return Map.of(
+                "library",
+                call.ofLibrary(),
                 "name",
                 call.name(),
                 "arguments",

@@ -28,7 +28,7 @@ enum Profile {
     /// The profile of case `number`: each in its turn.
     static Profile ofCase(long number) {
         return switch ((int) (number % 8)) {
-            case 0, 5 -> CORE;
+            case 0 -> CORE;
             case 1, 6 -> VECTORS;
             case 2 -> EXCEPTIONS;
             case 3 -> TAIL_CALLS;

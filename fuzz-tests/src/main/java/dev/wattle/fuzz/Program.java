@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/// A generated module as a tree.
+/// A generated module as a tree. Tables, memories, tags and globals that are imported stand first in their lists.
 record Program(
         List<Signature> types,
         List<Import> imports,
@@ -18,8 +18,10 @@ record Program(
         List<Elements> elements,
         List<Data> data) {
     static final int FUNCTION_KIND = 0;
+    static final int TABLE_KIND = 1;
     static final int MEMORY_KIND = 2;
     static final int GLOBAL_KIND = 3;
+    static final int TAG_KIND = 4;
 
     private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
     private static final int TYPES = 1;
@@ -45,8 +47,8 @@ record Program(
         }
     }
 
-    /// An imported function of the host.
-    record Import(String name, int type) {}
+    /// An import: `kind` as in the binary format, and the type of a function, or its place in the list of its kind.
+    record Import(String module, String name, int kind, int index) {}
 
     /// A function: `locals` without the parameters.
     record Function(int type, List<Type> locals, List<Expression> body) {
@@ -110,25 +112,16 @@ record Program(
                 types,
                 (bytes, type) ->
                         bytes.raw(FUNCTION_TYPE).types(type.parameters()).types(type.results()));
-        section(
-                out,
-                IMPORTS,
-                imports,
-                (bytes, wanted) -> bytes.name("host").name(wanted.name()).raw(0).unsigned(wanted.type()));
+        section(out, IMPORTS, imports, this::wanted);
         section(out, FUNCTIONS, functions, (bytes, function) -> bytes.unsigned(function.type()));
-        section(
-                out,
-                TABLES,
-                tables,
-                (bytes, table) -> limits(bytes.raw(table.element().code()), table.minimum(), table.maximum()));
-        section(out, MEMORIES, memories, (bytes, memory) -> limits(bytes, memory.minimum(), memory.maximum()));
-        section(out, TAGS, tags, (bytes, type) -> bytes.raw(0).unsigned(type));
+        section(out, TABLES, own(tables, TABLE_KIND), Program::table);
+        section(out, MEMORIES, own(memories, MEMORY_KIND), Program::memory);
+        section(out, TAGS, own(tags, TAG_KIND), (bytes, type) -> bytes.raw(0).unsigned(type));
         section(
                 out,
                 GLOBALS,
-                globals,
-                (bytes, global) ->
-                        constant(bytes.raw(global.type().code(), global.mutable() ? 1 : 0), global.initial()));
+                own(globals, GLOBAL_KIND),
+                (bytes, global) -> constant(globalType(bytes, global), global.initial()));
         section(
                 out,
                 EXPORTS,
@@ -141,6 +134,40 @@ record Program(
         section(out, CODE, functions, Program::code);
         section(out, DATA, data, Program::data);
         return out.toArray();
+    }
+
+    /// How many imports of that kind there are.
+    int imported(int kind) {
+        return (int) imports.stream().filter(wanted -> wanted.kind() == kind).count();
+    }
+
+    private <T> List<T> own(List<T> all, int kind) {
+        return all.subList(imported(kind), all.size());
+    }
+
+    private void wanted(Bytes bytes, Import wanted) {
+        bytes.name(wanted.module()).name(wanted.name()).raw(wanted.kind());
+        int index = wanted.index();
+        switch (wanted.kind()) {
+            case FUNCTION_KIND -> bytes.unsigned(index);
+            case TABLE_KIND -> table(bytes, tables.get(index));
+            case MEMORY_KIND -> memory(bytes, memories.get(index));
+            case GLOBAL_KIND -> globalType(bytes, globals.get(index));
+            case TAG_KIND -> bytes.raw(0).unsigned(tags.get(index));
+            default -> throw new IllegalStateException("no kind: " + wanted);
+        }
+    }
+
+    private static void table(Bytes bytes, Table table) {
+        limits(bytes.raw(table.element().code()), table.minimum(), table.maximum());
+    }
+
+    private static void memory(Bytes bytes, Memory memory) {
+        limits(bytes, memory.minimum(), memory.maximum());
+    }
+
+    private static Bytes globalType(Bytes bytes, Global global) {
+        return bytes.raw(global.type().code(), global.mutable() ? 1 : 0);
     }
 
     private static <T> void section(

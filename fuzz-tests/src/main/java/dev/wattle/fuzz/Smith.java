@@ -74,6 +74,7 @@ final class Smith {
                             type.parameters().stream().map(Smith::type).toList();
                     for (int i = gen.intBetween(1, 2); i > 0; i--) {
                         calls.add(new Call(
+                                false,
                                 export.name(),
                                 parameters.stream()
                                         .map(parameter -> Case.argument(parameter, gen))

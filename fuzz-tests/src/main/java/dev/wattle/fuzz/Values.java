@@ -61,7 +61,8 @@ final class Values {
     }
 
     private Expression reference(Type type) {
-        return switch (gen.intBetween(0, 5)) {
+        return switch (gen.intBetween(0, 7)) {
+            case 6, 7 -> new TypedReferences(function).value(type);
             case 0 ->
                 Expression.of(
                         Code.SELECT_TYPED,
@@ -83,7 +84,7 @@ final class Values {
     }
 
     Expression apply(Operator operator) {
-        var operands = all(operator.operands());
+        var operands = Relaxed.tame(operator, all(operator.operands()));
         var made = new Expression(
                 operator.opcode(), immediates(operator).toArray(), operands, List.of(), operator.results());
         return switch (operator.nan()) {
@@ -157,6 +158,12 @@ final class Values {
     /// A call of that function: by its index, or through a table.
     Expression call(int callee) {
         Signature type = function.around.signature(callee);
+        if (function.oneIn(3)) {
+            var called = new TypedReferences(function).call(callee, Code.CALL_REF);
+            if (called.isPresent()) {
+                return called.get();
+            }
+        }
         if (function.around.tables.isEmpty() || gen.bool()) {
             return new Expression(
                     Code.CALL,

@@ -36,9 +36,20 @@ function trapped(failure) {
   throw failure;
 }
 
+function look({ memories, globals }, instance, events) {
+  for (const name of memories) {
+    const bytes = new Uint8Array(instance.exports[name].buffer);
+    events.push({ values: [bytes.length + ':' + createHash('sha1').update(bytes).digest('hex')] });
+  }
+  for (const { name, type } of globals) {
+    events.push({ values: [word(instance.exports[name].value, type)] });
+  }
+}
+
 function run(request) {
-  let module;
+  let module, libraryModule;
   try {
+    if (request.library) libraryModule = new WebAssembly.Module(Buffer.from(request.library.wasm, 'base64'));
     module = new WebAssembly.Module(Buffer.from(request.wasm, 'base64'));
   } catch (failure) {
     return { refused: failure.message };
@@ -51,24 +62,20 @@ function run(request) {
   };
   const events = [];
   try {
-    const instance = new WebAssembly.Instance(module, { host });
+    const library = libraryModule && new WebAssembly.Instance(libraryModule, { host });
+    const instance = new WebAssembly.Instance(module, { host, lib: library?.exports ?? {} });
     events.push({ values: [] });
-    for (const { name, arguments: given, results } of request.calls) {
+    for (const { library: ofLibrary, name, arguments: given, results } of request.calls) {
       try {
-        const result = instance.exports[name](...given.map(argument));
+        const result = (ofLibrary ? library : instance).exports[name](...given.map(argument));
         const list = results.length === 0 ? [] : results.length === 1 ? [result] : result;
         events.push({ values: list.map((value, index) => word(value, results[index])) });
       } catch (failure) {
         events.push(trapped(failure));
       }
     }
-    for (const name of request.memories) {
-      const bytes = new Uint8Array(instance.exports[name].buffer);
-      events.push({ values: [bytes.length + ':' + createHash('sha1').update(bytes).digest('hex')] });
-    }
-    for (const { name, type } of request.globals) {
-      events.push({ values: [word(instance.exports[name].value, type)] });
-    }
+    if (library) look(request.library, library, events);
+    look(request, instance, events);
   } catch (failure) {
     events.push(trapped(failure));
   }

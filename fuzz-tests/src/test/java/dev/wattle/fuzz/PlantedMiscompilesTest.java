@@ -59,10 +59,10 @@ class PlantedMiscompilesTest {
         for (int number = 1; number <= CASES; ) {
             Gen gen = all.split();
             Program program = ProgramGenerator.generate(gen, palette);
-            Case sound = Case.of(program, Case.calls(program, gen));
+            Case sound = Case.of(program, Optional.empty(), Case.calls(program, Optional.empty(), gen));
             byte[] altered = alteration.apply(program).encode();
             if (!Arrays.equals(altered, sound.binary())) {
-                var given = new Case(altered, sound.calls(), sound.memories(), sound.globals());
+                var given = sound.withBinary(altered);
                 Optional<Difference> found = comparison.differenceOf(given, sound);
                 // What differs without the fault too is a bug of its own, and not this test's to find.
                 if (found.isPresent()

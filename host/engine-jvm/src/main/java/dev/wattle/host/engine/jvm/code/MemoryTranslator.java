@@ -182,6 +182,9 @@ final class MemoryTranslator {
             stack.spillFrom(address);
             value = stack.popLazy();
             arrayAndAddress(memory);
+            if (offset > Integer.MAX_VALUE) {
+                index(offset);
+            }
             stack.load(value);
         } else {
             Node valueStart = stack.consume(1);

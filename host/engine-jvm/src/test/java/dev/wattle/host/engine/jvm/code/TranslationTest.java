@@ -11,10 +11,12 @@ import static dev.wattle.host.engine.Wasm.localGet;
 import static dev.wattle.host.engine.Wasm.localSet;
 import static dev.wattle.host.engine.Wasm.loop;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.Trap;
 import dev.wattle.host.engine.Wasm;
 import dev.wattle.host.engine.jvm.JvmEngine;
 import dev.wattle.host.engine.jvm.JvmOptions;
@@ -123,6 +125,15 @@ class TranslationTest {
             localGet(0), i32(1), GROW, 0, i32(41), ADD, Wasm.access(STORE, 0), localGet(0), Wasm.access(LOAD, 0)
         };
         assertThat(run(mode, 65_536, body)).isEqualTo(42);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_store_below_a_grow_with_a_huge_offset_is_out_of_bounds(Mode mode) {
+        Object[] body = {i32(1), GROW, 0, i32(41), Wasm.access(STORE, Integer.MIN_VALUE), localGet(0)};
+        assertThatThrownBy(() -> run(mode, 0, body))
+                .isInstanceOfSatisfying(
+                        Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.MEMORY_OUT_OF_BOUNDS));
     }
 
     @ParameterizedTest
