@@ -22,7 +22,7 @@ final class PeerTest {
 
     @BeforeEach
     void start() throws IOException {
-        peer = Peer.start("endive", folder, Java.command(HOME, EnginePeer.class, "endive"));
+        peer = Peer.start("jvm", folder, Java.command(HOME, EnginePeer.class, "jvm"));
     }
 
     @AfterEach
