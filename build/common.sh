@@ -180,7 +180,7 @@ maven_is_here() {
 }
 
 show_errors() {
-  grep -E '^\[ERROR\]|^\[FATAL\]|^(error|curl|wget|mvnw?)' "$1" | 
+  grep -E '^\[ERROR\]|^\[FATAL\]|^(error|curl|wget|mvnw?)' "$1" |
     sed 's/ -> \[Help [0-9]*\]$//' |
     grep -vE '^\[ERROR\] *$|^\[ERROR\] \[Help|re-run Maven|Re-run Maven|For more information|After correcting|mvn <args>' | head -n 30 >&2
   say "the whole output is in $1"

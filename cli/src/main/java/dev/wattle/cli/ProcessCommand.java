@@ -36,6 +36,8 @@ final class ProcessCommand {
                 .toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(kind.limits());
+        // Endive's code is made of huge methods, which the JVM would leave to its interpreter.
+        command.add("-XX:-DontCompileHugeMethods");
         // Hot code would throw without a stack trace otherwise, and a guest's trap could not say where it happened.
         command.add("-XX:-OmitStackTraceInFastThrow");
         command.add("--enable-native-access=ALL-UNNAMED");

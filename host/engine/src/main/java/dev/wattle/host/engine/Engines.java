@@ -17,7 +17,7 @@ public final class Engines {
 
     private Engines() {}
 
-    /// A new engine of the kind that this process runs: ours, or what the property [#PROPERTY] says.
+    /// A new engine of the kind that this process runs: Endive, or what the property [#PROPERTY] says.
     ///
     /// @throws IllegalArgumentException when there is none of that name
     public static Engine create() {

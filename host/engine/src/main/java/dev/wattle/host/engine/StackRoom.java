@@ -22,6 +22,9 @@ public final class StackRoom {
 
     private static final long[] VALUES = new long[StackProbe.VALUES];
 
+    /// Deeper chains of causes do not occur; a bound keeps a loop from hanging us.
+    private static final int MAX_CAUSES = 16;
+
     private StackRoom() {}
 
     /// @throws Trap when the stack is nearly used up
@@ -35,5 +38,20 @@ public final class StackRoom {
         } catch (Throwable failure) {
             throw new IllegalStateException("a probe of the stack threw what it cannot throw", failure);
         }
+    }
+
+    /// Did the stack end? For engines: it can end while the JVM loads or links a class for the guest; it then wraps the
+    /// error.
+    public static boolean isExhausted(Error error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof StackOverflowError
+                    || (cause instanceof ExceptionInInitializerError
+                            && String.valueOf(cause.getMessage()).contains(StackOverflowError.class.getName()))) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 }

@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.endive;
 
 import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,6 @@ final class Failures {
             Map.entry("null function reference", Trap.Kind.NULL_REFERENCE),
             Map.entry("call stack exhausted", Trap.Kind.STACK_EXHAUSTED));
 
-    /// Deeper chains of causes do not occur; a bound keeps a loop from hanging us.
-    private static final int MAX_CAUSES = 16;
-
     private Failures() {}
 
     /// What a host function threw, on its way through guest frames. Traps need no wrapper. A stack that ends in host
@@ -52,7 +50,7 @@ final class Failures {
                 new Trap(Trap.Kind.UNCAUGHT_EXCEPTION, Trap.Kind.UNCAUGHT_EXCEPTION.reason(), failure);
             case WasmEngineException engine -> ofEngine(engine);
             case RuntimeException bug -> bug;
-            case Error error when exhaustedStack(error) -> stackExhausted(error);
+            case Error error when StackRoom.isExhausted(error) -> stackExhausted(error);
             default -> thrown(failure);
         };
     }
@@ -76,20 +74,6 @@ final class Failures {
 
     private static Trap stackExhausted(Throwable cause) {
         return new Trap(Trap.Kind.STACK_EXHAUSTED, Trap.Kind.STACK_EXHAUSTED.reason(), cause);
-    }
-
-    /// The stack can end while the JVM loads or links a class for the guest; it then wraps the error.
-    private static boolean exhaustedStack(Error error) {
-        Throwable cause = error;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof StackOverflowError
-                    || (cause instanceof ExceptionInInitializerError
-                            && String.valueOf(cause.getMessage()).contains(StackOverflowError.class.getName()))) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 
     /// Throws anything as it is: a host function may have thrown what it did not declare.

@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.jvm.runtime;
 
 import dev.wattle.host.engine.ModuleException;
+import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,9 +25,6 @@ public final class Boundary {
     private static final List<String> HELPERS = Stream.of("MemoryAccess", "Numeric", "Vector")
             .map(name -> Boundary.class.getPackageName() + "." + name)
             .toList();
-
-    /// Deeper chains of causes do not occur; a bound keeps a loop from hanging us.
-    private static final int MAX_CAUSES = 16;
 
     private Boundary() {}
 
@@ -52,7 +50,7 @@ public final class Boundary {
             when isOfGuest(callee) -> trap(Trap.Kind.INDIRECT_CALL_TYPE_MISMATCH, failure);
             case ModuleException beyond -> new Trap(Trap.Kind.LIMIT, String.valueOf(beyond.getMessage()), beyond);
             case RuntimeException bug -> bug;
-            case Error error when isOfStack(error) -> trap(Trap.Kind.STACK_EXHAUSTED, failure);
+            case Error error when StackRoom.isExhausted(error) -> trap(Trap.Kind.STACK_EXHAUSTED, failure);
             default -> Boundary.<RuntimeException>thrown(failure);
         };
     }
@@ -69,20 +67,6 @@ public final class Boundary {
             }
         }
         return true;
-    }
-
-    /// The stack can end while the JVM loads or links a class for the guest; it then wraps the error.
-    private static boolean isOfStack(Error error) {
-        Throwable cause = error;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof StackOverflowError
-                    || (cause instanceof ExceptionInInitializerError
-                            && String.valueOf(cause.getMessage()).contains(StackOverflowError.class.getName()))) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 
     /// Throws anything as it is: a host function may have thrown what it did not declare.
