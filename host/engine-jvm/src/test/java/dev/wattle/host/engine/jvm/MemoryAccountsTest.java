@@ -59,8 +59,8 @@ final class MemoryAccountsTest {
                 .exported("growTable", I32, I32, Wasm.refNullFunction(), localGet(0), Wasm.tableGrow())
                 .exported("tableSize", NONE, I32, Wasm.tableSize());
         if (trapping) {
-            int start = module.function(
-                    module.type(NONE, NONE), i32(1), Wasm.memoryGrow(), Wasm.DROP, Wasm.UNREACHABLE);
+            int start =
+                    module.function(module.type(NONE, NONE), i32(1), Wasm.memoryGrow(), Wasm.DROP, Wasm.UNREACHABLE);
             module.start(start);
         }
         return module.build();
@@ -123,7 +123,8 @@ final class MemoryAccountsTest {
         long charge() {
             long sum = 0;
             for (CoreInstance instance : live) {
-                long bytes = ((CoreExtern.Memory) instance.export("memory")).bytes().sizeBytes();
+                long bytes =
+                        ((CoreExtern.Memory) instance.export("memory")).bytes().sizeBytes();
                 sum += IdleMemories.charge((int) bytes) + (long) ENTRY_BYTES * (int) call(instance, "tableSize");
             }
             return sum;
