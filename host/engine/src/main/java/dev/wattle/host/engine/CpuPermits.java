@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// taken from for [#PATIENCE_SLICES] slices comes first, so that nobody starves.
 ///
 /// A guest that was told and does not come back, because it waits in the host for something, has its permit lent
-/// to others until it does. So a permit cannot be lost; but work that blocks should say so.
+/// to others until it does. So a permit cannot be lost; but work that blocks should say so. A guest that gets a large
+/// array lends its permit beforehand: it waits for the collector more than it runs.
 ///
 /// On virtual threads it is a thread of ours, the ticker, that wakes the next guest, after the last one has parked:
 /// a carrier whose own queue (or whose source of work) is never empty would not look at the others' work. That is why
@@ -146,6 +147,28 @@ public final class CpuPermits {
             next = running < limit ? pick(now) : null;
             if (next != null) {
                 run(next, now);
+            }
+        }
+        LockSupport.unpark(next == null ? null : next.thread);
+        return true;
+    }
+
+    /// It runs on, and what it uses counts, but others have its permit until it polls.
+    boolean lend(Turn turn) {
+        Turn next = null;
+        synchronized (lock) {
+            if (turn.state != Turn.State.RUNNING || turn.lent) {
+                return false;
+            }
+            turn.lent = true;
+            running--;
+            tell(turn);
+            if (!isVirtual(turn)) {
+                long now = System.nanoTime();
+                next = running < limit ? pick(now) : null;
+                if (next != null) {
+                    run(next, now);
+                }
             }
         }
         LockSupport.unpark(next == null ? null : next.thread);

@@ -34,7 +34,7 @@ final class Turn {
     /// Was it told that its turn is over?
     boolean told;
 
-    /// Is its permit lent to others, because it did not come back after it was told?
+    /// Is its permit lent to others, because it did not come back after it was told, or said that it will not soon?
     boolean lent;
 
     /// Neighbours among the running.
@@ -57,6 +57,11 @@ final class Turn {
     /// Runs no more; false when it did not have a permit.
     boolean give() {
         return permits.give(this);
+    }
+
+    /// Lets others run beside it until it polls; false when it has no permit to lend.
+    boolean lend() {
+        return permits.lend(this);
     }
 
     /// Lets others run first when they should; false when it has no permit to hand over.

@@ -243,6 +243,66 @@ final class CpuPermitsTest {
         assertUnused(permits);
     }
 
+    /// While a guest waits for a large array, its permit is another's, and it gets in line for it afterwards.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_guest_that_lends_its_turn_runs_beside_others_until_it_polls(boolean virtual) throws InterruptedException {
+        var permits = new CpuPermits(1, Duration.ofSeconds(5));
+        var other = new GuestControl(permits);
+        var otherRuns = new CountDownLatch(1);
+        var order = new ArrayList<String>(); // changed by whoever has the permit
+        Thread greedy = thread(virtual, "greedy", () -> {
+            var guest = new GuestControl(permits);
+            guest.enter();
+            guest.lendTurn();
+            guest.lendTurn();
+            assertThat(permits.running()).isZero();
+            Thread beside = thread(false, "beside", () -> {
+                other.enter();
+                otherRuns.countDown();
+                while (permits.waiting() == 0) {
+                    Thread.onSpinWait();
+                }
+                order.add("other");
+                other.exit();
+            });
+            boolean _ = waitFor(otherRuns);
+            assertThat(guest.signal).isNotZero();
+            guest.poll();
+            order.add("greedy");
+            assertThat(permits.running()).isOne();
+            guest.exit();
+            assertThat(beside).isNotNull();
+        });
+        greedy.join();
+        assertThat(order).containsExactly("other", "greedy");
+        assertUnused(permits);
+    }
+
+    private static boolean waitFor(CountDownLatch latch) {
+        try {
+            return latch.await(20, java.util.concurrent.TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
+    void a_guest_that_lent_its_turn_may_end_without_another_poll() {
+        var permits = new CpuPermits(1, CpuPermits.SLICE);
+        var guest = new GuestControl(permits);
+        guest.lendTurn();
+        guest.enter();
+        guest.lendTurn();
+        guest.exit();
+        assertUnused(permits);
+        guest.enter();
+        assertThat(permits.running()).isOne();
+        guest.exit();
+        assertUnused(permits);
+    }
+
     private static boolean onVirtualThread(Runnable work) {
         try {
             thread(true, "other", work).join();
