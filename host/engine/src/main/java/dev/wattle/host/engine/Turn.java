@@ -34,8 +34,11 @@ final class Turn {
     /// Was it told that its turn is over?
     boolean told;
 
-    /// Is its permit lent to others, because it did not come back after it was told, or said that it will not soon?
+    /// Is its permit lent to others, because it did not come back after it was told?
     boolean lent;
+
+    /// Did it say that it cannot be told for a while? It was told, then.
+    boolean occupied;
 
     /// Neighbours among the running.
     @Nullable
@@ -59,7 +62,7 @@ final class Turn {
         return permits.give(this);
     }
 
-    /// Lets others run beside it until it polls; false when it has no permit to lend.
+    /// Lets a newcomer run beside it until it polls; false when it has no permit to lend.
     boolean lend() {
         return permits.lend(this);
     }

@@ -243,45 +243,63 @@ final class CpuPermitsTest {
         assertUnused(permits);
     }
 
-    /// While a guest waits for a large array, its permit is another's, and it gets in line for it afterwards.
+    /// While a guest gets a large array, newcomers do not wait for it, but whoever has used much does.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_guest_that_lends_its_turn_runs_beside_others_until_it_polls(boolean virtual) throws InterruptedException {
-        var permits = new CpuPermits(1, Duration.ofSeconds(5));
-        var other = new GuestControl(permits);
-        var otherRuns = new CountDownLatch(1);
-        var order = new ArrayList<String>(); // changed by whoever has the permit
-        Thread greedy = thread(virtual, "greedy", () -> {
-            var guest = new GuestControl(permits);
-            guest.enter();
-            guest.lendTurn();
-            guest.lendTurn();
-            assertThat(permits.running()).isZero();
-            Thread beside = thread(false, "beside", () -> {
-                other.enter();
-                otherRuns.countDown();
-                while (permits.waiting() == 0) {
-                    Thread.onSpinWait();
+    void a_guest_that_lends_its_turn_runs_beside_newcomers_only(boolean virtual) throws InterruptedException {
+        var permits = new CpuPermits(1, Duration.ofMillis(1));
+        var spinner = new GuestControl(permits);
+        var spun = new CountDownLatch(1);
+        Thread spinning = thread(
+                false,
+                "spinner",
+                () -> assertThat(spin(spinner, spun::countDown)).hasMessage("enough"));
+        spun.await();
+        var greedy = new GuestControl(permits);
+        var failure = new AtomicReference<Throwable>();
+        Thread growing = thread(virtual, "greedy", () -> {
+            try {
+                greedy.enter();
+                greedy.lendTurn();
+                greedy.lendTurn();
+                // Three newcomers after each other; a spinner that has used much waits on.
+                for (int i = 0; i < 3; i++) {
+                    var newcomer = new GuestControl(permits);
+                    assertThat(onPlatformThread(() -> {
+                                newcomer.enter();
+                                assertThat(permits.running()).isEqualTo(2);
+                                newcomer.exit();
+                            }))
+                            .isTrue();
                 }
-                order.add("other");
-                other.exit();
-            });
-            boolean _ = waitFor(otherRuns);
-            assertThat(guest.signal).isNotZero();
-            guest.poll();
-            order.add("greedy");
-            assertThat(permits.running()).isOne();
-            guest.exit();
-            assertThat(beside).isNotNull();
+                assertThat(permits.running()).isOne();
+                assertThat(permits.waiting()).isOne();
+                assertThat(greedy.signal).isNotZero();
+                greedy.poll();
+                greedy.exit();
+            } catch (Throwable thrown) {
+                failure.set(thrown);
+            }
         });
-        greedy.join();
-        assertThat(order).containsExactly("other", "greedy");
+        growing.join();
+        assertThat(failure.get()).isNull();
+        spinner.stop("enough");
+        spinning.join();
         assertUnused(permits);
     }
 
-    private static boolean waitFor(CountDownLatch latch) {
+    private static boolean onPlatformThread(Runnable work) {
+        var failure = new AtomicReference<Throwable>();
         try {
-            return latch.await(20, java.util.concurrent.TimeUnit.SECONDS);
+            Thread thread = thread(false, "other", () -> {
+                try {
+                    work.run();
+                } catch (Throwable thrown) {
+                    failure.set(thrown);
+                }
+            });
+            thread.join();
+            return failure.get() == null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

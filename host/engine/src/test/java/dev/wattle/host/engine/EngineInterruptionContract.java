@@ -136,16 +136,7 @@ public abstract class EngineInterruptionContract extends EngineContract {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "jumpTable",
-                "fill",
-                "copy",
-                "init",
-                "grow",
-                "table.fill",
-                "table.copy",
-                "table.grow",
-                "indirect"
+            strings = {"jumpTable", "fill", "copy", "init", "grow", "table.fill", "table.copy", "table.grow", "indirect"
             })
     void whatever_a_guest_spins_on_is_stopped(String function) {
         assertStopped(function);
