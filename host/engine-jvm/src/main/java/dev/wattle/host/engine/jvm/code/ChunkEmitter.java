@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// on, or a negative number when the function returned.
 ///
 /// Variables that the chunk uses are taken from the frame where it begins, and those that it changes are put
-/// back where it is left; between, they are the JVM's locals, so that a loop within a chunk costs what it does
-/// elsewhere.
+/// back where it is left, when [ChunkLiveness] finds that they are live there; between, they are the JVM's locals,
+/// so that a loop within a chunk costs what it does elsewhere.
 final class ChunkEmitter extends Emitter {
     static final int RETURNED = -1;
 
@@ -94,9 +94,11 @@ final class ChunkEmitter extends Emitter {
         }
     }
 
+    /// Takes from the frame what is used after one of the entries, or has to be there when the chunk is left.
     private void enter() {
+        BitSet live = plan.liveness().liveAtAny(chunk.entries);
         for (Variable variable : used) {
-            if (isNeeded(variable)) {
+            if (live.get(variable.number)) {
                 out.aload(FRAME).getfield(frame, variable.field(), variable.kind.descriptor);
             } else {
                 zero(variable.kind);
@@ -121,12 +123,6 @@ final class ChunkEmitter extends Emitter {
         }
     }
 
-    /// Whether the frame has a value of it that is used after one of the entries, or has to be there when the chunk
-    /// is left.
-    private boolean isNeeded(Variable variable) {
-        return chunk.entries.stream().anyMatch(entry -> plan.liveness().isLive(entry, variable));
-    }
-
     /// For the JVM's verifier, which asks that all that is read was written.
     private void zero(Kind kind) {
         switch (kind) {
@@ -147,9 +143,7 @@ final class ChunkEmitter extends Emitter {
 
     @Override
     Label label(Target target) {
-        return target.internal || target.chunk == chunk.number
-                ? super.label(target)
-                : exit(target);
+        return target.internal || target.chunk == chunk.number ? super.label(target) : exit(target);
     }
 
     @Override
@@ -226,7 +220,8 @@ final class ChunkEmitter extends Emitter {
         Label way = out.newLabel();
         for (Target target : targets) {
             out.labelBinding(Objects.requireNonNull(exits.get(target)));
-            out.loadConstant(target.chunk << ChunkPlan.CHUNK_SHIFT | target.entry).istore(ENTRY);
+            out.loadConstant(target.chunk << ChunkPlan.CHUNK_SHIFT | target.entry)
+                    .istore(ENTRY);
             out.goto_(way);
         }
         out.labelBinding(way);

@@ -1,9 +1,9 @@
 package dev.wattle.host.engine.jvm.code;
 
 import dev.wattle.host.engine.jvm.code.ChunkPlan.Chunk;
-import dev.wattle.host.engine.jvm.code.Node.Operation;
 import java.lang.classfile.Opcode;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// range. An exception that no handler of the function catches ends it, and its frame with it.
 final class ChunkLiveness {
     /// Loops within loops ask for more rounds; few bodies need more than four. Without an answer all are live.
-    private static final int MAX_ROUNDS = 10;
+    private static final int MAX_ROUNDS = 30;
 
-    /// Words of 64 variables in one round, for all places: 16 MB at most, and milliseconds.
+    /// Words of 64 variables in one round, for all places and branches: 16 MB at most, and milliseconds.
     private static final int MAX_WORDS = 1 << 21;
 
     private final Translation translation;
@@ -54,8 +54,20 @@ final class ChunkLiveness {
 
     /// Whether the variable, which is not far, is live at a target that other chunks go to.
     boolean isLive(Target target, Variable variable) {
-        return live.length == 0
-                || (live[target.row * words + (variable.number >> 6)] & 1L << variable.number) != 0;
+        return live.length == 0 || (live[target.row * words + (variable.number >> 6)] & 1L << variable.number) != 0;
+    }
+
+    /// The numbers of the variables that are live at any of the targets.
+    BitSet liveAtAny(List<Target> targets) {
+        long[] any = new long[words];
+        if (live.length == 0) {
+            Arrays.fill(any, -1);
+            return BitSet.valueOf(any);
+        }
+        for (Target target : targets) {
+            add(target, any);
+        }
+        return BitSet.valueOf(any);
     }
 
     /// Gives targets their rows.
@@ -171,9 +183,13 @@ final class ChunkLiveness {
     }
 
     private void add(Target target) {
+        add(target, now);
+    }
+
+    private void add(Target target, long[] to) {
         int from = target.row * words;
         for (int i = 0; i < words; i++) {
-            now[i] |= live[from + i];
+            to[i] |= live[from + i];
         }
     }
 
