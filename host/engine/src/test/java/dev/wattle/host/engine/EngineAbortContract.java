@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -143,7 +144,7 @@ public abstract class EngineAbortContract extends EngineContract {
         }
     }
 
-    private void runs(CoreModule module, SplittableRandom random, AtomicReference<Throwable> failure) {
+    private void runs(CoreModule module, SplittableRandom random, AtomicReference<@Nullable Throwable> failure) {
         try {
             for (int i = 0; i < runs() && failure.get() == null; i++) {
                 disturb(module, random);
@@ -166,7 +167,7 @@ public abstract class EngineAbortContract extends EngineContract {
 
     private void check(CoreModule module) throws InterruptedException {
         long seed = Gen.seed();
-        var failure = new AtomicReference<Throwable>();
+        var failure = new AtomicReference<@Nullable Throwable>();
         Thread stopper = Thread.ofPlatform().name("stopper").start(this::stopAll);
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < THREADS; i++) {

@@ -116,7 +116,7 @@ public abstract class EngineRealGuestContract extends EngineContract {
         CoreModule module = engine().compile(RustConverter.binary());
         long seed = Gen.seed();
         byte[] fresh = fresh(module);
-        var failure = new AtomicReference<Throwable>();
+        var failure = new AtomicReference<@Nullable Throwable>();
         var answered = new AtomicInteger();
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < THREADS; i++) {
