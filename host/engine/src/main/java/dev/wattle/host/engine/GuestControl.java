@@ -208,8 +208,7 @@ public final class GuestControl {
 
     /// Guest code needs something of the host that takes long, cannot be stopped, and may have to wait for the
     /// collector: a large array. Guests that want little run beside it until it polls, which it has to do right
-    after.
-    /// On the sandbox's thread.
+    /// after. On the sandbox's thread.
     public void lendTurn() {
         Turn mine = turn;
         if (mine != null) {
