@@ -49,14 +49,26 @@ public final class Memory implements GuestMemory {
         @Nullable
         Bytes grow(Bytes old, boolean tracked, int length);
 
-        /// Would arrays of that length be used again, by [#give]?
-        boolean keeps(int length);
+        /// Keeps what a memory has outgrown, until somebody needs the room.
+        ///
+        /// @return null when it cannot; then they are the caller's still
+        @Nullable
+        Outgrown setAside(Bytes old);
 
         /// Nobody uses the arrays any more: they belong to the store.
         void give(Bytes old, boolean tracked);
 
         /// The arrays are left to the collector: they count for nobody any more.
         void drop(Bytes old);
+    }
+
+    /// Arrays that a memory has outgrown.
+    public interface Outgrown {
+        /// Makes them the caller's again.
+        ///
+        /// @return null when they are gone, because somebody needed the room
+        @Nullable
+        Bytes takeBack();
     }
 
     /// Bytes with their cards: one for each 4 KiB, null when nobody marks them.
@@ -90,8 +102,8 @@ public final class Memory implements GuestMemory {
     private Holder @Nullable [] importers;
 
     /// What the memory has outgrown. It goes back when the sandbox ends and not before, so that code which held on
-    /// to an array for too long would only ever hurt its own sandbox.
-    private List<Bytes> outgrown = List.of();
+    /// to an array for too long would only ever hurt its own sandbox; or to the collector, when somebody needs room.
+    private List<Outgrown> outgrown = List.of();
 
     private int outgrownBytes;
 
@@ -167,7 +179,12 @@ public final class Memory implements GuestMemory {
         maximumPages = 0;
         show(Bytes.CLOSED);
         store.give(old, tracked);
-        outgrown.forEach(earlier -> store.give(earlier, tracked));
+        for (Outgrown earlier : outgrown) {
+            Bytes back = earlier.takeBack();
+            if (back != null) {
+                store.give(back, tracked);
+            }
+        }
         outgrown = List.of();
     }
 
@@ -176,7 +193,12 @@ public final class Memory implements GuestMemory {
     public void abandon() {
         maximumPages = 0;
         store.drop(content);
-        outgrown.forEach(store::drop);
+        for (Outgrown earlier : outgrown) {
+            Bytes back = earlier.takeBack();
+            if (back != null) {
+                store.drop(back);
+            }
+        }
         outgrown = List.of();
     }
 
@@ -212,14 +234,15 @@ public final class Memory implements GuestMemory {
     /// Keeps what was outgrown for the store as long as it is less than the memory itself.
     private void retire(Bytes old, int grownTo) {
         int length = old.bytes().length;
-        if (!store.keeps(length) || length > grownTo - outgrownBytes) {
+        Outgrown kept = length > grownTo - outgrownBytes ? null : store.setAside(old);
+        if (kept == null) {
             store.drop(old);
             return;
         }
         if (outgrown.isEmpty()) {
             outgrown = new ArrayList<>(2);
         }
-        outgrown.add(old);
+        outgrown.add(kept);
         outgrownBytes += length;
     }
 
