@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /// What guests have to do with each other when the memory of their host runs short.
 final class MemoryShortageTest {
+    private static final MemoryBudget BUDGET = MemoryBudget.ofThisProcess();
     private static final String CONVERTER = "cyber:finance/converter";
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    /// What a host with a heap of 512 MiB has for its guests.
-    private static final long BYTES_OF_A_HOST = 256L << 20;
+    /// What a host with a heap of 512 MiB has for its guests; what is new leaves a sixteenth of the whole budget.
+    private static final long BYTES_OF_A_HOST = (240L << 20) + BUDGET.limitBytes() / 16;
 
     /// As many gateways as the demo allows a host.
     private static final int GATEWAYS = 100;
@@ -31,8 +32,6 @@ final class MemoryShortageTest {
 
     /// Small requests may take the last of a budget.
     private static final long STEP_BYTES = 1L << 20;
-
-    private static final MemoryBudget BUDGET = MemoryBudget.ofThisProcess();
 
     /// Leaves so much of the budget to the guests of a test.
     private record Shortage(long taken) implements AutoCloseable {
