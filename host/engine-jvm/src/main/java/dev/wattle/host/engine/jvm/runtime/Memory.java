@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.jvm.runtime;
 
 import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.host.engine.MemoryBudget;
 import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
 import java.lang.invoke.MethodHandles;
@@ -63,6 +64,9 @@ public final class Memory implements GuestMemory {
 
         /// The arrays are left to the collector: they count for nobody any more.
         void drop(Bytes old);
+
+        /// What all arrays are reserved in.
+        MemoryBudget budget();
     }
 
     /// Arrays that a memory has outgrown.
@@ -105,7 +109,8 @@ public final class Memory implements GuestMemory {
     private Holder @Nullable [] importers;
 
     /// What the memory has outgrown. It goes back when the sandbox ends and not before, so that code which held on
-    /// to an array for too long would only ever hurt its own sandbox; or to the collector, when somebody needs room.
+    /// to an array for too long would only ever hurt its own sandbox; or to the collector, when somebody needs the
+    /// room.
     private List<Outgrown> outgrown = List.of();
 
     private int outgrownBytes;
@@ -229,7 +234,9 @@ public final class Memory implements GuestMemory {
                 owner.control.lendTurn();
             }
             Bytes grown = store.grow(content, tracked, length);
-            if (grown != null) {
+            if (grown == null) {
+                noteRefusal();
+            } else {
                 retire(content, grown.bytes().length);
                 show(grown);
             }
@@ -237,6 +244,13 @@ public final class Memory implements GuestMemory {
             return grown == null ? -1 : before;
         }
         return before;
+    }
+
+    private void noteRefusal() {
+        Instance asking = owner;
+        if (asking != null) {
+            asking.control.refuseMemory(store.budget());
+        }
     }
 
     /// Keeps what was outgrown for the store as long as it is less than the memory itself.
