@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// taken from for [#PATIENCE_SLICES] slices comes first, so that nobody starves.
 ///
 /// A guest that was told and does not come back, because it waits in the host for something, has its permit lent
-/// to others until it does. So a permit cannot be lost; but work that blocks should say so. A guest that cannot be told
-/// for a while, because it gets a large array, says so beforehand: a newcomer may run beside it, but no other one that
-/// wants much.
+/// to others until it does. So a permit cannot be lost; but work that blocks should say so. A guest that is busy with
+/// what does not look, such as the compiler, lets a newcomer run beside it, but no other one that wants much: they
+/// would only be slower together. One that gets a large array says so beforehand.
 ///
 /// On virtual threads it is a thread of ours, the ticker, that wakes the next guest, after the last one has parked:
 /// a carrier whose own queue (or whose source of work) is never empty would not look at the others' work. That is why
@@ -44,7 +44,7 @@ public final class CpuPermits {
 
     private static final int PATIENCE_SLICES = 8;
 
-    /// So long may a guest be in the host, after its turn, before its permit is lent.
+    /// So long may a guest be in the host, after its turn, before its permit is lent or a newcomer runs beside it.
     private static final int OVERDUE_SLICES = 4;
 
     /// The ticker ends when for so many ticks nobody ran: a second of quiet.
@@ -163,8 +163,7 @@ public final class CpuPermits {
             if (turn.state != Turn.State.RUNNING || turn.lent || turn.occupied) {
                 return false;
             }
-            turn.occupied = true;
-            occupied++;
+            occupy(turn);
             tell(turn);
             if (!isVirtual(turn)) {
                 long now = System.nanoTime();
@@ -316,6 +315,7 @@ public final class CpuPermits {
             running--;
         }
         if (turn.occupied) {
+            turn.occupied = false;
             occupied--;
         }
         turn.state = state;
@@ -358,18 +358,31 @@ public final class CpuPermits {
             long allowed = waiting > 0 && (level == 0 || best < level) ? shortestTurnNanos : sliceNanos;
             if (!each.told && ran >= allowed && (waiting > 0 || isVirtual(each))) {
                 tell(each);
-            } else if (each.told
-                    && !each.lent
-                    && !each.occupied
-                    && ran >= allowed + OVERDUE_SLICES * sliceNanos
-                    && isAway(each)) {
-                each.lent = true;
-                running--;
+            } else if (each.told && !each.lent && ran >= allowed + OVERDUE_SLICES * sliceNanos) {
+                overdue(each);
             }
         }
     }
 
-    /// It waits for something. One that could run but is not let is no reason to let others, too.
+    private void overdue(Turn turn) {
+        if (isAway(turn)) {
+            if (turn.occupied) {
+                turn.occupied = false;
+                occupied--;
+            }
+            turn.lent = true;
+            running--;
+        } else if (!turn.occupied) {
+            occupy(turn);
+        }
+    }
+
+    private void occupy(Turn turn) {
+        turn.occupied = true;
+        occupied++;
+    }
+
+    /// It waits for something. One that could run but is not let is no reason to let all others, too.
     private static boolean isAway(Turn turn) {
         return turn.thread != null && turn.thread.getState() != Thread.State.RUNNABLE;
     }

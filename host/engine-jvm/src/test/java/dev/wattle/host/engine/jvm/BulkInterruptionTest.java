@@ -27,7 +27,6 @@ final class BulkInterruptionTest extends EngineContract {
     /// So many are moved before somebody looks whether the guest was stopped.
     private static final int STEP = 1 << 14;
 
-
     private final Engine engine = new JvmEngine();
 
     @Override
