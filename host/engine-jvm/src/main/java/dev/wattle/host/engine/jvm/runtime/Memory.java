@@ -102,7 +102,8 @@ public final class Memory implements GuestMemory {
     private Holder @Nullable [] importers;
 
     /// What the memory has outgrown. It goes back when the sandbox ends and not before, so that code which held on
-    /// to an array for too long would only ever hurt its own sandbox; or to the collector, when somebody needs room.
+    /// to an array for too long would only ever hurt its own sandbox; or to the collector, when somebody needs
+    room.
     private List<Outgrown> outgrown = List.of();
 
     private int outgrownBytes;
