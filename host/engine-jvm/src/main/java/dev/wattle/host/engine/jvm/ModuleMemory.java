@@ -1,5 +1,6 @@
 package dev.wattle.host.engine.jvm;
 
+import dev.wattle.host.engine.MemoryBudget;
 import dev.wattle.host.engine.jvm.runtime.Memory;
 import dev.wattle.host.engine.jvm.runtime.Memory.Bytes;
 import java.util.Arrays;
@@ -113,6 +114,11 @@ final class ModuleMemory implements Memory.Store {
         if (old.bytes().length > 0) {
             pool.budget().release(IdleMemories.charge(old.bytes().length));
         }
+    }
+
+    @Override
+    public MemoryBudget budget() {
+        return pool.budget();
     }
 
     private void reset(Bytes old, boolean tracked) {

@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.jvm.runtime;
 
 import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.host.engine.MemoryBudget;
 import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
 import java.lang.invoke.MethodHandles;
@@ -60,6 +61,9 @@ public final class Memory implements GuestMemory {
 
         /// The arrays are left to the collector: they count for nobody any more.
         void drop(Bytes old);
+
+        /// What all arrays are reserved in.
+        MemoryBudget budget();
     }
 
     /// Arrays that a memory has outgrown.
@@ -102,8 +106,8 @@ public final class Memory implements GuestMemory {
     private Holder @Nullable [] importers;
 
     /// What the memory has outgrown. It goes back when the sandbox ends and not before, so that code which held on
-    /// to an array for too long would only ever hurt its own sandbox; or to the collector, when somebody needs
-    room.
+    /// to an array for too long would only ever hurt its own sandbox; or to the collector, when somebody needs the
+    /// room.
     private List<Outgrown> outgrown = List.of();
 
     private int outgrownBytes;
@@ -223,6 +227,7 @@ public final class Memory implements GuestMemory {
             StackRoom.require();
             Bytes grown = store.grow(content, tracked, (before + delta) * PAGE_BYTES);
             if (grown == null) {
+                noteRefusal();
                 return -1;
             }
             retire(content, grown.bytes().length);
@@ -230,6 +235,13 @@ public final class Memory implements GuestMemory {
             poll();
         }
         return before;
+    }
+
+    private void noteRefusal() {
+        Instance asking = owner;
+        if (asking != null) {
+            asking.control.refuseMemory(store.budget());
+        }
     }
 
     /// Keeps what was outgrown for the store as long as it is less than the memory itself.
