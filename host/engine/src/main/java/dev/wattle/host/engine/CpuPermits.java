@@ -124,7 +124,7 @@ public final class CpuPermits {
             turn.thread = Thread.currentThread();
             turn.used = turn.used == 0 ? 0 : Math.max(0, turn.used - (now - turn.since));
             int level = level(turn.used);
-            if (level < bestWaiting() && running < (level == 0 ? limit + occupied : limit)) {
+            if (level < bestWaiting() && running < (level == 0 ? limitOfNewcomers() : limit)) {
                 run(turn, now);
                 return;
             }
@@ -262,7 +262,12 @@ public final class CpuPermits {
         if (running < limit) {
             return pick(now);
         }
-        return running < limit + occupied && !queues[0].isEmpty() ? poll(0, now) : null;
+        return running < limitOfNewcomers() && !queues[0].isEmpty() ? poll(0, now) : null;
+    }
+
+    /// Never more than twice as many, since newcomers may get busy, too.
+    private int limitOfNewcomers() {
+        return limit + Math.min(occupied, limit);
     }
 
     /// Whose turn it is: the first of a level that has lost patience, or else of the best one.
@@ -372,8 +377,8 @@ public final class CpuPermits {
             }
             turn.lent = true;
             running--;
-        } else if (!turn.occupied) {
-            occupy(turn);
+        } else if (!turn.occupied && !isVirtual(turn)) {
+            occupy(turn); // a virtual thread keeps its carrier: there is none for another one
         }
     }
 
