@@ -18,7 +18,6 @@ final class ClassFiles {
 
     private final ModuleShape shape;
     private final CodeServices services;
-    private final String digest;
     private final String prefix;
     private final Counts counts;
 
@@ -36,7 +35,6 @@ final class ClassFiles {
     ClassFiles(ModuleShape shape, CodeServices services, String digest, Counts counts) {
         this.shape = shape;
         this.services = services;
-        this.digest = digest;
         this.prefix = shape.packageName + ".";
         this.counts = counts;
         this.anyLarge = shape.module.bodies().stream().anyMatch(services.limits()::isLarge);
