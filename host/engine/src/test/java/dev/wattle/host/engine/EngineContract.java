@@ -11,7 +11,7 @@ import java.util.Set;
 /// What a test of an engine needs: an engine, and short ways to make instances and to call them. The contract
 /// itself is in [EngineSemanticsContract], [EngineFeaturesContract], [EngineLinkingContract], [EngineNestingContract],
 /// [EngineWiringContract], [EngineIsolationContract], [EngineAbortContract], [EngineRealGuestContract],
-/// [EngineInterruptionContract] and [EngineStackContract].
+/// [EngineClosingContract], [EngineBudgetContract], [EngineInterruptionContract] and [EngineStackContract].
 public abstract class EngineContract {
     protected static final int[] NONE = {};
     protected static final int[] I32 = {Wasm.I32};
