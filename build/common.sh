@@ -91,6 +91,24 @@ require_state_folder() {
   exit 1
 }
 
+# Exports $2, which says where tool $1 is: what it says already, the one that was got before, one on PATH that function $4
+# finds new enough, or the pinned one, which function $5 gets. Says why, and fails, where there is none of version $3.
+provide_tool() {
+  local name=$1 variable=$2 version=$3 is_new=$4 get=$5 kept="$home/.wattle/tools/$1" found
+  found=${!variable:-}
+  if [ -n "$found" ]; then
+    "$found" --version > /dev/null 2>&1 && return
+    say "$variable=$found does not run."
+    return 1
+  fi
+  for found in "$kept" "$(command -v "$name" 2>/dev/null)"; do
+    if [ -n "$found" ] && "$is_new" "$found"; then export "$variable=$found"; return; fi
+  done
+  if "$get" "$kept"; then export "$variable=$kept"; return; fi
+  say "there is no $name $version or later, and it could not be got. Put it on PATH, or name it in $variable."
+  return 1
+}
+
 # Takes the lock that keeps two builds of this checkout apart; it is freed when the process ends.
 take_build_lock() {
   require_state_folder

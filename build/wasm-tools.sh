@@ -10,22 +10,8 @@ wasm_tools_hashes='
   d541f851bf0187c4ac9c3f41da25c26b30b3d0a03e0e9730cf67af641a64238c
   0ecfd107fe832a77ffb75490068ccbcc01776c72e5933111339ceed025bc2c55'
 
-# Exports WATTLE_WASM_TOOLS: what it says already, the one that was got before, one on PATH that is new enough, or the
-# pinned one, by pip. Says why, and fails, where there is none.
-provide_wasm_tools() {
-  local kept="$home/.wattle/tools/wasm-tools" found
-  if [ -n "${WATTLE_WASM_TOOLS:-}" ]; then
-    "$WATTLE_WASM_TOOLS" --version > /dev/null 2>&1 && return
-    say "WATTLE_WASM_TOOLS=$WATTLE_WASM_TOOLS does not run."
-    return 1
-  fi
-  for found in "$kept" "$(command -v wasm-tools 2>/dev/null)"; do
-    if [ -n "$found" ] && is_new_wasm_tools "$found"; then export WATTLE_WASM_TOOLS=$found; return; fi
-  done
-  if get_wasm_tools "$kept"; then export WATTLE_WASM_TOOLS=$kept; return; fi
-  say "there is no wasm-tools $wasm_tools_version or later, and it could not be got. Put it on PATH, or name it in WATTLE_WASM_TOOLS."
-  return 1
-}
+# Exports WATTLE_WASM_TOOLS; the pinned one comes by pip.
+provide_wasm_tools() { provide_tool wasm-tools WATTLE_WASM_TOOLS "$wasm_tools_version" is_new_wasm_tools get_wasm_tools; }
 
 # Older ones cannot read the whole suite.
 is_new_wasm_tools() {
