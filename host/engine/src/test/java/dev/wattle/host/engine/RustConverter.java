@@ -1,14 +1,9 @@
 package dev.wattle.host.engine;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class RustConverter {
     private static final CoreType.Value I32 = CoreType.Value.I32;
     private static final String CONVERT = "cyber:finance/converter#convert";
-    private static final int CORE_MODULE = 1;
-    private static final int HEADER = 8;
 
     /// What the host does when it is asked for a rate, on the guest's thread and in host code.
     interface Rates {
@@ -43,31 +36,8 @@ final class RustConverter {
         this.seconds = seconds;
     }
 
-    /// The binary: the first core module of the component.
     static byte[] binary() {
-        byte[] component;
-        try {
-            component = Files.readAllBytes(
-                    Path.of(System.getProperty("wattle.home", "../.."), "components", "prebuilt", "converter.wasm"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        int at = HEADER;
-        while (true) {
-            int id = component[at++];
-            int length = 0;
-            for (int shift = 0; ; shift += 7) {
-                int piece = component[at++];
-                length |= (piece & 0x7F) << shift;
-                if (piece >= 0) {
-                    break;
-                }
-            }
-            if (id == CORE_MODULE) {
-                return Arrays.copyOfRange(component, at, at + length);
-            }
-            at += length;
-        }
+        return CoreModules.ofGuest("converter").getFirst();
     }
 
     /// @param made takes the imports
