@@ -15,6 +15,10 @@ final class IdleMemories {
 
     private final MemoryPool pool;
     private Shelf[] shelves = {}; // guarded by this
+
+    /// Of the length that was kept first; the shelves have what it has no room for.
+    private volatile @Nullable IdleSlot slot; // written under the lock
+
     private boolean registered; // guarded by this
 
     /// Arrays of one length.
@@ -44,7 +48,14 @@ final class IdleMemories {
     }
 
     /// A pristine array, whose bytes are reserved in the budget still.
-    synchronized @Nullable Bytes take(int length) {
+    @Nullable
+    Bytes take(int length) {
+        IdleSlot first = slot;
+        Bytes kept = first == null || first.length != length ? null : first.take();
+        return kept == null ? takeFromShelf(length) : kept;
+    }
+
+    private synchronized @Nullable Bytes takeFromShelf(int length) {
         for (Shelf shelf : shelves) {
             if (shelf.length == length && shelf.count > 0) {
                 return pop(shelf);
@@ -62,21 +73,36 @@ final class IdleMemories {
     }
 
     /// Keeps a pristine array when there is room.
-    synchronized boolean keep(Bytes pristine) {
+    boolean keep(Bytes pristine) {
+        IdleSlot first = slot;
+        boolean fits = first != null && first.length == pristine.bytes().length;
+        return (fits && first.keep(pristine)) || keepUnderLock(pristine);
+    }
+
+    private synchronized boolean keepUnderLock(Bytes pristine) {
         int length = pristine.bytes().length;
-        Shelf shelf = shelf(length);
-        if (shelf == null || !pool.admits(charge(length))) {
+        Shelf shelf = slot == null ? null : shelf(length);
+        boolean possible = slot == null || shelf != null;
+        if (!possible || !pool.admits(charge(length))) {
             return false;
         }
-        if (shelf.count == shelf.stack.length) {
-            shelf.stack = Arrays.copyOf(shelf.stack, 2 * shelf.count);
+        if (shelf == null) {
+            slot = new IdleSlot(pristine);
+        } else {
+            put(shelf, pristine);
         }
-        shelf.stack[shelf.count++] = pristine;
         if (!registered) {
             registered = true;
             pool.register(this);
         }
         return true;
+    }
+
+    private static void put(Shelf shelf, Bytes pristine) {
+        if (shelf.count == shelf.stack.length) {
+            shelf.stack = Arrays.copyOf(shelf.stack, 2 * shelf.count);
+        }
+        shelf.stack[shelf.count++] = pristine;
     }
 
     private @Nullable Shelf shelf(int length) {
@@ -98,7 +124,10 @@ final class IdleMemories {
     ///
     /// @return whether anything is left; otherwise it is not registered any more
     synchronized boolean sweep() {
-        boolean left = false;
+        if (slot != null && !slot.wasNeeded()) {
+            closeSlot();
+        }
+        boolean left = slot != null;
         for (Shelf shelf : shelves) {
             drop(shelf, shelf.fewest);
             shelf.fewest = shelf.count;
@@ -113,8 +142,20 @@ final class IdleMemories {
 
     /// Drops all, because somebody else needs the room.
     synchronized void dropAll() {
+        closeSlot();
         for (Shelf shelf : shelves) {
             drop(shelf, shelf.count);
+        }
+    }
+
+    private void closeSlot() {
+        IdleSlot last = slot;
+        if (last != null) {
+            slot = null;
+            pool.taken(charge(last.length));
+            if (last.close() != null) {
+                pool.budget().release(charge(last.length));
+            }
         }
     }
 
@@ -126,7 +167,8 @@ final class IdleMemories {
     }
 
     synchronized int count() {
-        int count = 0;
+        IdleSlot first = slot;
+        int count = first != null && first.isFull() ? 1 : 0;
         for (Shelf shelf : shelves) {
             count += shelf.count;
         }
