@@ -14,7 +14,7 @@ Usage: wattle test [--fast] [--engine jvm | endive]
   --fuzz           generated modules on our engine and on others, and damaged ones before our decoder and another one, for
                    an hour or --minutes N; recorded in benchmarks/RESULTS.md. --case N and --batch N repeat one of each
   --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
-  --engine NAME    which engine runs the guests (endive, unless said otherwise; for --core jvm)
+  --engine NAME    which engine runs the guests (jvm, unless said otherwise)
   --mode MODE      how the engine jvm compiles: functions when they are first called (lazy, unless said otherwise), all at
                    once (eager), with every function cut into tiny chunks (split), or not at all, because classes are
                    loaded that a first run left on disk (disk)
@@ -27,7 +27,7 @@ END
 }
 
 run_tests() {
-  local ring=full name="" readme="" engine=endive seed
+  local ring=full name="" readme="" engine=jvm seed
   case "${1:-}" in
     "") ;;
     --help | -h) test_usage; return 0 ;;

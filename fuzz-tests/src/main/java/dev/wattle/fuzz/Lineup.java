@@ -64,7 +64,7 @@ final class Lineup implements AutoCloseable {
                 subject("eager", lazy.withCode(CodeOptions.EAGER)),
                 subject("split", lazy.withCode(CodeOptions.SPLIT)),
                 subject("cards", lazy.withCards(JvmOptions.Cards.ALWAYS)),
-                subject("no cards", lazy.withCards(JvmOptions.Cards.NEVER)),
+                subject("chunks, no cards", lazy.withCode(CodeOptions.CHUNKS).withCards(JvmOptions.Cards.NEVER)),
                 subject("hot", lazy, HOT_RUNS));
     }
 

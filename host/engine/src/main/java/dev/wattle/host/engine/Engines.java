@@ -13,7 +13,7 @@ public final class Engines {
     /// without it, nothing is kept. The folder must be closed to others.
     public static final String CACHE_PROPERTY = "wattle.engine.cache";
 
-    private static final String DEFAULT = "endive";
+    private static final String DEFAULT = "jvm";
 
     private Engines() {}
 

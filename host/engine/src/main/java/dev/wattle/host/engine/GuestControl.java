@@ -53,6 +53,7 @@ public final class GuestControl {
     private volatile @Nullable String stopped; // written under the lock
     private volatile @Nullable Turn turn; // written once, by the sandbox's thread
     private @Nullable Object engineState;
+    private @Nullable String refusedMemory;
 
     /// For guests that all run at once, on platform threads; those on virtual threads share their carriers by
     /// permits of all such guests together.
@@ -86,6 +87,18 @@ public final class GuestControl {
             throw new IllegalStateException("a sandbox of two engines");
         }
         return type.cast(known);
+    }
+
+    /// The guest asked for memory that its own limits allow, and did not get it because all guests together have too
+    /// much. For engines; on the sandbox's thread.
+    public void refuseMemory(MemoryBudget budget) {
+        refusedMemory = budget.exhausted().getMessage();
+    }
+
+    /// Why the guest did not get memory that it asked for; null when it did. Guests end for that, but say so in words
+    /// of their own, mostly an `unreachable`. For the sandbox's thread.
+    public @Nullable String refusedMemory() {
+        return refusedMemory;
     }
 
     /// Work in host code on behalf of the guest.

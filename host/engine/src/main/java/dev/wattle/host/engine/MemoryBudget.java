@@ -19,6 +19,10 @@ public final class MemoryBudget {
     /// Large requests leave this part free: enough for some thirty small sandboxes beside a heap of 512 MiB.
     private static final int SMALL_ONES_DIVISOR = 4;
 
+    /// What is new leaves this part free: what compilers give a guest grows at its first allocation, and a guest that
+    /// is refused that ends in the middle of its work, while one that is not begun can be tried elsewhere.
+    private static final int RUNNING_ONES_DIVISOR = 16;
+
     private static final int MEBIBYTE_SHIFT = 20;
     private static final MemoryBudget OF_THIS_PROCESS =
             new MemoryBudget(Runtime.getRuntime().maxMemory() / HEAP_DIVISOR);
@@ -43,6 +47,13 @@ public final class MemoryBudget {
     /// @return whether it did
     public boolean tryReserve(long bytes) {
         return tryReserve(bytes, ceiling(bytes));
+    }
+
+    /// Reserves for what is new when there is room, beside some for what is there already and grows.
+    ///
+    /// @return whether it did
+    public boolean tryReserveNew(long bytes) {
+        return tryReserve(bytes, Math.min(ceiling(bytes), limitBytes - limitBytes / RUNNING_ONES_DIVISOR));
     }
 
     /// Reserves as a large request does, whatever its size: for what grows in small steps.

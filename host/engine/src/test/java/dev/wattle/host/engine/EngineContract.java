@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /// What a test of an engine needs: an engine, and short ways to make instances and to call them. The contract
-/// itself is in [EngineSemanticsContract], [EngineFeaturesContract], [EngineLinkingContract],
-/// [EngineWiringContract], [EngineIsolationContract], [EngineInterruptionContract] and [EngineStackContract].
+/// itself is in [EngineSemanticsContract], [EngineFeaturesContract], [EngineLinkingContract], [EngineNestingContract],
+/// [EngineWiringContract], [EngineIsolationContract], [EngineAbortContract], [EngineRealGuestContract],
+/// [EngineInterruptionContract] and [EngineStackContract].
 public abstract class EngineContract {
     protected static final int[] NONE = {};
     protected static final int[] I32 = {Wasm.I32};

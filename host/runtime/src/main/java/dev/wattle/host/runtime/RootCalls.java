@@ -7,6 +7,7 @@ import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.WitValue;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +101,7 @@ final class RootCalls {
         } catch (Trap trap) {
             // Guests may trap as often as they like: that is no news to a host, but to whoever looks for it.
             LOG.debug("component.trapped component={} kind={} at={}", deployment.id(), trap.kind(), new Frames(trap));
-            outcome = classify(trap, deadline);
+            outcome = classify(trap, deadline, control.refusedMemory());
         } catch (LinkFailure failure) {
             outcome = new CallOutcome.LinkFailed(failure.kind(), failure.link(), failure.reason());
         } catch (RefusedException e) {
@@ -114,7 +115,7 @@ final class RootCalls {
         return outcome;
     }
 
-    private static CallOutcome classify(Trap trap, Deadline deadline) {
+    private static CallOutcome classify(Trap trap, Deadline deadline, @Nullable String refusedMemory) {
         if (trap.getCause() instanceof LinkFailure failure) {
             return new CallOutcome.LinkFailed(failure.kind(), failure.link(), failure.reason());
         }
@@ -124,7 +125,10 @@ final class RootCalls {
         if (deadline.passed() && trap.kind() == Trap.Kind.INSTANCE_LOCKED) {
             return new CallOutcome.TimedOut(true, "deadline exceeded");
         }
-        return new CallOutcome.Trapped(trap.kind(), String.valueOf(trap.getMessage()));
+        String reason = String.valueOf(trap.getMessage());
+        return new CallOutcome.Trapped(
+                trap.kind(),
+                refusedMemory == null ? reason : reason + " (it got no more memory: " + refusedMemory + ")");
     }
 
     /// Reads a trap's frames when they are printed.

@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.endive;
 
 import dev.wattle.host.engine.CoreType;
+import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class Backing {
     private static final byte[] CLOSED = {};
 
     private final MemoryPool pool;
+    private final GuestControl guest;
     private int maximumPages;
     private final List<FlatMemory> views = new ArrayList<>(1);
     private byte[] bytes;
@@ -22,7 +24,7 @@ final class Backing {
 
     /// @param type as the module declares it
     /// @param limitBytes what the host allows
-    Backing(MemoryPool pool, CoreType.Memory type, long limitBytes) {
+    Backing(MemoryPool pool, CoreType.Memory type, long limitBytes, GuestControl guest) {
         long limitPages = Math.min(limitBytes / Memory.PAGE_SIZE, Memory.RUNTIME_MAX_PAGES);
         if (type.minimumPages() > limitPages) {
             throw new Trap(
@@ -30,6 +32,7 @@ final class Backing {
                     "a memory of " + type.minimumPages() + " pages is wanted, " + limitPages + " are allowed");
         }
         this.pool = pool;
+        this.guest = guest;
         this.maximumPages = (int) Math.min(limitPages, type.maximumPages().orElse(limitPages));
         this.pages = (int) type.minimumPages();
         byte[] taken = pool.take(pages * Memory.PAGE_SIZE);
@@ -79,6 +82,7 @@ final class Backing {
             byte[] old = bytes;
             byte[] grown = pool.takeForGrowth(newSize, maximumPages * Memory.PAGE_SIZE);
             if (grown == null) {
+                guest.refuseMemory(pool.budget());
                 return -1;
             }
             int from = lowest();

@@ -116,7 +116,7 @@ final class EndiveModule implements CoreModule {
         StackRoom.require();
         guest.needsInterrupt();
         ImportValues values = linker.link(externs);
-        var owned = new Owned(limits);
+        var owned = new Owned(limits, guest);
         boolean done = false;
         try {
             Instance instance = Instance.builder(module)
@@ -145,15 +145,17 @@ final class EndiveModule implements CoreModule {
     /// The memory and the tables that an instance defines itself.
     final class Owned {
         private final CoreLimits limits;
+        private final GuestControl guest;
         private final List<LimitedTable> tables = new ArrayList<>(1);
         private @Nullable Backing backing;
 
-        Owned(CoreLimits limits) {
+        Owned(CoreLimits limits, GuestControl guest) {
             this.limits = limits;
+            this.guest = guest;
         }
 
         private FlatMemory memory(run.endive.wasm.types.MemoryLimits declared) {
-            backing = new Backing(pool, CoreTypes.memory(declared), limits.memoryBytes());
+            backing = new Backing(pool, CoreTypes.memory(declared), limits.memoryBytes(), guest);
             return new FlatMemory(backing);
         }
 

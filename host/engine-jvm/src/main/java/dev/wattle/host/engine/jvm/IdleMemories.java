@@ -4,22 +4,57 @@ import dev.wattle.host.engine.HeapFootprint;
 import dev.wattle.host.engine.jvm.runtime.Memory;
 import dev.wattle.host.engine.jvm.runtime.Memory.Bytes;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Pristine arrays of one memory of one module, by their length: a guest that always grows by the same steps finds
-/// each of them. Knows no module, so that it may outlive it. Safe for any thread.
+/// each of them. And those that memories in use have outgrown, which become pristine when their sandbox ends, unless
+/// somebody needs the room before. Knows no module, so that it may outlive it. Safe for any thread.
 final class IdleMemories {
     /// A guest that grows to ever different sizes must not fill the pool with all of them.
     private static final int MAX_LENGTHS = 8;
 
     private final MemoryPool pool;
     private Shelf[] shelves = {}; // guarded by this
+    private final Set<Outgrown> outgrown = new LinkedHashSet<>(); // guarded by this
+    private boolean registered; // guarded by this
 
     /// Of the length that was kept first; the shelves have what it has no room for.
     private volatile @Nullable IdleSlot slot; // written under the lock
 
-    private boolean registered; // guarded by this
+    /// What a memory in use has outgrown.
+    private final class Outgrown implements Memory.Outgrown {
+        private @Nullable Bytes bytes; // guarded by the idle memories; null when it was taken back or dropped
+        private boolean old; // guarded by the idle memories
+
+        Outgrown(Bytes bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public @Nullable Bytes takeBack() {
+            synchronized (IdleMemories.this) {
+                Bytes there = bytes;
+                if (there != null) {
+                    bytes = null;
+                    outgrown.remove(this);
+                    pool.taken(charge(there.bytes().length));
+                }
+                return there;
+            }
+        }
+
+        private void drop() { // guarded by the idle memories
+            Bytes there = bytes;
+            if (there != null) {
+                bytes = null;
+                pool.taken(charge(there.bytes().length));
+                pool.budget().release(charge(there.bytes().length));
+            }
+        }
+    }
 
     /// Arrays of one length.
     private static final class Shelf {
@@ -91,11 +126,27 @@ final class IdleMemories {
         } else {
             put(shelf, pristine);
         }
+        register();
+        return true;
+    }
+
+    /// Keeps what a memory has outgrown, when there is room and when it would be kept as pristine, too.
+    synchronized Memory.@Nullable Outgrown setAside(Bytes old) {
+        int length = old.bytes().length;
+        if (shelf(length) == null || !pool.admits(charge(length))) {
+            return null;
+        }
+        var kept = new Outgrown(old);
+        outgrown.add(kept);
+        register();
+        return kept;
+    }
+
+    private void register() {
         if (!registered) {
             registered = true;
             pool.register(this);
         }
-        return true;
     }
 
     private static void put(Shelf shelf, Bytes pristine) {
@@ -120,14 +171,20 @@ final class IdleMemories {
         return made;
     }
 
-    /// Drops what nobody needed since the last time.
-    ///
-    /// @return whether anything is left; otherwise it is not registered any more
-    synchronized boolean sweep() {
+    /// Drops what nobody needed since the last time. When nothing is left, it is not registered any more.
+    synchronized void sweep() {
+        outgrown.removeIf(each -> {
+            boolean drop = each.old;
+            each.old = true;
+            if (drop) {
+                each.drop();
+            }
+            return drop;
+        });
         if (slot != null && !slot.wasNeeded()) {
             closeSlot();
         }
-        boolean left = slot != null;
+        boolean left = !outgrown.isEmpty() || slot != null;
         for (Shelf shelf : shelves) {
             drop(shelf, shelf.fewest);
             shelf.fewest = shelf.count;
@@ -136,8 +193,8 @@ final class IdleMemories {
         if (!left) {
             shelves = new Shelf[0];
             registered = false;
+            pool.unregister(this);
         }
-        return left;
     }
 
     /// Drops all, because somebody else needs the room.
@@ -146,6 +203,8 @@ final class IdleMemories {
         for (Shelf shelf : shelves) {
             drop(shelf, shelf.count);
         }
+        outgrown.forEach(Outgrown::drop);
+        outgrown.clear();
     }
 
     private void closeSlot() {

@@ -60,6 +60,11 @@ public final class JvmEngine implements Engine {
         return pool.sweep();
     }
 
+    /// What idle memories hold of the budget.
+    long idleBytes() {
+        return pool.idleBytes();
+    }
+
     @Override
     public boolean polls() {
         return options.code().polls();

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What all modules keep of idle memories, together: bounded, given back when others need the room, and gone when
-/// nobody used it for a while. Safe for any thread.
+/// nobody used it for a while. What memories in use have outgrown is idle, too. Safe for any thread.
 ///
 /// Each array that is in use or idle is reserved in the budget.
 final class MemoryPool {
@@ -18,7 +18,7 @@ final class MemoryPool {
     private final MemoryBudget budget;
     private final long maxIdleBytes;
     private final AtomicLong idleBytes = new AtomicLong();
-    private final Set<IdleMemories> registered = new LinkedHashSet<>(); // guarded by itself
+    private final Set<IdleMemories> registered = new LinkedHashSet<>(); // guarded by itself, below their locks
     private @Nullable Thread sweeper; // guarded by registered
 
     MemoryPool(MemoryBudget budget, long maxIdleBytes) {
@@ -30,7 +30,7 @@ final class MemoryPool {
         return budget;
     }
 
-    /// What the idle arrays take of the budget.
+    /// What the idle arrays take of the budget, and those in use that have a place to come back to.
     long idleBytes() {
         return idleBytes.get();
     }
@@ -51,7 +51,7 @@ final class MemoryPool {
 
     /// Reserves in the budget; drops idle arrays when that makes enough room.
     ///
-    /// @param growing whether an existing memory asks, which leaves room for new ones
+    /// @param growing whether a memory in use asks: new ones leave some room to those
     boolean reserve(long charge, boolean growing) {
         if (tryReserve(charge, growing)) {
             return true;
@@ -69,7 +69,7 @@ final class MemoryPool {
     }
 
     private boolean tryReserve(long charge, boolean growing) {
-        return growing ? budget.tryReserveLarge(charge) : budget.tryReserve(charge);
+        return growing ? budget.tryReserve(charge) : budget.tryReserveNew(charge);
     }
 
     private IdleMemories[] registered() {
@@ -86,6 +86,13 @@ final class MemoryPool {
             if (sweeper == null) {
                 sweeper = Thread.ofVirtual().name("wattle-idle-memories").start(this::sweepUntilEmpty);
             }
+        }
+    }
+
+    /// Someone keeps nothing any more.
+    void unregister(IdleMemories idle) {
+        synchronized (registered) {
+            registered.remove(idle);
         }
     }
 
@@ -107,15 +114,7 @@ final class MemoryPool {
     /// @return whether anything is left
     boolean sweep() {
         for (IdleMemories idle : registered()) {
-            synchronized (registered) {
-                // It registers again at the first array that comes back, which waits for its lock or for ours.
-                registered.remove(idle);
-            }
-            if (idle.sweep()) {
-                synchronized (registered) {
-                    registered.add(idle);
-                }
-            }
+            idle.sweep();
         }
         synchronized (registered) {
             if (registered.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.wattle.host.engine.jvm;
 
+import dev.wattle.host.engine.MemoryBudget;
 import dev.wattle.host.engine.jvm.runtime.Memory;
 import dev.wattle.host.engine.jvm.runtime.Memory.Bytes;
 import java.util.Arrays;
@@ -32,27 +33,39 @@ final class ModuleMemory implements Memory.Store {
     Bytes take(int length, boolean marking) {
         Bytes kept = length == 0 ? new Bytes(NOTHING, null) : idle.take(length);
         if (kept == null) {
-            byte[] fresh = fresh(NOTHING, length, false);
-            if (fresh == null) {
+            kept = fresh(new Bytes(NOTHING, null), length, false);
+            if (kept == null) {
                 return null;
             }
-            image.fill(fresh);
-            kept = new Bytes(fresh, null);
+            image.fill(kept.bytes());
         }
-        if (marking == (kept.cards() != null)) {
-            return kept;
-        }
-        return new Bytes(kept.bytes(), marking ? Bytes.cardsFor(length) : null);
+        return withCards(kept, marking);
     }
 
-    /// An array that begins as the given one, or null when the budget or the heap is used up.
-    private byte @Nullable [] fresh(byte[] beginning, int length, boolean growing) {
+    /// Pristine arrays, with or without cards.
+    private @Nullable Bytes withCards(Bytes pristine, boolean marking) {
+        if (marking == (pristine.cards() != null)) {
+            return pristine;
+        }
+        try {
+            return new Bytes(pristine.bytes(), marking ? Bytes.cardsFor(pristine.bytes().length) : null);
+        } catch (OutOfMemoryError full) {
+            drop(pristine);
+            return null;
+        }
+    }
+
+    /// Arrays that begin as the given ones, or null when the budget or the heap is used up.
+    private @Nullable Bytes fresh(Bytes beginning, int length, boolean growing) {
         long charge = IdleMemories.charge(length);
         if (!pool.reserve(charge, growing)) {
             return null;
         }
         try {
-            return Arrays.copyOf(beginning, length);
+            byte[] cards = beginning.cards();
+            return new Bytes(
+                    Arrays.copyOf(beginning.bytes(), length),
+                    cards == null ? null : Arrays.copyOf(cards, length >> Memory.CARD_SHIFT));
         } catch (OutOfMemoryError fragmented) {
             // Large arrays need room in one piece, which the heap may lack although the budget has it.
             pool.budget().release(charge);
@@ -63,23 +76,25 @@ final class ModuleMemory implements Memory.Store {
     @Override
     public @Nullable Bytes grow(Bytes old, boolean tracked, int length) {
         byte[] cards = old.cards();
-        Bytes kept = tracked && cards != null ? idle.take(length) : null;
-        Bytes grown;
-        if (kept != null && cards != null) {
-            grown = new Bytes(kept.bytes(), kept.cards() == null ? Bytes.cardsFor(length) : kept.cards());
+        Bytes kept = idle.take(length);
+        Bytes grown = kept == null ? null : withCards(kept, cards != null);
+        if (grown == null) {
+            return fresh(old, length, true);
+        }
+        if (tracked && cards != null) {
             MemoryImage.copyMarked(old.bytes(), cards, grown.bytes(), grown.marked());
         } else {
-            byte[] fresh = fresh(old.bytes(), length, true);
-            if (fresh == null) {
-                return null;
-            }
-            grown = new Bytes(fresh, cards == null ? null : Arrays.copyOf(cards, length >> Memory.CARD_SHIFT));
+            System.arraycopy(old.bytes(), 0, grown.bytes(), 0, old.bytes().length);
         }
         return grown;
     }
 
     @Override
-    public boolean keeps(int length) {
+    public Memory.@Nullable Outgrown setAside(Bytes old) {
+        return keeps(old.bytes().length) ? idle.setAside(old) : null;
+    }
+
+    private static boolean keeps(int length) {
         return length > 0 && length <= MAX_POOLED_BYTES;
     }
 
@@ -99,6 +114,11 @@ final class ModuleMemory implements Memory.Store {
         if (old.bytes().length > 0) {
             pool.budget().release(IdleMemories.charge(old.bytes().length));
         }
+    }
+
+    @Override
+    public MemoryBudget budget() {
+        return pool.budget();
     }
 
     private void reset(Bytes old, boolean tracked) {

@@ -100,6 +100,30 @@ final class JvmBudgetTest extends EngineContract {
         assertThat(budget.usedBytes()).isLessThanOrEqualTo(16L << 20);
     }
 
+    /// Compilers' allocators ask for a page at the first allocation, and end the guest when they do not get it.
+    @Test
+    void every_small_guest_that_was_begun_grows_however_many_there_are() {
+        Wasm small = new Wasm()
+                .memory(PAGES_OF_A_SMALL_GUEST, Wasm.NO_MAXIMUM)
+                .exported("grow", I32, I32, Wasm.localGet(0), Wasm.memoryGrow());
+        List<CoreInstance> made = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            Trap refused = null;
+            while (refused == null) {
+                refused = catchThrowableOfType(Trap.class, () -> {
+                    made.add(instance(small));
+                    assertThat(call(made.getLast(), "grow", 1)).isEqualTo(PAGES_OF_A_SMALL_GUEST);
+                });
+            }
+            assertThat(refused.kind()).isEqualTo(Trap.Kind.LIMIT);
+            // What each has outgrown is not kept while others need the room.
+            assertThat(made).hasSizeGreaterThan(24);
+            made.forEach(CoreInstance::close);
+            made.clear();
+        }
+        assertThat(budget.usedBytes()).isLessThanOrEqualTo(16L << 20);
+    }
+
     @Test
     void a_guest_at_the_end_of_its_stack_cannot_make_the_host_lose_memory() {
         var module = new Wasm().memory(1, Wasm.NO_MAXIMUM);

@@ -147,6 +147,45 @@ final class ModuleMemoryTest {
     }
 
     @Test
+    void what_a_memory_has_outgrown_is_kept_for_the_next_one_until_somebody_needs_the_room() {
+        var small = new MemoryBudget(12 * PAGE);
+        var pressed = new MemoryPool(small, 8 * PAGE);
+        var source = new ModuleMemory(pressed, MemoryImage.ZERO, new ResetPolicy(JvmOptions.Cards.NEVER));
+        var first = new Memory(Objects.requireNonNull(source.take(2 * PAGE, false)), 3, source);
+        first.writeByte(PAGE, (byte) 1);
+        byte[] outgrown = first.bytes();
+        assertThat(first.grow(1)).isEqualTo(2);
+        assertThat(pressed.idleBytes()).isEqualTo(IdleMemories.charge(2 * PAGE));
+        first.close();
+        assertThat(source.idleCount()).isEqualTo(2);
+        Bytes again = Objects.requireNonNull(source.take(2 * PAGE, false));
+        assertThat(again.bytes()).isSameAs(outgrown).containsOnly(0);
+
+        var second = new Memory(again, 3, source);
+        assertThat(second.grow(1)).isEqualTo(2);
+        Bytes wanted = Objects.requireNonNull(source.take(5 * PAGE, false));
+        assertThat(pressed.idleBytes()).isZero();
+        second.close();
+        assertThat(source.idleCount()).isEqualTo(1);
+        source.drop(wanted);
+        assertThat(small.usedBytes()).isEqualTo(IdleMemories.charge(3 * PAGE));
+    }
+
+    @Test
+    void what_was_outgrown_long_ago_is_dropped() {
+        var source = new ModuleMemory(pool, MemoryImage.ZERO, new ResetPolicy(JvmOptions.Cards.NEVER));
+        Memory memory = memory(source);
+        assertThat(memory.grow(1)).isEqualTo(1);
+        assertThat(pool.sweep()).isTrue();
+        assertThat(pool.idleBytes()).isPositive();
+        assertThat(pool.sweep()).isFalse();
+        assertThat(pool.idleBytes()).isZero();
+        memory.close();
+        assertThat(source.idleCount()).isEqualTo(1);
+        assertThat(budget.usedBytes()).isEqualTo(pool.idleBytes());
+    }
+
+    @Test
     void scattered_data_make_no_image() {
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < 2000; i++) {

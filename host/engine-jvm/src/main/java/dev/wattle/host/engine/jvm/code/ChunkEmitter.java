@@ -10,10 +10,12 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// on, or a negative number when the function returned.
 ///
 /// Variables that the chunk uses are taken from the frame where it begins, and those that it changes are put
-/// back where it is left; between, they are the JVM's locals, so that a loop within a chunk costs what it does
-/// elsewhere.
+/// back where it is left, when [ChunkLiveness] finds that they are live there; between, they are the JVM's locals,
+/// so that a loop within a chunk costs what it does elsewhere.
 final class ChunkEmitter extends Emitter {
     static final int RETURNED = -1;
 
@@ -35,14 +37,17 @@ final class ChunkEmitter extends Emitter {
     private final Set<Variable> used = new LinkedHashSet<>();
     private final Set<Variable> changed = new LinkedHashSet<>();
     private final BitSet memories = new BitSet();
-    private final Map<Integer, Label> exits = new LinkedHashMap<>();
+    private final Map<Target, Label> exits = new LinkedHashMap<>();
+    private final ChunkPlan plan;
     private final Label exit;
     private final Label bodyStart;
     private final Label bodyEnd;
     private boolean usesFar;
+    private boolean looksUp;
 
-    ChunkEmitter(CodeBuilder out, Translation translation, Chunk chunk) {
+    ChunkEmitter(CodeBuilder out, Translation translation, ChunkPlan plan, Chunk chunk) {
         super(out, translation);
+        this.plan = plan;
         this.chunk = chunk;
         this.frame = shape.frameClass(translation.function);
         this.exit = out.newLabel();
@@ -57,8 +62,9 @@ final class ChunkEmitter extends Emitter {
         out.labelBinding(bodyStart);
         emit(chunk.first, chunk.end);
         out.labelBinding(bodyEnd);
-        if (chunk.end != null) {
-            out.goto_(exit(chunk.entry(0) + (1 << ChunkPlan.CHUNK_SHIFT)));
+        Target after = plan.after(chunk);
+        if (after != null) {
+            out.goto_(exit(after));
         }
         catchAll();
         leave();
@@ -88,9 +94,15 @@ final class ChunkEmitter extends Emitter {
         }
     }
 
+    /// Takes from the frame what is used after one of the entries, or has to be there when the chunk is left.
     private void enter() {
+        BitSet live = plan.liveness().liveAtAny(chunk.entries);
         for (Variable variable : used) {
-            out.aload(FRAME).getfield(frame, variable.field(), variable.kind.descriptor);
+            if (live.get(variable.number)) {
+                out.aload(FRAME).getfield(frame, variable.field(), variable.kind.descriptor);
+            } else {
+                zero(variable.kind);
+            }
             out.storeLocal(variable.kind.type, slot(variable));
         }
         if (usesFar) {
@@ -111,6 +123,17 @@ final class ChunkEmitter extends Emitter {
         }
     }
 
+    /// For the JVM's verifier, which asks that all that is read was written.
+    private void zero(Kind kind) {
+        switch (kind) {
+            case INT -> out.iconst_0();
+            case LONG -> out.lconst_0();
+            case FLOAT -> out.fconst_0();
+            case DOUBLE -> out.dconst_0();
+            case REFERENCE -> out.aconst_null();
+        }
+    }
+
     @Override
     void reloadInside(int memory) {
         if (memories.get(memory)) {
@@ -120,9 +143,7 @@ final class ChunkEmitter extends Emitter {
 
     @Override
     Label label(Target target) {
-        return target.internal || target.chunk == chunk.number
-                ? super.label(target)
-                : exit(target.chunk << ChunkPlan.CHUNK_SHIFT | target.entry);
+        return target.internal || target.chunk == chunk.number ? super.label(target) : exit(target);
     }
 
     @Override
@@ -133,9 +154,9 @@ final class ChunkEmitter extends Emitter {
         }
     }
 
-    /// Where the chunk is left for that entry of another one.
-    private Label exit(int entry) {
-        return exits.computeIfAbsent(entry, _ -> out.newLabel());
+    /// Where the chunk is left for another one, or to enter itself again.
+    private Label exit(Target target) {
+        return exits.computeIfAbsent(target, _ -> out.newLabel());
     }
 
     @Override
@@ -176,23 +197,52 @@ final class ChunkEmitter extends Emitter {
         return target.chunk == chunk.number ? target.emittedBefore : bound;
     }
 
+    /// Exits that put back the same variables share the code for it.
     private void leave() {
-        for (var each : exits.entrySet()) {
-            out.labelBinding(each.getValue());
-            out.loadConstant(each.getKey()).istore(ENTRY);
-            out.goto_(exit);
+        Map<List<Variable>, List<Target>> ways = new LinkedHashMap<>();
+        for (Target target : exits.keySet()) {
+            List<Variable> kept = changed.stream()
+                    .filter(variable -> plan.liveness().isLive(target, variable))
+                    .toList();
+            ways.computeIfAbsent(kept, _ -> new ArrayList<>()).add(target);
         }
-        out.labelBinding(exit);
-        for (Variable variable : changed) {
+        if (ways.keySet().stream().mapToInt(List::size).sum() > MAX_PUT_BACK) {
+            ways = Map.of(List.copyOf(changed), List.copyOf(exits.keySet()));
+        }
+        ways.forEach((kept, targets) -> leave(kept, targets));
+        if (looksUp) {
+            out.labelBinding(exit);
+            putBack(changed);
+        }
+    }
+
+    private void leave(Collection<Variable> kept, List<Target> targets) {
+        Label way = out.newLabel();
+        for (Target target : targets) {
+            out.labelBinding(Objects.requireNonNull(exits.get(target)));
+            out.loadConstant(target.chunk << ChunkPlan.CHUNK_SHIFT | target.entry)
+                    .istore(ENTRY);
+            out.goto_(way);
+        }
+        out.labelBinding(way);
+        putBack(kept);
+    }
+
+    private void putBack(Collection<Variable> kept) {
+        for (Variable variable : kept) {
             out.aload(FRAME).loadLocal(variable.kind.type, slot(variable));
             out.putfield(frame, variable.field(), variable.kind.descriptor);
         }
         out.iload(ENTRY).ireturn();
     }
 
+    /// Variables that exits put back, all together, where each has its own: more would make the chunk too large.
+    private static final int MAX_PUT_BACK = 150;
+
     @Override
     void table(Target[] targets) {
         if (Switches.isIndirect(targets)) {
+            looksUp = true;
             lookUp(targets);
         } else {
             super.table(targets);

@@ -37,14 +37,16 @@ final class ChunkPlan {
             this.first = first;
         }
 
-        int entry(int number) {
-            return this.number << CHUNK_SHIFT | number;
+        /// Where it begins.
+        Target start() {
+            return entries.getFirst();
         }
     }
 
     private final Translation translation;
     private final List<Chunk> chunks = new ArrayList<>();
     private final int wished;
+    private final ChunkLiveness liveness;
 
     ChunkPlan(Translation translation) {
         this.translation = translation;
@@ -56,10 +58,21 @@ final class ChunkPlan {
         cut();
         enter();
         catches();
+        this.liveness = ChunkLiveness.of(translation, chunks);
     }
 
     List<Chunk> chunks() {
         return chunks;
+    }
+
+    ChunkLiveness liveness() {
+        return liveness;
+    }
+
+    /// Where the chunk after that one begins; null when it is the last.
+    @Nullable
+    Target after(Chunk chunk) {
+        return chunk.end == null ? null : chunks.get(chunk.number + 1).start();
     }
 
     /// The fields of a new frame are zero.
@@ -117,7 +130,10 @@ final class ChunkPlan {
     /// Numbers the targets that are gone to from other chunks.
     private void enter() {
         for (Chunk chunk : chunks) {
-            chunk.entries.add(new Target(false));
+            Target start = new Target(false);
+            start.chunk = chunk.number;
+            start.entry = 0;
+            chunk.entries.add(start);
         }
         for (Node node = translation.code.first(); node != null; node = node.next) {
             switch (node.operation) {

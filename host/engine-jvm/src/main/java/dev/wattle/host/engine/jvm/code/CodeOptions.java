@@ -30,6 +30,9 @@ public record CodeOptions(
     /// Everything in tiny chunks: for tests.
     public static final CodeOptions SPLIT = new CodeOptions(false, 0, 1, 1, true, false);
 
+    /// Everything in chunks of a few statements, which have several entries and exits: for tests.
+    public static final CodeOptions CHUNKS = new CodeOptions(false, 0, 100, 80, true, false);
+
     public CodeOptions eagerly() {
         return new CodeOptions(true, maxMethodBytes, chunkBytes, maxStatementBytes, polls, cards);
     }

@@ -38,6 +38,7 @@ final class SplitFunction {
     private final ModuleShape shape;
     private final ClassDesc frame;
     private final MethodTypeDesc chunkType;
+    private final ChunkPlan plan;
     private final List<Chunk> chunks;
     private final int groupShift;
     private final boolean grouped;
@@ -49,7 +50,8 @@ final class SplitFunction {
         this.shape = translation.shape;
         this.frame = shape.frameClass(translation.function);
         this.chunkType = MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, frame, shape.instance);
-        this.chunks = new ChunkPlan(translation).chunks();
+        this.plan = new ChunkPlan(translation);
+        this.chunks = plan.chunks();
         int chunkBytes = Math.max(1, translation.code.size() / chunks.size());
         int shift = 31 - Integer.numberOfLeadingZeros(Math.max(1, GROUP_BYTES / chunkBytes));
         this.groupShift = Math.clamp(shift, MIN_SHIFT, MAX_SHIFT);
@@ -96,7 +98,7 @@ final class SplitFunction {
                 chunkName(chunk.number),
                 chunkType,
                 STATIC,
-                out -> new ChunkEmitter(out, translation, chunk).emitChunk());
+                out -> new ChunkEmitter(out, translation, plan, chunk).emitChunk());
     }
 
     private void addGroup(int group) {

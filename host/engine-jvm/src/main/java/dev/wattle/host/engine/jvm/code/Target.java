@@ -38,6 +38,9 @@ final class Target {
 
     int entry = -1;
 
+    /// In a function that is cut: where [ChunkLiveness] has what is live at it.
+    int row;
+
     /// Memories whose array is used after it, before it is loaded again: one bit each.
     int liveMemories;
 

@@ -1,6 +1,7 @@
 package dev.wattle.host.engine.jvm.runtime;
 
 import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.host.engine.MemoryBudget;
 import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
 import java.lang.invoke.MethodHandles;
@@ -49,14 +50,29 @@ public final class Memory implements GuestMemory {
         @Nullable
         Bytes grow(Bytes old, boolean tracked, int length);
 
-        /// Would arrays of that length be used again, by [#give]?
-        boolean keeps(int length);
+        /// Keeps what a memory has outgrown, until somebody needs the room.
+        ///
+        /// @return null when it cannot; then they are the caller's still
+        @Nullable
+        Outgrown setAside(Bytes old);
 
         /// Nobody uses the arrays any more: they belong to the store.
         void give(Bytes old, boolean tracked);
 
         /// The arrays are left to the collector: they count for nobody any more.
         void drop(Bytes old);
+
+        /// What all arrays are reserved in.
+        MemoryBudget budget();
+    }
+
+    /// Arrays that a memory has outgrown.
+    public interface Outgrown {
+        /// Makes them the caller's again.
+        ///
+        /// @return null when they are gone, because somebody needed the room
+        @Nullable
+        Bytes takeBack();
     }
 
     /// Bytes with their cards: one for each KiB, null when nobody marks them.
@@ -90,8 +106,9 @@ public final class Memory implements GuestMemory {
     private Holder @Nullable [] importers;
 
     /// What the memory has outgrown. It goes back when the sandbox ends and not before, so that code which held on
-    /// to an array for too long would only ever hurt its own sandbox.
-    private List<Bytes> outgrown = List.of();
+    /// to an array for too long would only ever hurt its own sandbox; or to the collector, when somebody needs the
+    /// room.
+    private List<Outgrown> outgrown = List.of();
 
     private int outgrownBytes;
 
@@ -167,10 +184,16 @@ public final class Memory implements GuestMemory {
         maximumPages = 0;
         show(Bytes.CLOSED);
         store.give(old, tracked);
-        if (!outgrown.isEmpty()) {
-            outgrown.forEach(earlier -> store.give(earlier, tracked));
-            outgrown = List.of();
+        if (outgrown.isEmpty()) {
+            return;
         }
+        for (Outgrown earlier : outgrown) {
+            Bytes back = earlier.takeBack();
+            if (back != null) {
+                store.give(back, tracked);
+            }
+        }
+        outgrown = List.of();
     }
 
     /// Leaves the bytes to whoever can still reach the memory, and to the collector then; they count for nobody.
@@ -178,7 +201,12 @@ public final class Memory implements GuestMemory {
     public void abandon() {
         maximumPages = 0;
         store.drop(content);
-        outgrown.forEach(store::drop);
+        for (Outgrown earlier : outgrown) {
+            Bytes back = earlier.takeBack();
+            if (back != null) {
+                store.drop(back);
+            }
+        }
         outgrown = List.of();
     }
 
@@ -202,6 +230,7 @@ public final class Memory implements GuestMemory {
             StackRoom.require();
             Bytes grown = store.grow(content, tracked, (before + delta) * PAGE_BYTES);
             if (grown == null) {
+                noteRefusal();
                 return -1;
             }
             retire(content, grown.bytes().length);
@@ -211,17 +240,25 @@ public final class Memory implements GuestMemory {
         return before;
     }
 
+    private void noteRefusal() {
+        Instance asking = owner;
+        if (asking != null) {
+            asking.control.refuseMemory(store.budget());
+        }
+    }
+
     /// Keeps what was outgrown for the store as long as it is less than the memory itself.
     private void retire(Bytes old, int grownTo) {
         int length = old.bytes().length;
-        if (!store.keeps(length) || length > grownTo - outgrownBytes) {
+        Outgrown kept = length > grownTo - outgrownBytes ? null : store.setAside(old);
+        if (kept == null) {
             store.drop(old);
             return;
         }
         if (outgrown.isEmpty()) {
             outgrown = new ArrayList<>(2);
         }
-        outgrown.add(old);
+        outgrown.add(kept);
         outgrownBytes += length;
     }
 

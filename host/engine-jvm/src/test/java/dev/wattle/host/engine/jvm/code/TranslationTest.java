@@ -3,13 +3,17 @@ package dev.wattle.host.engine.jvm.code;
 import static dev.wattle.host.engine.Wasm.I32;
 import static dev.wattle.host.engine.Wasm.VOID;
 import static dev.wattle.host.engine.Wasm.block;
+import static dev.wattle.host.engine.Wasm.branch;
 import static dev.wattle.host.engine.Wasm.branchIf;
 import static dev.wattle.host.engine.Wasm.branchTable;
 import static dev.wattle.host.engine.Wasm.call;
+import static dev.wattle.host.engine.Wasm.code;
 import static dev.wattle.host.engine.Wasm.i32;
 import static dev.wattle.host.engine.Wasm.localGet;
 import static dev.wattle.host.engine.Wasm.localSet;
 import static dev.wattle.host.engine.Wasm.loop;
+import static dev.wattle.host.engine.Wasm.throwTag;
+import static dev.wattle.host.engine.Wasm.tryCatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +30,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What is hard to translate: whole, and cut into tiny chunks.
+/// What is hard to translate: whole, and cut into chunks, also tiny ones.
 class TranslationTest {
     private static final int ADD = 0x6A;
     private static final int SUB = 0x6B;
@@ -47,6 +51,7 @@ class TranslationTest {
     enum Mode {
         WHOLE(CodeOptions.LAZY),
         EAGER(CodeOptions.EAGER),
+        CHUNKS(CodeOptions.CHUNKS),
         CUT(CodeOptions.SPLIT);
 
         final CodeOptions options;
@@ -254,4 +259,60 @@ class TranslationTest {
         int f = module.functionWithLocals(module.type(ONE, ONE), Wasm.values(I32), body.toArray());
         assertThat(run(mode, module.exportFunction("f", f), 3)).isEqualTo(expected);
     }
+
+    /// A machine with four operations, which change and use different variables, each in chunks of its own.
+    @ParameterizedTest
+    @EnumSource
+    void what_an_operation_of_an_interpreter_leaves_in_its_variables_others_find_there(Mode mode) throws Throwable {
+        List<Object> body = new ArrayList<>(List.of(i32(7), localSet(2), block(VOID), loop(VOID)));
+        body.addAll(List.of(localGet(0), EQZ, branchIf(1), localGet(0), i32(1), SUB, localSet(0)));
+        for (int i = 0; i < OPERATIONS; i++) {
+            body.add(block(VOID));
+        }
+        body.addAll(List.of(localGet(1), branchTable(0, 1, 2, 3), END));
+        body.addAll(List.of(localGet(2), localGet(4), ADD, localSet(3), i32(1), localSet(1), branch(3), END));
+        body.addAll(List.of(localGet(3), i32(5), MUL, localSet(2), i32(2), localSet(1), branch(2), END));
+        body.addAll(List.of(localGet(4), localGet(2), ADD, localSet(4), i32(3), localSet(1), branch(1), END));
+        body.addAll(List.of(localGet(4), localGet(3), SUB, localSet(4), i32(0), localSet(1), branch(0)));
+        body.addAll(List.of(END, END, localGet(2), i32(31), MUL, localGet(3), ADD, i32(31), MUL, localGet(4), ADD));
+        var module = new Wasm();
+        int f = module.functionWithLocals(module.type(ONE, ONE), Wasm.values(I32, I32, I32, I32), body.toArray());
+        assertThat(run(mode, module.exportFunction("f", f), 103)).isEqualTo(interpreted(103));
+    }
+
+    private static final int OPERATIONS = 4;
+
+    private static int interpreted(int steps) {
+        int a = 7;
+        int b = 0;
+        int c = 0;
+        for (int i = 0; i < steps; i++) {
+            switch (i % OPERATIONS) {
+                case 0 -> b = a + c;
+                case 1 -> a = b * 5;
+                case 2 -> c += a;
+                default -> c -= b;
+            }
+        }
+        return (a * 31 + b) * 31 + c;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_handler_finds_what_a_variable_was_when_the_exception_came(Mode mode) throws Throwable {
+        var module = new Wasm();
+        module.tag(module.type(ONE, Wasm.values()));
+        List<Object> body = new ArrayList<>(List.of(i32(1), localSet(1), block(I32), tryCatch(VOID, 0, 0)));
+        for (int i = 0; i < 20; i++) {
+            body.addAll(List.of(localGet(1), i32(3), MUL, localSet(1), localGet(0), i32(i), EQUAL));
+            body.addAll(List.of(code(IF, VOID), localGet(0), throwTag(0), END));
+        }
+        body.addAll(List.of(i32(0), localSet(1), END, i32(-1), END, localGet(1), ADD));
+        int f = module.functionWithLocals(module.type(ONE, ONE), Wasm.values(I32), body.toArray());
+        module.exportFunction("f", f);
+        assertThat(run(mode, module, 2)).isEqualTo(2 + 27);
+        assertThat(run(mode, module, 50)).isEqualTo(-1);
+    }
+
+    private static final int EQUAL = 0x46;
 }
