@@ -225,6 +225,12 @@ final class IdleMemories {
         }
     }
 
+    /// What is admitted to the pool for an array that is in use.
+    long emptyBytes() {
+        IdleSlot first = slot;
+        return first == null || first.isFull() ? 0 : charge(first.length);
+    }
+
     synchronized int count() {
         IdleSlot first = slot;
         int count = first != null && first.isFull() ? 1 : 0;

@@ -17,7 +17,10 @@ final class MemoryPool {
 
     private final MemoryBudget budget;
     private final long maxIdleBytes;
-    private final AtomicLong idleBytes = new AtomicLong();
+
+    /// For idle arrays, and for those in use that have a place to come back to.
+    private final AtomicLong keptBytes = new AtomicLong();
+
     private final Set<IdleMemories> registered = new LinkedHashSet<>(); // guarded by itself, below their locks
     private @Nullable Thread sweeper; // guarded by registered
 
@@ -30,23 +33,27 @@ final class MemoryPool {
         return budget;
     }
 
-    /// What the idle arrays take of the budget, and those in use that have a place to come back to.
+    /// What the idle arrays take of the budget.
     long idleBytes() {
-        return idleBytes.get();
+        long idle = keptBytes.get();
+        for (IdleMemories each : registered()) {
+            idle -= each.emptyBytes();
+        }
+        return idle;
     }
 
     /// Makes room among the idle for that many bytes.
     boolean admits(long charge) {
-        if (idleBytes.addAndGet(charge) <= maxIdleBytes) {
+        if (keptBytes.addAndGet(charge) <= maxIdleBytes) {
             return true;
         }
-        idleBytes.addAndGet(-charge);
+        keptBytes.addAndGet(-charge);
         return false;
     }
 
-    /// An array is idle no longer.
+    /// An array is idle no longer, and has no place to come back to.
     void taken(long charge) {
-        idleBytes.addAndGet(-charge);
+        keptBytes.addAndGet(-charge);
     }
 
     /// Reserves in the budget; drops idle arrays when that makes enough room.
@@ -56,7 +63,7 @@ final class MemoryPool {
         if (tryReserve(charge, growing)) {
             return true;
         }
-        if (!budget.fits(charge, idleBytes.get())) {
+        if (!budget.fits(charge, idleBytes())) {
             return false;
         }
         for (IdleMemories idle : registered()) {
