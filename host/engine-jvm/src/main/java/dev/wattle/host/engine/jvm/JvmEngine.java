@@ -43,7 +43,7 @@ public final class JvmEngine implements Engine {
         this.options = options;
         this.pool = new MemoryPool(options.budget(), options.maxIdleBytes());
         if (options.classFolder().isPresent()) {
-            Digests.prepare();
+            Preparation.start();
         }
         this.services = ModuleServices.open(options);
     }
