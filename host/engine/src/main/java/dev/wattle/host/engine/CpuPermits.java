@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// taken from for [#PATIENCE_SLICES] slices comes first, so that nobody starves.
 ///
 /// A guest that was told and does not come back, because it waits in the host for something, has its permit lent
-/// to others until it does. So a permit cannot be lost; but work that blocks should say so.
+/// to others until it does. So a permit cannot be lost; but work that blocks should say so. A guest that is busy with
+/// what does not look, such as the compiler, lets a newcomer run beside it, but no other one that wants much: they
+/// would only be slower together. One that gets a large array says so beforehand.
 ///
 /// On virtual threads it is a thread of ours, the ticker, that wakes the next guest, after the last one has parked:
 /// a carrier whose own queue (or whose source of work) is never empty would not look at the others' work. That is why
@@ -42,7 +44,7 @@ public final class CpuPermits {
 
     private static final int PATIENCE_SLICES = 8;
 
-    /// So long may a guest be in the host, after its turn, before its permit is lent.
+    /// So long may a guest be in the host, after its turn, before its permit is lent or a newcomer runs beside it.
     private static final int OVERDUE_SLICES = 4;
 
     /// The ticker ends when for so many ticks nobody ran: a second of quiet.
@@ -56,6 +58,7 @@ public final class CpuPermits {
     private final ArrayDeque<Turn>[] queues; // guarded by lock
     private @Nullable Turn firstRunning; // guarded by lock
     private int running; // guarded by lock
+    private int occupied; // guarded by lock; so many of those that run cannot be told
     private int waiting; // guarded by lock
     private @Nullable Thread ticker; // guarded by lock
 
@@ -120,7 +123,8 @@ public final class CpuPermits {
             long now = System.nanoTime();
             turn.thread = Thread.currentThread();
             turn.used = turn.used == 0 ? 0 : Math.max(0, turn.used - (now - turn.since));
-            if (running < limit && level(turn.used) < bestWaiting()) {
+            int level = level(turn.used);
+            if (level < bestWaiting() && running < (level == 0 ? limitOfNewcomers() : limit)) {
                 run(turn, now);
                 return;
             }
@@ -143,9 +147,30 @@ public final class CpuPermits {
             }
             long now = System.nanoTime();
             rest(turn, now, Turn.State.AWAY);
-            next = running < limit ? pick(now) : null;
+            next = next(now);
             if (next != null) {
                 run(next, now);
+            }
+        }
+        LockSupport.unpark(next == null ? null : next.thread);
+        return true;
+    }
+
+    /// It runs on until it polls, and a newcomer beside it.
+    boolean lend(Turn turn) {
+        Turn next = null;
+        synchronized (lock) {
+            if (turn.state != Turn.State.RUNNING || turn.lent || turn.occupied) {
+                return false;
+            }
+            occupy(turn);
+            tell(turn);
+            if (!isVirtual(turn)) {
+                long now = System.nanoTime();
+                next = next(now);
+                if (next != null) {
+                    run(next, now);
+                }
             }
         }
         LockSupport.unpark(next == null ? null : next.thread);
@@ -164,7 +189,7 @@ public final class CpuPermits {
             if (isVirtual(turn)) {
                 toWake = ticker;
             } else {
-                Turn next = running < limit ? pick(now) : null;
+                Turn next = next(now);
                 toWake = next == null ? null : next.thread;
                 if (next != null) {
                     run(next, now);
@@ -232,6 +257,19 @@ public final class CpuPermits {
         return level;
     }
 
+    /// Whose turn it is, if there is a permit; one of a guest that cannot be told is there for newcomers.
+    private @Nullable Turn next(long now) {
+        if (running < limit) {
+            return pick(now);
+        }
+        return running < limitOfNewcomers() && !queues[0].isEmpty() ? poll(0, now) : null;
+    }
+
+    /// Never more than twice as many, since newcomers may get busy, too.
+    private int limitOfNewcomers() {
+        return limit + Math.min(occupied, limit);
+    }
+
     /// Whose turn it is: the first of a level that has lost patience, or else of the best one.
     private @Nullable Turn pick(long now) {
         for (int level = LEVELS - 1; level > 0; level--) {
@@ -253,6 +291,7 @@ public final class CpuPermits {
         turn.since = now;
         turn.told = false;
         turn.lent = false;
+        turn.occupied = false;
         turn.previous = null;
         turn.next = firstRunning;
         if (firstRunning != null) {
@@ -279,6 +318,10 @@ public final class CpuPermits {
         }
         if (!turn.lent) {
             running--;
+        }
+        if (turn.occupied) {
+            turn.occupied = false;
+            occupied--;
         }
         turn.state = state;
         turn.guest.clearTurnOver();
@@ -320,14 +363,31 @@ public final class CpuPermits {
             long allowed = waiting > 0 && (level == 0 || best < level) ? shortestTurnNanos : sliceNanos;
             if (!each.told && ran >= allowed && (waiting > 0 || isVirtual(each))) {
                 tell(each);
-            } else if (each.told && !each.lent && ran >= allowed + OVERDUE_SLICES * sliceNanos && isAway(each)) {
-                each.lent = true;
-                running--;
+            } else if (each.told && !each.lent && ran >= allowed + OVERDUE_SLICES * sliceNanos) {
+                overdue(each);
             }
         }
     }
 
-    /// It waits for something. One that could run but is not let is no reason to let others, too.
+    private void overdue(Turn turn) {
+        if (isAway(turn)) {
+            if (turn.occupied) {
+                turn.occupied = false;
+                occupied--;
+            }
+            turn.lent = true;
+            running--;
+        } else if (!turn.occupied && !isVirtual(turn)) {
+            occupy(turn); // a virtual thread keeps its carrier: there is none for another one
+        }
+    }
+
+    private void occupy(Turn turn) {
+        turn.occupied = true;
+        occupied++;
+    }
+
+    /// It waits for something. One that could run but is not let is no reason to let all others, too.
     private static boolean isAway(Turn turn) {
         return turn.thread != null && turn.thread.getState() != Thread.State.RUNNABLE;
     }
@@ -338,11 +398,7 @@ public final class CpuPermits {
 
     /// Wakes as many as there are permits for.
     private void dispatch(long now) {
-        while (running < limit) {
-            Turn next = pick(now);
-            if (next == null) {
-                return;
-            }
+        for (Turn next = next(now); next != null; next = next(now)) {
             run(next, now);
             LockSupport.unpark(next.thread);
         }

@@ -219,6 +219,16 @@ public final class GuestControl {
         }
     }
 
+    /// Guest code needs something of the host that takes long, cannot be stopped, and may have to wait for the
+    /// collector: a large array. Guests that want little run beside it until it polls, which it has to do right
+    /// after. On the sandbox's thread.
+    public void lendTurn() {
+        Turn mine = turn;
+        if (mine != null) {
+            mine.lend();
+        }
+    }
+
     /// Runs host work that blocks, and that an interrupt ends, within a host call; others have their turn
     /// meanwhile. Must not be used around a shared interruptible channel. When the sandbox is stopped and the
     /// work fails for it, in whatever words, the trap is thrown instead; work that ends well all the same

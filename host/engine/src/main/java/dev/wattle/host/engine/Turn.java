@@ -37,6 +37,9 @@ final class Turn {
     /// Is its permit lent to others, because it did not come back after it was told?
     boolean lent;
 
+    /// Did it say that it cannot be told for a while? It was told, then.
+    boolean occupied;
+
     /// Neighbours among the running.
     @Nullable
     Turn previous;
@@ -57,6 +60,11 @@ final class Turn {
     /// Runs no more; false when it did not have a permit.
     boolean give() {
         return permits.give(this);
+    }
+
+    /// Lets a newcomer run beside it until it polls; false when it has no permit to lend.
+    boolean lend() {
+        return permits.lend(this);
     }
 
     /// Lets others run first when they should; false when it has no permit to hand over.

@@ -64,7 +64,8 @@ final class CpuPermitsTest {
             threads.add(thread(virtual, "spinner-" + i, () -> spin(guest, started::countDown)));
         }
         started.await();
-        assertThat(permits.running()).isOne();
+        // A second one when the first did not look for long.
+        assertThat(permits.running()).isBetween(1, 2);
         guests.forEach(guest -> guest.stop("enough"));
         for (Thread thread : threads) {
             thread.join();
@@ -240,6 +241,111 @@ final class CpuPermitsTest {
         absent.poll();
         assertThat(permits.running()).isOne();
         absent.exit();
+        assertUnused(permits);
+    }
+
+    /// While a guest gets a large array, newcomers do not wait for it, but whoever has used much does.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_guest_that_lends_its_turn_runs_beside_newcomers_only(boolean virtual) throws InterruptedException {
+        var permits = new CpuPermits(1, Duration.ofMillis(1));
+        var spinner = new GuestControl(permits);
+        var spun = new CountDownLatch(1);
+        Thread spinning = thread(
+                false,
+                "spinner",
+                () -> assertThat(spin(spinner, spun::countDown)).hasMessage("enough"));
+        spun.await();
+        var greedy = new GuestControl(permits);
+        var failure = new AtomicReference<Throwable>();
+        Thread growing = thread(virtual, "greedy", () -> {
+            try {
+                greedy.enter();
+                greedy.lendTurn();
+                greedy.lendTurn();
+                // Three newcomers after each other; a spinner that has used much waits on.
+                for (int i = 0; i < 3; i++) {
+                    var newcomer = new GuestControl(permits);
+                    assertThat(onPlatformThread(() -> {
+                                newcomer.enter();
+                                assertThat(permits.running()).isEqualTo(2);
+                                newcomer.exit();
+                            }))
+                            .isTrue();
+                }
+                assertThat(permits.running()).isOne();
+                assertThat(permits.waiting()).isOne();
+                assertThat(greedy.signal).isNotZero();
+                greedy.poll();
+                greedy.exit();
+            } catch (Throwable thrown) {
+                failure.set(thrown);
+            }
+        });
+        growing.join();
+        assertThat(failure.get()).isNull();
+        spinner.stop("enough");
+        spinning.join();
+        assertUnused(permits);
+    }
+
+    /// Whoever waits for it is busy, as far as the permits can tell.
+    private static boolean onPlatformThread(Runnable work) {
+        var failure = new AtomicReference<Throwable>();
+        Thread thread = thread(false, "other", () -> {
+            try {
+                work.run();
+            } catch (Throwable thrown) {
+                failure.set(thrown);
+            }
+        });
+        while (thread.isAlive()) {
+            Thread.onSpinWait();
+        }
+        return failure.get() == null;
+    }
+
+    /// Such as one whose code is compiled for the first time.
+    @Test
+    void a_newcomer_does_not_wait_for_a_guest_that_does_not_look() throws InterruptedException {
+        var permits = new CpuPermits(1, Duration.ofNanos(100_000));
+        var busy = new GuestControl(permits);
+        var done = new AtomicBoolean();
+        var entered = new CountDownLatch(1);
+        Thread working = thread(false, "busy", () -> {
+            busy.enter();
+            entered.countDown();
+            while (!done.get()) {
+                Thread.onSpinWait();
+            }
+            busy.poll();
+            busy.exit();
+        });
+        entered.await();
+        for (int i = 0; i < 3; i++) {
+            var newcomer = new GuestControl(permits);
+            newcomer.enter();
+            assertThat(done.get()).isFalse();
+            newcomer.exit();
+        }
+        assertThat(permits.running()).isOne();
+        done.set(true);
+        working.join();
+        assertUnused(permits);
+    }
+
+    @Test
+    void a_guest_that_lent_its_turn_may_end_without_another_poll() {
+        var permits = new CpuPermits(1, CpuPermits.SLICE);
+        var guest = new GuestControl(permits);
+        guest.lendTurn();
+        guest.enter();
+        guest.lendTurn();
+        guest.exit();
+        assertUnused(permits);
+        guest.enter();
+        assertThat(permits.running()).isOne();
+        guest.exit();
         assertUnused(permits);
     }
 

@@ -48,6 +48,8 @@ public abstract class EngineAbortContract extends EngineContract {
         STOPPED_FROM_ELSEWHERE
     }
 
+    private static final List<End> ENDS = List.of(End.values());
+
     private static MethodHandle visit() {
         try {
             return MethodHandles.lookup().findVirtual(Run.class, "visit", MethodType.methodType(void.class, int.class));
@@ -74,7 +76,7 @@ public abstract class EngineAbortContract extends EngineContract {
             this.random = random;
             seed = random.nextInt() | 1;
             steps = 1 + random.nextInt(MAX_STEPS);
-            end = End.values()[random.nextInt(End.values().length)];
+            end = ENDS.get(random.nextInt(ENDS.size()));
             endAt = random.nextInt(steps);
         }
 

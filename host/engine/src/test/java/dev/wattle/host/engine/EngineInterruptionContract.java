@@ -1,5 +1,6 @@
 package dev.wattle.host.engine;
 
+import static dev.wattle.host.engine.Wasm.code;
 import static dev.wattle.host.engine.Wasm.i32;
 import static dev.wattle.host.engine.Wasm.localGet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +66,7 @@ public abstract class EngineInterruptionContract extends EngineContract {
     /// Guests that never end in other ways: by a jump table, by filling memory, through an indirect call.
     private static void spins(Wasm module, int started) {
         int nullary = module.type(NONE, NONE);
-        module.memory(16, 16).table(1, 1);
+        module.memory(16, 32).table(1_000, 2_000).passiveData(new byte[1 << 16]);
         module.exported(
                 "jumpTable",
                 NONE,
@@ -77,29 +78,20 @@ public abstract class EngineInterruptionContract extends EngineContract {
                 Wasm.branchTable(0, 1, 0),
                 Wasm.END,
                 Wasm.END);
-        module.exported(
-                "fill",
-                NONE,
-                NONE,
-                Wasm.call(started),
-                Wasm.loop(Wasm.VOID),
-                i32(0),
-                i32(7),
-                i32(1 << 20),
-                Wasm.memoryFill(),
-                Wasm.branch(0),
-                Wasm.END);
+        looping(module, started, "fill", i32(0), i32(7), i32(1 << 20), Wasm.memoryFill());
+        looping(module, started, "copy", i32(1), i32(0), i32((1 << 20) - 1), Wasm.memoryCopy());
+        looping(module, started, "init", i32(1), i32(0), i32(1 << 16), Wasm.memoryInit(0));
+        looping(module, started, "grow", i32(1), Wasm.memoryGrow(), Wasm.DROP);
+        looping(module, started, "table.fill", i32(0), Wasm.refNullFunction(), i32(1_000), code(0xFC, 17, 0));
+        looping(module, started, "table.copy", i32(1), i32(0), i32(999), code(0xFC, 14, 0, 0));
+        looping(module, started, "table.grow", Wasm.refNullFunction(), i32(1), Wasm.tableGrow(), Wasm.DROP);
         module.elements(0, module.function(nullary));
+        looping(module, started, "indirect", i32(0), Wasm.callIndirect(nullary));
+    }
+
+    private static void looping(Wasm module, int started, String name, Object... body) {
         module.exported(
-                "indirect",
-                NONE,
-                NONE,
-                Wasm.call(started),
-                Wasm.loop(Wasm.VOID),
-                i32(0),
-                Wasm.callIndirect(nullary),
-                Wasm.branch(0),
-                Wasm.END);
+                name, NONE, NONE, Wasm.call(started), Wasm.loop(Wasm.VOID), code(body), Wasm.branch(0), Wasm.END);
     }
 
     private CoreInstance endless(MethodHandle started) {
@@ -143,7 +135,9 @@ public abstract class EngineInterruptionContract extends EngineContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jumpTable", "fill", "indirect"})
+    @ValueSource(
+            strings = {"jumpTable", "fill", "copy", "init", "grow", "table.fill", "table.copy", "table.grow", "indirect"
+            })
     void whatever_a_guest_spins_on_is_stopped(String function) {
         assertStopped(function);
     }

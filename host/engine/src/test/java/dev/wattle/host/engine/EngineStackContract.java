@@ -121,6 +121,32 @@ public abstract class EngineStackContract extends EngineContract {
         }
     }
 
+    /// `down` goes deeper, and at each depth calls `first`, which makes tail calls; the stack ends anywhere in that.
+    /// `first(0)` makes none: if it did, that would be one that was left over.
+    @Test
+    void a_tail_call_that_the_end_of_the_stack_cut_off_is_not_made_later() {
+        var module = new Wasm();
+        int unary = module.type(I32, I32);
+        for (int i = 0; i < 3; i++) {
+            byte[] end = Wasm.code(localGet(0), 0x45, 0x04, Wasm.VOID, i32(7 + i), 0x0F, Wasm.END);
+            module.function(unary, end, localGet(0), i32(1), 0x6B, Wasm.returnCall((i + 1) % 3));
+        }
+        int down = 3;
+        module.function(unary, i32(5), Wasm.call(0), localGet(0), 0x6A, Wasm.call(down), i32(1), 0x6A);
+        int deeper = 4;
+        module.function(
+                unary,
+                Wasm.code(localGet(0), 0x45, 0x04, Wasm.I32, i32(1), Wasm.call(down), 0x05),
+                Wasm.code(localGet(0), i32(1), 0x6B, Wasm.call(deeper), Wasm.END));
+        module.exportFunction("first", 0).exportFunction("deeper", deeper);
+        CoreInstance instance = instance(module);
+        for (int i = 0; i < OFTEN / 5; i++) {
+            assertTraps(Trap.Kind.STACK_EXHAUSTED, instance, "deeper", i % 50);
+            assertThat(call(instance, "first", 0)).as("round %d", i).isEqualTo(7);
+            assertThat(call(instance, "first", 4)).as("round %d", i).isEqualTo(8);
+        }
+    }
+
     /// What a host function does: two counters that must agree, and some calls between them.
     static final class Counters {
         private final MethodHandle[] again;

@@ -1,5 +1,6 @@
 package dev.wattle.host.engine.jvm;
 
+import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.V128;
 import dev.wattle.host.engine.jvm.binary.ValueType;
 import dev.wattle.host.engine.jvm.runtime.Instance;
@@ -28,6 +29,11 @@ final class EntryArguments {
             slots += wide ? 2 : 1;
         }
         return slots <= MAX_SLOTS;
+    }
+
+    /// To be thrown when an import is given, or wired to, a function of the host whose parameters do not fit.
+    static LinkException tooMany(String name) {
+        return new LinkException(name + " has too many parameters for a function of the host");
     }
 
     /// @param entry `(Instance) → R`, of code that takes its arguments from the scratch area

@@ -129,7 +129,7 @@ final class Imports {
                 .get(module.imports().get(position).index())
                 .function()
                 .parameters())) {
-            throw new LinkException(name(position) + " has too many parameters for a function of the host");
+            throw EntryArguments.tooMany(name(position));
         }
         MethodType handle = host.handle().type();
         if (known != null && known.handle().equals(handle) && known.type().equals(type)) {

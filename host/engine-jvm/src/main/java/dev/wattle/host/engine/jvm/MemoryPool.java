@@ -15,6 +15,9 @@ final class MemoryPool {
     /// A burst of requests comes again within it, or the memory is of more use elsewhere.
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(10);
 
+    /// Somebody else may take what one has dropped, and keep more where one has looked.
+    private static final int ROUNDS = 4;
+
     private final MemoryBudget budget;
     private final long maxIdleBytes;
 
@@ -63,16 +66,15 @@ final class MemoryPool {
         if (tryReserve(charge, growing)) {
             return true;
         }
-        if (!budget.fits(charge, idleBytes())) {
-            return false;
-        }
-        for (IdleMemories idle : registered()) {
-            idle.dropAll();
-            if (tryReserve(charge, growing)) {
-                return true;
+        for (int round = 0; round < ROUNDS && budget.fits(charge, idleBytes()); round++) {
+            for (IdleMemories idle : registered()) {
+                idle.dropAll();
+                if (tryReserve(charge, growing)) {
+                    return true;
+                }
             }
         }
-        return false;
+        return tryReserve(charge, growing);
     }
 
     private boolean tryReserve(long charge, boolean growing) {

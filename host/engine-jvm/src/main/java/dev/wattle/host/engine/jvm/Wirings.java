@@ -110,6 +110,11 @@ final class Wirings {
                 || !handle.dropParameterTypes(0, 1).equals(host.type().handleType())) {
             throw refusal(position, "a handle of type " + handle);
         }
+        WasmModule binary = plain.binary();
+        int function = binary.imports().get(position).index();
+        if (!EntryArguments.fit(binary.function(function).parameters())) {
+            throw EntryArguments.tooMany(plain.importName(position));
+        }
         return new Target.Host(host.code());
     }
 

@@ -25,9 +25,12 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The contract, and what only an engine has to keep that makes code for wirings.
 final class JvmWiringTest extends EngineWiringContract {
@@ -88,6 +91,83 @@ final class JvmWiringTest extends EngineWiringContract {
                 all -> assertThat(call(all.get(1), "run")).isEqualTo(MANY - 1),
                 part(new Wasm().exported("f", many, I32, localGet(0), localGet(MANY - 1), ADD)),
                 part(caller.exported("run", NONE, I32, body), from(0, "f")));
+    }
+
+    static V128 last(Object context, Object[] vectors) {
+        V128 last = (V128) vectors[vectors.length - 1];
+        return new V128(last.low() + (long) context, ((V128) vectors[0]).high());
+    }
+
+    static long mixed(Object context, Object[] numbers) {
+        long mix = (long) context;
+        for (Object number : numbers) {
+            mix = 31 * mix + ((Number) number).longValue();
+        }
+        return mix;
+    }
+
+    /// `(Object, parameters…) → result` that gives all of them to one of the methods above.
+    private static MethodHandle collecting(String method, CoreType.Function type) {
+        MethodHandle code = code(
+                method,
+                type.handleType()
+                        .dropParameterTypes(0, type.parameters().size())
+                        .appendParameterTypes(Object.class, Object[].class));
+        return code.asCollector(Object[].class, type.parameters().size())
+                .asType(type.handleType().insertParameterTypes(0, Object.class));
+    }
+
+    private static CoreType.Function taking(int count, CoreType.Value value, CoreType.Value result) {
+        return new CoreType.Function(Collections.nCopies(count, value), List.of(result));
+    }
+
+    /// More than 250 places of the JVM, as vectors take four: as many as the host can be given at all.
+    @ParameterizedTest
+    @ValueSource(ints = {62, 63, 126, 250})
+    void vectors_that_take_more_places_than_the_jvm_has_reach_the_host(int count) {
+        CoreType.Function type = taking(count, CoreType.Value.V128, CoreType.Value.V128);
+        int[] vectors = new int[count];
+        Arrays.fill(vectors, Wasm.V128);
+        both(
+                all -> {
+                    Object[] arguments = new Object[count];
+                    Arrays.setAll(arguments, i -> new V128(/* low= */ i, /* high= */ i + 1000L));
+                    assertThat(call(all.getFirst(), "run", arguments)).isEqualTo(new V128(count + 4710L, 1000));
+                },
+                part(
+                        forwarding(vectors, Wasm.values(Wasm.V128)),
+                        new Source.Host(type, collecting("last", type), 4711L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {249, 250})
+    void as_many_numbers_as_the_host_can_be_given_reach_it(int count) {
+        CoreType.Function type = taking(count, CoreType.Value.I32, CoreType.Value.I64);
+        int[] numbers = new int[count];
+        Arrays.fill(numbers, Wasm.I32);
+        Object[] arguments = new Object[count];
+        Arrays.setAll(arguments, i -> i * i);
+        both(
+                all -> assertThat(call(all.getFirst(), "run", arguments)).isEqualTo(mixed(5L, arguments)),
+                part(forwarding(numbers, I64), new Source.Host(type, collecting("mixed", type), 5L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {251, 252, 253})
+    void more_numbers_than_the_host_can_be_given_are_refused_wired_or_not(int count) {
+        CoreType.Function type = taking(count, CoreType.Value.I32, CoreType.Value.I64);
+        int[] numbers = new int[count];
+        Arrays.fill(numbers, Wasm.I32);
+        var wasm = new Wasm();
+        wasm.importFunction("host", "f", wasm.type(numbers, I64));
+        CoreModule module = engine.compile(wasm.build());
+        MethodHandle code = MethodHandles.empty(type.handleType().insertParameterTypes(0, Object.class));
+        assertThatThrownBy(() -> module.wire(List.of(new Wire.Host(type, code))))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("too many parameters");
+        assertThatThrownBy(() -> instance(wasm, CoreExtern.hostFunction(type, code, "context")))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("too many parameters");
     }
 
     static Object[] turned(String context, V128 vector, int number, Object reference) {

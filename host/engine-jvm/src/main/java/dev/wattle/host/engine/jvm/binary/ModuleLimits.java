@@ -140,7 +140,8 @@ public record ModuleLimits(
     /// makes a dozen classes, at each start.
     @Override
     public String toString() {
-        return "ModuleLimits" + Arrays.toString(new int[] {
+        return "ModuleLimits"
+                + Arrays.toString(new int[] {
                     moduleBytes,
                     types,
                     functions,
@@ -166,6 +167,6 @@ public record ModuleLimits(
                     nameBytes,
                     customSections,
                     workPerByte
-        });
+                });
     }
 }

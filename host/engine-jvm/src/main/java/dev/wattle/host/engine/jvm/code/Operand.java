@@ -37,6 +37,10 @@ final class Operand {
     @Nullable
     Variable highVariable;
 
+    /// The next operand below that stands for the same local.
+    @Nullable
+    Operand pendingBefore;
+
     /// Where the code begins that leaves it on the JVM's stack.
     @Nullable
     Node start;

@@ -6,6 +6,7 @@ import java.lang.classfile.Opcode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The Wasm operand stack while a body is translated.
@@ -15,15 +16,26 @@ import org.jspecify.annotations.Nullable;
 /// added before theirs. Those that are on the JVM's stack lie there in the same order.
 ///
 /// A vector is never on the JVM's stack: it is a constant, or in two variables.
+///
+/// Tens of thousands of operands may wait for a local to change, in a thousand blocks: so nothing here looks for an
+/// operand among all of them.
 final class OperandStack {
     private final NodeList code;
     private final Variables variables;
-    private final List<Operand> operands = new ArrayList<>();
-    private int onStack;
+    private final List<Operand> operands;
+
+    /// Those on the JVM's stack, the deepest first.
+    private final List<Operand> held = new ArrayList<>();
 
     OperandStack(NodeList code, Variables variables) {
+        this(code, variables, new ArrayList<>());
+    }
+
+    /// @param operands an empty list
+    OperandStack(NodeList code, Variables variables, List<Operand> operands) {
         this.code = code;
         this.variables = variables;
+        this.operands = operands;
     }
 
     int height() {
@@ -32,7 +44,7 @@ final class OperandStack {
 
     /// Whether the JVM's stack is empty.
     boolean isCut() {
-        return onStack == 0;
+        return held.isEmpty();
     }
 
     /// The operand on top, or below it.
@@ -49,7 +61,7 @@ final class OperandStack {
         Operand operand = new Operand(type, operands.size(), form);
         operands.add(operand);
         if (operand.onStack()) {
-            onStack++;
+            held.add(operand);
         }
         return operand;
     }
@@ -76,7 +88,12 @@ final class OperandStack {
         Operand operand = add(variables.localType(local), Form.LOCAL);
         operand.variable = variables.local(local);
         operand.highVariable = variables.localHigh(local);
-        operand.variable.pending++;
+        standFor(operand.variable, operand);
+    }
+
+    private static void standFor(Variable local, Operand operand) {
+        operand.pendingBefore = local.pending;
+        local.pending = operand;
     }
 
     /// A value that waits, or will when it is needed, in its place.
@@ -94,22 +111,24 @@ final class OperandStack {
         operand.variable = lazy.variable;
         operand.highVariable = lazy.highVariable;
         if (operand.form == Form.LOCAL) {
-            Objects.requireNonNull(operand.variable).pending++;
+            standFor(Objects.requireNonNull(operand.variable), operand);
         }
     }
 
     private Operand remove() {
         Operand operand = operands.removeLast();
         if (operand.onStack()) {
-            onStack--;
+            held.removeLast();
         }
         forget(operand);
         return operand;
     }
 
+    /// It stands for its local no more. Of those that do, it is the topmost: it is on top of the stack, or all above it
+    /// were told before.
     private static void forget(Operand operand) {
         if (operand.form == Form.LOCAL) {
-            Objects.requireNonNull(operand.variable).pending--;
+            Objects.requireNonNull(operand.variable).pending = operand.pendingBefore;
         }
     }
 
@@ -255,38 +274,24 @@ final class OperandStack {
     /// Sees to it that operands below the topmost `except` ones, which must be on the JVM's stack or follow
     /// there, are not on the JVM's stack.
     void spill(int except) {
-        Node next = null;
-        int left = onStack;
-        for (int i = 0; i < operands.size() && left > 0; i++) {
-            Operand operand = top(i);
-            if (!operand.onStack()) {
-                continue;
-            }
-            left--;
-            Node start = Objects.requireNonNull(operand.start);
-            if (i >= except) {
-                code.before(next);
-                if (operand.form == Form.CONDITION) {
-                    decide(operand);
-                }
-                occupyPlace(operand);
-                code.store(Objects.requireNonNull(operand.variable));
-                onStack--;
-            }
-            next = start;
-        }
-        code.atEnd();
+        spill(0, operands.size() - except);
     }
 
     /// Sees to it that the operand is lazy, and all that lie above it.
     void spillFrom(Operand lowest) {
-        int below = operands.size() - lowest.height;
+        spill(lowest.height, operands.size());
+    }
+
+    /// Those of heights from `lowest` to before `end`.
+    private void spill(int lowest, int end) {
         Node next = null;
-        for (int i = 0; i < below; i++) {
-            Operand operand = top(i);
-            if (!operand.onStack()) {
-                continue;
-            }
+        int above = held.size();
+        for (; above > 0 && held.get(above - 1).height >= end; above--) {
+            next = held.get(above - 1).start;
+        }
+        int first = above;
+        for (; first > 0 && held.get(first - 1).height >= lowest; first--) {
+            Operand operand = held.get(first - 1);
             Node start = Objects.requireNonNull(operand.start);
             code.before(next);
             if (operand.form == Form.CONDITION) {
@@ -294,10 +299,10 @@ final class OperandStack {
             }
             occupyPlace(operand);
             code.store(Objects.requireNonNull(operand.variable));
-            onStack--;
             next = start;
         }
         code.atEnd();
+        held.subList(first, above).clear();
     }
 
     /// The local is about to change: operands that stand for its value take it now. Those of blocks that were
@@ -310,11 +315,8 @@ final class OperandStack {
     /// stack.
     void localChanges(int local, List<Block> blocks, @Nullable Node start) {
         Variable variable = variables.local(local);
-        for (int i = operands.size() - 1; i >= 0 && variable.pending > 0; i--) {
-            Operand operand = operands.get(i);
-            if (operand.form == Form.LOCAL && operand.variable == variable) {
-                keepLocal(operand, blocks, start);
-            }
+        for (Operand pending = variable.pending; pending != null; pending = variable.pending) {
+            keepLocal(pending, blocks, start);
         }
     }
 
@@ -337,19 +339,27 @@ final class OperandStack {
     /// Before the block that was entered first after the operand came; else before the operand above it that is
     /// on the JVM's stack, else at the end.
     private @Nullable Node placeToKeep(Operand operand, List<Block> blocks, @Nullable Node start) {
-        Block outermost = null;
-        for (int i = blocks.size() - 1; i > 0 && blocks.get(i).height > operand.height; i--) {
-            outermost = blocks.get(i);
+        int outermost = firstAbove(operand.height, 1, blocks.size(), i -> blocks.get(i).height);
+        if (outermost < blocks.size()) {
+            return blocks.get(outermost).start;
         }
-        if (outermost != null) {
-            return outermost.start;
-        }
-        for (int i = operand.height + 1; i < operands.size(); i++) {
-            if (operands.get(i).onStack()) {
-                return operands.get(i).start;
+        int above = firstAbove(operand.height, 0, held.size(), i -> held.get(i).height);
+        return above < held.size() ? held.get(above).start : start;
+    }
+
+    /// The first index whose height is above the given one, of heights that do not fall; `end` when there is none.
+    private static int firstAbove(int height, int from, int end, IntUnaryOperator heights) {
+        int low = from;
+        int high = Math.max(from, end);
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (heights.applyAsInt(middle) > height) {
+                high = middle;
+            } else {
+                low = middle + 1;
             }
         }
-        return start;
+        return low;
     }
 
     /// Drops the operand on top, from the JVM's stack too.

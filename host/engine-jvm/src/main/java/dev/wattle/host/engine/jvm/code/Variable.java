@@ -18,8 +18,9 @@ final class Variable {
     /// The place in an array of the frame, for locals that are too many to be variables; -1 for most.
     final int far;
 
-    /// How many operands stand for its value.
-    int pending;
+    /// The topmost operand that stands for its value.
+    @Nullable
+    Operand pending;
 
     Variable(Kind kind, int number, int far) {
         this.kind = kind;

@@ -33,6 +33,8 @@ public final class Boundary {
     ///
     /// @param called the instance that the host called
     public static RuntimeException leaving(Throwable failure, Instance called) {
+        // The stack may have ended between a function that left a tail call and whoever would have made it.
+        called.scratch.pending = null;
         RuntimeException seen = seen(failure);
         return seen instanceof Trap trap ? trap.readBy(called.scratch.frames) : seen;
     }

@@ -35,6 +35,9 @@ public final class Memory implements GuestMemory {
     /// Operations on more bytes are done step by step, with a poll after each: a step takes some microseconds.
     private static final int STEP_BYTES = 1 << 17;
 
+    /// To get an array of that length, cleared, takes about a millisecond, and often a collection.
+    private static final int LARGE_BYTES = 8 << 20;
+
     private static final byte[] NOTHING = {};
     private static final byte DIRTY = 1;
     private static final VarHandle SHORT = view(short[].class);
@@ -228,14 +231,20 @@ public final class Memory implements GuestMemory {
         }
         if (delta > 0) {
             StackRoom.require();
-            Bytes grown = store.grow(content, tracked, (before + delta) * PAGE_BYTES);
+            poll();
+            int length = (before + delta) * PAGE_BYTES;
+            if (length >= LARGE_BYTES && owner != null) {
+                owner.control.lendTurn();
+            }
+            Bytes grown = store.grow(content, tracked, length);
             if (grown == null) {
                 noteRefusal();
-                return -1;
+            } else {
+                retire(content, grown.bytes().length);
+                show(grown);
             }
-            retire(content, grown.bytes().length);
-            show(grown);
             poll();
+            return grown == null ? -1 : before;
         }
         return before;
     }

@@ -22,6 +22,9 @@ public final class Table {
     /// What makes references looks for a signal at one in so many entries.
     private static final int POLL_MASK = (1 << 4) - 1;
 
+    /// What only moves them is done in steps of so many, with a poll after each: some microseconds.
+    private static final int STEP = 1 << 14;
+
     private static final Object[] NOTHING = {};
     private static final int[] NO_IMAGE = {};
 
@@ -40,7 +43,7 @@ public final class Table {
         if (!budget.tryReserve(charge(size))) {
             throw budget.exhausted();
         }
-        this.entries = size == 0 ? NOTHING : new Object[size];
+        this.entries = size == 0 ? NOTHING : resized(NOTHING, size, charge(size), budget);
         this.maximum = maximum;
         this.image = image == null ? NO_IMAGE : image;
         this.budget = budget;
@@ -48,6 +51,17 @@ public final class Table {
 
     private static long charge(int entries) {
         return (long) entries * ENTRY_BYTES;
+    }
+
+    /// @param reserved what is given back when the heap has no room
+    private static @Nullable Object[] resized(
+            @Nullable Object[] beginning, int size, long reserved, MemoryBudget budget) {
+        try {
+            return Arrays.copyOf(beginning, size);
+        } catch (OutOfMemoryError full) {
+            budget.release(reserved);
+            throw budget.exhausted();
+        }
     }
 
     /// Whose functions the image means: told once, before any code runs.
@@ -154,11 +168,15 @@ public final class Table {
         }
         if (delta > 0) {
             StackRoom.require();
+            poll(0);
             if (!budget.tryReserveLarge(charge(delta))) {
                 return -1;
             }
-            @Nullable Object[] grown = Arrays.copyOf(entries, before + delta);
-            Arrays.fill(grown, before, grown.length, stored(value));
+            @Nullable Object[] grown = resized(entries, before + delta, charge(delta), budget);
+            Object filling = stored(value);
+            if (filling != null) {
+                Arrays.fill(grown, before, grown.length, filling);
+            }
             entries = grown;
             poll(0);
         }
@@ -168,8 +186,13 @@ public final class Table {
     /// `table.fill`.
     public void fill(int to, @Nullable Object value, int length) {
         check(to, length);
-        Arrays.fill(entries, to, to + length, stored(value));
-        poll(0);
+        Object filling = stored(value);
+        int done = 0;
+        for (; length - done >= STEP; done += STEP) {
+            Arrays.fill(entries, to + done, to + done + STEP, filling);
+            poll(0);
+        }
+        Arrays.fill(entries, to + done, to + length, filling);
     }
 
     /// `table.copy` from another table, or this one, to this one.
@@ -177,8 +200,7 @@ public final class Table {
         source.check(from, length);
         check(to, length);
         if (source.image.length == 0 && image.length == 0) {
-            System.arraycopy(source.entries, from, entries, to, length);
-            poll(0);
+            move(source.entries, from, to, length, source == this && from < to);
         } else if (source == this && from < to) {
             for (int i = length - 1; i >= 0; i--) {
                 entries[to + i] = stored(source.get(from + i));
@@ -190,6 +212,18 @@ public final class Table {
                 poll(i);
             }
         }
+    }
+
+    /// @param lastFirst where the ranges may overlap so that the first entries would be overwritten
+    private void move(@Nullable Object[] source, int from, int to, int length, boolean lastFirst) {
+        int done = 0;
+        for (; length - done >= STEP; done += STEP) {
+            int at = lastFirst ? length - done - STEP : done;
+            System.arraycopy(source, from + at, entries, to + at, STEP);
+            poll(0);
+        }
+        int rest = lastFirst ? 0 : done;
+        System.arraycopy(source, from + rest, entries, to + rest, length - done);
     }
 
     /// `table.init` with an element segment of that instance.

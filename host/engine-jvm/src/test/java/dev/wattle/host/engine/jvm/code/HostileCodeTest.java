@@ -290,4 +290,25 @@ final class HostileCodeTest {
         all.addAll(List.of(more));
         return all.toArray();
     }
+
+    /// Each value that waits is taken before its local changes: what is added up is what the locals were.
+    @ParameterizedTest
+    @EnumSource
+    void all_locals_wait_while_each_is_changed(Mode mode) throws Throwable {
+        int count = 20_000;
+        var parts = new ArrayList<Object>();
+        for (int i = 1; i < count; i++) {
+            Collections.addAll(parts, i32(i), localSet(i));
+        }
+        for (int i = 0; i < count; i++) {
+            parts.add(localGet(i));
+        }
+        for (int i = 0; i < count; i++) {
+            Collections.addAll(parts, i32(7), localSet(i));
+        }
+        parts.addAll(Collections.nCopies(count - 1, ADD));
+        var module = new Wasm();
+        int f = module.functionWithLocals(module.type(ONE, ONE), many(count - 1, I32), code(parts.toArray()));
+        assertThat(run(mode, module.exportFunction("f", f), 5)).isEqualTo(5 + count * (count - 1) / 2);
+    }
 }

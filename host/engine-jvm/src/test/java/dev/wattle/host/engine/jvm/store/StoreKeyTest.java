@@ -35,9 +35,7 @@ class StoreKeyTest {
             Object[] changed = values.clone();
             changed[i] = values[i] instanceof Boolean is ? (Object) !is : (Object) ((int) values[i] - 1);
             R other = type.getDeclaredConstructor(types).newInstance(changed);
-            assertThat(seen.add(other.toString()))
-                    .as(components[i].getName())
-                    .isTrue();
+            assertThat(seen.add(other.toString())).as(components[i].getName()).isTrue();
         }
     }
 }
