@@ -110,8 +110,10 @@ final class IdleMemories {
     /// Keeps a pristine array when there is room.
     boolean keep(Bytes pristine) {
         IdleSlot first = slot;
-        boolean fits = first != null && first.length == pristine.bytes().length;
-        return (fits && first.keep(pristine)) || keepUnderLock(pristine);
+        if (first != null && first.length == pristine.bytes().length && first.keep(pristine)) {
+            return true;
+        }
+        return keepUnderLock(pristine);
     }
 
     private synchronized boolean keepUnderLock(Bytes pristine) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A place for one array of one length, taken and kept without a lock: all that a module needs whose instances come
 /// one after the other. It holds its part of the pool while the array is in use, too, so that nothing has to be
 /// counted then. Safe for any thread.
+@SuppressWarnings("ReferenceEquality") // bytes are compared by identity
 final class IdleSlot {
     private static final VarHandle CONTENT = contentHandle();
 
