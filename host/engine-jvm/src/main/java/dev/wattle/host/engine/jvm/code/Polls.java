@@ -17,7 +17,7 @@ final class Polls {
         this.wanted = translation.shape.options.polls();
     }
 
-    /// The variable that counts; in each chunk of a function that is cut, its own.
+    /// The variable that counts.
     private Variable count() {
         return translation.variables.scratch(Kind.INT, COUNT);
     }

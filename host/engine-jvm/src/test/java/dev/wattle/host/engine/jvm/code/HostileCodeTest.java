@@ -6,6 +6,7 @@ import static dev.wattle.host.engine.Wasm.UNREACHABLE;
 import static dev.wattle.host.engine.Wasm.V128;
 import static dev.wattle.host.engine.Wasm.VOID;
 import static dev.wattle.host.engine.Wasm.block;
+import static dev.wattle.host.engine.Wasm.branchIf;
 import static dev.wattle.host.engine.Wasm.call;
 import static dev.wattle.host.engine.Wasm.callIndirect;
 import static dev.wattle.host.engine.Wasm.code;
@@ -14,6 +15,7 @@ import static dev.wattle.host.engine.Wasm.globalSet;
 import static dev.wattle.host.engine.Wasm.i32;
 import static dev.wattle.host.engine.Wasm.localGet;
 import static dev.wattle.host.engine.Wasm.localSet;
+import static dev.wattle.host.engine.Wasm.loop;
 import static dev.wattle.host.engine.Wasm.returnCall;
 import static dev.wattle.host.engine.Wasm.returnCallIndirect;
 import static dev.wattle.host.engine.Wasm.throwTag;
@@ -284,6 +286,38 @@ final class HostileCodeTest {
         module.exportFunction("f", module.function(module.type(ONE, ONE), body.toArray()));
         assertThat(run(mode, module, 3)).isEqualTo(1000 * 3 + 999 * 1000 / 2);
     }
+
+    /// The larger one has more to it than liveness is worked out for.
+    @ParameterizedTest
+    @ValueSource(ints = {20_000, 68_000})
+    void thousands_of_locals_and_branches_in_loops_within_loops_keep_their_values(int branches) throws Throwable {
+        int locals = 1990;
+        int depth = 60;
+        var module = new Wasm();
+        List<Object> body = new ArrayList<>();
+        for (int i = 1; i < locals; i++) {
+            body.addAll(List.of(i32(i & 63), localSet(i)));
+        }
+        for (int i = 0; i < depth; i++) {
+            body.add(loop(VOID));
+        }
+        for (int i = 0; i < branches; i++) {
+            body.addAll(List.of(localGet(64), branchIf(i % depth)));
+        }
+        body.addAll(List.of(localGet(0), i32(1), SUB, code(0x22, 0), branchIf(depth - 1)));
+        body.addAll(Collections.nCopies(depth, END));
+        body.add(localGet(0));
+        int expected = 0;
+        for (int i = 1; i < locals; i++) {
+            body.addAll(List.of(localGet(i), ADD));
+            expected += i & 63;
+        }
+        int type = module.type(ONE, ONE);
+        int f = module.functionWithLocals(type, many(locals - 1, I32), body.toArray());
+        assertThat(run(Mode.WHOLE, module.exportFunction("f", f), 3)).isEqualTo(expected);
+    }
+
+    private static final int SUB = 0x6B;
 
     private static Object[] with(List<Object> first, Object... more) {
         List<Object> all = new ArrayList<>(first);
