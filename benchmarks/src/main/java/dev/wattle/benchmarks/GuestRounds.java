@@ -4,6 +4,7 @@ import dev.wattle.host.engine.Engines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,9 +120,9 @@ final class GuestRounds {
 
     private ProcessBuilder oursWithKeptClasses() {
         ProcessBuilder command = ours();
+        Path classes = context.scratch().resolve("classes");
         // After `java`: the first of its options.
-        command.command()
-                .add(1, "-D%s=%s".formatted(Engines.CACHE_PROPERTY, context.scratch().resolve("classes")));
+        command.command().add(1, "-D" + Engines.CACHE_PROPERTY + "=" + classes);
         return command;
     }
 

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,8 @@ final class ChunkLiveness {
     private final Translation translation;
     private final List<Chunk> chunks;
     private final int words;
-    private final Map<Target, Target> handlersByEnd = new IdentityHashMap<>();
-    private final Map<Target, Target> handlersByStart = new IdentityHashMap<>();
+    private final IdentityHashMap<Target, Target> handlersByEnd = new IdentityHashMap<>();
+    private final IdentityHashMap<Target, Target> handlersByStart = new IdentityHashMap<>();
 
     /// For each target, the variables that are live there; empty when all have to be taken for live.
     private long[] live = {};
