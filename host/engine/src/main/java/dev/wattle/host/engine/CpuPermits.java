@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Shares the processors among guests: so many run at once, the others wait, parked. For guests on virtual and
@@ -47,13 +48,16 @@ public final class CpuPermits {
     /// So long may a guest be in the host, after its turn, before its permit is lent or a newcomer runs beside it.
     private static final int OVERDUE_SLICES = 4;
 
+    /// The lock is held for less than this.
+    private static final long LOCK_PAUSE_NANOS = 20_000;
+
     /// The ticker ends when for so many ticks nobody ran: a second of quiet.
     private static final int QUIET_TICKS = 500;
 
     private final int limit;
     private final long sliceNanos;
     private final long shortestTurnNanos;
-    private final Object lock = new Object();
+    private final ReentrantLock lock = new ReentrantLock();
     private final long[] servedAt = new long[LEVELS]; // guarded by lock
     private final ArrayDeque<Turn>[] queues; // guarded by lock
     private @Nullable Turn firstRunning; // guarded by lock
@@ -98,28 +102,38 @@ public final class CpuPermits {
 
     /// How many run now.
     public int running() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             return running;
+        } finally {
+            lock.unlock();
         }
     }
 
     /// How many wait for their turn now.
     public int waiting() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             return waiting;
+        } finally {
+            lock.unlock();
         }
     }
 
     /// How many of those that wait have hardly run yet.
     public int newcomers() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             return queues[0].size();
+        } finally {
+            lock.unlock();
         }
     }
 
     void take(Turn turn) {
         Thread toWake = null;
-        synchronized (lock) {
+        lock.lock();
+        try {
             long now = System.nanoTime();
             turn.thread = Thread.currentThread();
             turn.used = turn.used == 0 ? 0 : Math.max(0, turn.used - (now - turn.since));
@@ -134,6 +148,8 @@ public final class CpuPermits {
             } else {
                 hurryFor(turn, now);
             }
+        } finally {
+            lock.unlock();
         }
         LockSupport.unpark(toWake);
         await(turn);
@@ -141,7 +157,8 @@ public final class CpuPermits {
 
     boolean give(Turn turn) {
         Turn next;
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (turn.state != Turn.State.RUNNING) {
                 return false;
             }
@@ -151,6 +168,8 @@ public final class CpuPermits {
             if (next != null) {
                 run(next, now);
             }
+        } finally {
+            lock.unlock();
         }
         LockSupport.unpark(next == null ? null : next.thread);
         return true;
@@ -159,7 +178,8 @@ public final class CpuPermits {
     /// It runs on until it polls, and a newcomer beside it.
     boolean lend(Turn turn) {
         Turn next = null;
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (turn.state != Turn.State.RUNNING || turn.lent || turn.occupied) {
                 return false;
             }
@@ -172,6 +192,8 @@ public final class CpuPermits {
                     run(next, now);
                 }
             }
+        } finally {
+            lock.unlock();
         }
         LockSupport.unpark(next == null ? null : next.thread);
         return true;
@@ -179,7 +201,8 @@ public final class CpuPermits {
 
     boolean handOver(Turn turn) {
         Thread toWake;
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (turn.state != Turn.State.RUNNING) {
                 return false;
             }
@@ -195,6 +218,8 @@ public final class CpuPermits {
                     run(next, now);
                 }
             }
+        } finally {
+            lock.unlock();
         }
         LockSupport.unpark(toWake);
         await(turn);
@@ -224,7 +249,8 @@ public final class CpuPermits {
     }
 
     private void withdraw(Turn turn) {
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (turn.state == Turn.State.WAITING) {
                 boolean found = queues[turn.level].remove(turn);
                 assert found;
@@ -232,6 +258,8 @@ public final class CpuPermits {
                 turn.since = System.nanoTime();
                 turn.state = Turn.State.AWAY;
             }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -404,13 +432,22 @@ public final class CpuPermits {
         }
     }
 
+    /// Not in line: the first in line may be a virtual thread that waits for a carrier, and both carriers may have
+    /// spinners whose turns nobody but the ticker ends.
+    private void lockAheadOfOthers() {
+        while (!lock.tryLock()) {
+            LockSupport.parkNanos(this, LOCK_PAUSE_NANOS);
+        }
+    }
+
     /// The ticker's work; it looks more often while somebody waits.
     private void tick() {
         int quiet = 0;
         long pause = sliceNanos;
         while (true) {
             LockSupport.parkNanos(this, pause);
-            synchronized (lock) {
+            lockAheadOfOthers();
+            try {
                 long now = System.nanoTime();
                 tellWhoseTurnIsOver(now);
                 dispatch(now);
@@ -420,6 +457,8 @@ public final class CpuPermits {
                     return;
                 }
                 pause = waiting > 0 ? shortestTurnNanos : sliceNanos;
+            } finally {
+                lock.unlock();
             }
         }
     }

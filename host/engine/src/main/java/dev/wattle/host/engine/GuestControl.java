@@ -175,6 +175,11 @@ public final class GuestControl {
         return where != Where.OUTSIDE;
     }
 
+    /// Does the current thread run the sandbox? For engines, on any thread.
+    public boolean runsHere() {
+        return Thread.currentThread().equals(thread);
+    }
+
     /// Guest code calls the host, or a nested call into a guest is over: from here to [#resume] the thread is
     /// not interrupted.
     public void host() {

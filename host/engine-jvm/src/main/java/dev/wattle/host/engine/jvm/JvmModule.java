@@ -41,6 +41,7 @@ final class JvmModule implements CoreModule {
     private final Imports linker;
     private final InstanceParts parts;
     private final ResetPolicy policy;
+    private final boolean large;
     private final int scratchValues;
     private final boolean starts;
     private final StackFrames frames;
@@ -86,6 +87,7 @@ final class JvmModule implements CoreModule {
         }
         this.linker = new Imports(module, imports, signatures);
         this.policy = new ResetPolicy(options.cards());
+        this.large = module.bodies().stream().anyMatch(options.compile()::isLarge);
         this.parts = new InstanceParts(module, pool, policy);
         this.scratchValues = ScratchNeed.of(module);
         this.starts = module.start().isPresent();
@@ -109,6 +111,7 @@ final class JvmModule implements CoreModule {
         this.importPositions.putAll(plain.importPositions);
         this.linker = plain.linker;
         this.policy = plain.policy;
+        this.large = plain.large;
         this.parts = plain.parts;
         this.scratchValues = plain.scratchValues;
         this.starts = plain.starts;
@@ -123,10 +126,6 @@ final class JvmModule implements CoreModule {
     @Override
     public CoreModule wire(List<Wire> wires) {
         return wirings.wire(wires);
-    }
-
-    boolean hasLargeFunctions() {
-        return module.bodies().stream().anyMatch(options.compile()::isLarge);
     }
 
     boolean isWiredTo(List<Wiring.Target> targets) {
@@ -165,7 +164,7 @@ final class JvmModule implements CoreModule {
 
     /// Whether another process compiles functions of it.
     boolean isLarge() {
-        return module.bodies().stream().anyMatch(options.compile()::isLarge);
+        return large;
     }
 
     @Override
@@ -250,6 +249,9 @@ final class JvmModule implements CoreModule {
         StackRoom.require();
         Scratch scratch = guest.engineState(Scratch.class, newScratch);
         scratch.require(scratchValues);
+        if (large) {
+            services.guests().add(guest);
+        }
         Externs externs = parts.newExterns(wiring != null);
         linker.link(given, guest, scratch, wiring, externs);
         boolean timed = policy.samples();

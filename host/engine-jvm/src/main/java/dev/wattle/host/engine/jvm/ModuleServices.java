@@ -12,6 +12,7 @@ import dev.wattle.host.engine.jvm.code.CodeOptions;
 import dev.wattle.host.engine.jvm.code.CodeServices;
 import dev.wattle.host.engine.jvm.code.CompileLimits;
 import dev.wattle.host.engine.jvm.code.LargeFunctions;
+import dev.wattle.host.engine.jvm.code.WaitingGuests;
 import dev.wattle.host.engine.jvm.helper.HelperProcess;
 import dev.wattle.host.engine.jvm.store.ClassStore;
 import java.util.ArrayList;
@@ -24,7 +25,12 @@ import java.util.Optional;
 /// @param store where classes are kept, if they are
 /// @param missing why they are not kept, though they should be
 record ModuleServices(
-        Optional<ClassStore> store, Optional<String> missing, LargeFunctions large, Ahead ahead, CompileLimits limits) {
+        Optional<ClassStore> store,
+        Optional<String> missing,
+        LargeFunctions large,
+        Ahead ahead,
+        CompileLimits limits,
+        WaitingGuests guests) {
 
     /// Smaller binaries are validated in milliseconds.
     private static final int WORTH_KEEPING = 1 << 18;
@@ -39,12 +45,12 @@ record ModuleServices(
                 .map(folder -> "generated classes are not kept: %s cannot be used".formatted(folder));
         Ahead ahead = options.ahead() && !options.code().eager() ? new Ahead() : Ahead.NEVER;
         CompileLimits limits = options.compile();
-        return new ModuleServices(store, missing, HelperProcess.of(limits), ahead, limits);
+        return new ModuleServices(store, missing, HelperProcess.of(limits), ahead, limits, new WaitingGuests());
     }
 
     CodeServices of(String digest, CodeOptions form) {
         ClassSource source = store.map(each -> each.source(digest, form)).orElse(ClassSource.NONE);
-        return new CodeServices(source, large, ahead, limits);
+        return new CodeServices(source, large, ahead, limits, guests);
     }
 
     /// Decodes a binary, and validates its bodies unless that is known to have been done.

@@ -54,7 +54,7 @@ final class Wirings {
             }
         }
         boolean open = targets.stream().allMatch(Target.Open.class::isInstance);
-        return open || plain.hasLargeFunctions() || targets.size() > MAX_WIRED ? plain : find(targets);
+        return open || plain.isLarge() || targets.size() > MAX_WIRED ? plain : find(targets);
     }
 
     private synchronized JvmModule find(List<Target> targets) {

@@ -18,7 +18,6 @@ final class ClassFiles {
 
     private final ModuleShape shape;
     private final CodeServices services;
-    private final String digest;
     private final String prefix;
     private final Counts counts;
 
@@ -30,15 +29,41 @@ final class ClassFiles {
     /// Functions that somebody compiles, or has.
     private final ConcurrentMap<Integer, CountDownLatch> made = new ConcurrentHashMap<>();
 
-    /// Why functions cannot be compiled: tried once, because trying takes long.
-    private final Map<Integer, String> refused = new ConcurrentHashMap<>();
+    private final boolean anyLarge;
+    private final LargeOrders large;
 
     ClassFiles(ModuleShape shape, CodeServices services, String digest, Counts counts) {
         this.shape = shape;
         this.services = services;
-        this.digest = digest;
         this.prefix = shape.packageName + ".";
         this.counts = counts;
+        this.anyLarge = shape.module.bodies().stream().anyMatch(services.limits()::isLarge);
+        this.large = new LargeOrders(
+                function -> services.large().compile(shape.module, digest, shape.options, function),
+                classes -> {
+                    counts.compiled(classes);
+                    keep(offered(classes), null);
+                },
+                services.guests());
+    }
+
+    /// Waits for the class file of that name when it is a large function's, so that [#take] has it at once: to be
+    /// called without any lock.
+    ///
+    /// @throws ModuleException when it is beyond what is compiled
+    /// @throws dev.wattle.host.engine.Trap when the guest whose code needs it was stopped
+    void awaitLarge(String name) {
+        if (anyLarge && !waiting.containsKey(name)) {
+            int function = shape.functionOf(name.substring(prefix.length()));
+            if (isLarge(function) && !services.source().has(name)) {
+                CompileRoom.require();
+                order(function);
+            }
+        }
+    }
+
+    private boolean isLarge(int function) {
+        return function >= 0 && services.limits().isLarge(shape.body(function));
     }
 
     /// The class file of that name; null when the module has no such class.
@@ -80,6 +105,12 @@ final class ClassFiles {
         int function = shape.functionOf(simple);
         if (function < 0) {
             return null;
+        }
+        if (isLarge(function)) {
+            // What is kept turned out to be damaged, or the JVM did not take what was made.
+            large.forget(function);
+            order(function);
+            return takeWaiting(name);
         }
         var mine = new CountDownLatch(1);
         CountDownLatch others = made.putIfAbsent(function, mine);
@@ -125,9 +156,6 @@ final class ClassFiles {
     }
 
     private Map<String, byte[]> compile(int function) {
-        if (services.limits().isLarge(shape.body(function))) {
-            return compileLarge(function);
-        }
         try {
             Map<String, byte[]> classes =
                     new FunctionClass(shape, function).make().bytes();
@@ -143,29 +171,17 @@ final class ClassFiles {
         return classes;
     }
 
-    private Map<String, byte[]> compileLarge(int function) {
-        String why = refused.get(function);
-        if (why == null) {
-            try {
-                Map<String, byte[]> classes = services.large().compile(shape.module, digest, shape.options, function);
-                counts.compiled(classes);
-                return offered(classes);
-            } catch (TooLargeException beyond) {
-                why = String.valueOf(beyond.getMessage());
-                if (beyond.isFinal()) {
-                    refused.put(function, why);
-                }
-            }
+    private void order(int function) {
+        try {
+            large.await(function);
+        } catch (TooLargeException beyond) {
+            int start = shape.body(function).start();
+            throw new ModuleException(
+                    ModuleException.Code.UNSUPPORTED,
+                    "compiling %s of %d bytes needs too much: %s"
+                            .formatted(named(function), shape.body(function).end() - start, beyond.getMessage()),
+                    start);
         }
-        throw new ModuleException(
-                ModuleException.Code.UNSUPPORTED,
-                "compiling %s of %d bytes needs too much: %s"
-                        .formatted(
-                                named(function),
-                                shape.body(function).end()
-                                        - shape.body(function).start(),
-                                why),
-                shape.body(function).start());
     }
 
     private String named(int function) {
@@ -174,7 +190,7 @@ final class ClassFiles {
 
     /// Which functions a function calls, of those that are to be compiled.
     List<Integer> callees(int function) {
-        if (services.limits().isLarge(shape.body(function))) {
+        if (isLarge(function)) {
             return List.of();
         }
         return Callees.of(shape, function).stream()
@@ -185,7 +201,7 @@ final class ClassFiles {
     /// Compiles a function in the background, unless somebody did, or it is kept from an earlier run.
     void makeAhead(int function) {
         if (waitingBytes.get() > MAX_AHEAD_BYTES
-                || services.limits().isLarge(shape.body(function))
+                || isLarge(function)
                 || services.source().has(prefix + "F" + function)) {
             return;
         }

@@ -25,7 +25,7 @@ public record CompileLimits(
     /// Enough for most bodies of the largest size; those that are made to be expensive take twice that.
     private static final int HELPER_MEGABYTES = 1024;
 
-    /// Bodies of the largest size take three seconds of a processor. A guest's deadline is not heeded meanwhile.
+    /// Bodies of the largest size take three seconds of a processor. A guest that is stopped does not wait for it.
     private static final Duration HELPER_TIME = Duration.ofSeconds(30);
 
     private static final long FUNCTION_CLASS_BYTES = 64L << 20;

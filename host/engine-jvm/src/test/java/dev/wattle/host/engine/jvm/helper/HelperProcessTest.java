@@ -5,6 +5,7 @@ import static dev.wattle.host.engine.Wasm.i32;
 import static dev.wattle.host.engine.Wasm.localGet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.management.ThreadMXBean;
@@ -29,15 +30,22 @@ import dev.wattle.host.engine.jvm.code.LargeFunctions;
 import dev.wattle.host.engine.jvm.code.LargeFunctions.TooLargeException;
 import dev.wattle.host.engine.jvm.code.ModuleCode;
 import dev.wattle.host.engine.jvm.code.Signatures;
+import dev.wattle.host.engine.jvm.code.WaitingGuests;
 import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class HelperProcessTest {
@@ -61,9 +69,13 @@ final class HelperProcessTest {
 
     /// The function `bomb` of millions of blocks, each of which adds 1 when there is a number, and `caller` of it.
     private static byte[] bomb() {
+        return bomb(BOMB_BYTES);
+    }
+
+    private static byte[] bomb(int bytes) {
         byte[] step = {0x20, 0, 0x04, 0x40, 0x20, 0, 0x41, 1, 0x6A, 0x21, 0, 0x0B};
         return new Wasm()
-                .exported("bomb", ONE, ONE, times(step, BOMB_BYTES / step.length), localGet(0))
+                .exported("bomb", ONE, ONE, times(step, bytes / step.length), localGet(0))
                 .exported("caller", ONE, ONE, localGet(0), CALL, 0)
                 .build();
     }
@@ -137,6 +149,107 @@ final class HelperProcessTest {
                     .withMessageContaining("more than there is");
         }
         assertThat(tries).hasValue(1);
+    }
+
+    /// Compiles when it is told to, and counts.
+    private static final class SlowFunctions implements LargeFunctions {
+        final CountDownLatch asked = new CountDownLatch(1);
+        final CountDownLatch told = new CountDownLatch(1);
+        final AtomicInteger times = new AtomicInteger();
+
+        @Override
+        public Map<String, byte[]> compile(WasmModule module, String digest, CodeOptions options, int function) {
+            times.incrementAndGet();
+            asked.countDown();
+            try {
+                told.await();
+            } catch (InterruptedException e) {
+                throw new TooLargeException("interrupted", false);
+            }
+            return FunctionCompiler.compile(module, digest, options, function);
+        }
+    }
+
+    /// Nobody tells the compiler to go on before the guest has gone.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_guest_that_is_stopped_does_not_wait_for_a_helper(boolean virtual) throws InterruptedException {
+        var slow = new SlowFunctions();
+        var guests = new WaitingGuests();
+        var services = new CodeServices(ClassSource.NONE, slow, Ahead.NEVER, ALL_LARGE, guests);
+        var code = new ModuleCode(small(), DIGEST, CodeOptions.LAZY, new Signatures(), services, List.of());
+        var guest = new GuestControl();
+        var other = new GuestControl();
+        guests.add(guest);
+        guests.add(other);
+        var found = new AtomicReference<Throwable>();
+        Runnable call = () -> {
+            guest.enter();
+            found.set(catchThrowable(() -> code.compile(0)));
+            guest.exit();
+        };
+        Thread thread = virtual
+                ? Thread.ofVirtual().name("guest").start(call)
+                : Thread.ofPlatform().name("guest").start(call);
+        slow.asked.await();
+        other.stop("not this one");
+        guest.stop("deadline of the test");
+        thread.join();
+        assertThat(found.get())
+                .isInstanceOfSatisfying(
+                        Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.INTERRUPTED))
+                .hasMessage("deadline of the test");
+        Thread next = Thread.ofPlatform().name("next").start(() -> code.compile(0));
+        slow.told.countDown();
+        next.join();
+        code.compile(0);
+        assertThat(slow.times).hasValue(1);
+        assertThat(code.report().functions()).isEqualTo(1);
+    }
+
+    /// The helper still works when the guest is gone, and the next guest gets what it makes.
+    @Test
+    void a_guest_that_calls_a_large_function_is_stopped_while_a_helper_compiles_it() throws Throwable {
+        int bytes = 1_200_000;
+        var module = new JvmEngine(JvmOptions.DEFAULTS).compile(bomb(bytes));
+        var guest = new GuestControl();
+        var instance = module.instantiate(List.of(), CoreLimits.DEFAULTS, guest);
+        MethodHandle caller = ((CoreExtern.Function) instance.export("caller")).handle();
+        var helper = new AtomicReference<ProcessHandle>();
+        Thread stopper = Thread.ofPlatform().name("stopper").start(() -> {
+            while (helper.get() == null) {
+                ProcessHandle.current().children().findAny().ifPresent(helper::set);
+                Thread.onSpinWait();
+            }
+            guest.stop("deadline of the test");
+        });
+        guest.enter();
+        Trap trap = catchThrowableOfType(Trap.class, () -> caller.invokeWithArguments(1));
+        boolean working = ProcessHandle.current().children().anyMatch(ProcessHandle::isAlive);
+        guest.exit();
+        stopper.join();
+        assertThat(trap.kind()).isEqualTo(Trap.Kind.INTERRUPTED);
+        assertThat(working).isTrue();
+        var next = module.instantiate(List.of(), CoreLimits.DEFAULTS, new GuestControl());
+        MethodHandle again = ((CoreExtern.Function) next.export("caller")).handle();
+        assertThat((int) again.invokeExact(1)).isEqualTo(1 + bytes / 12);
+    }
+
+    @Test
+    void many_that_need_a_large_function_at_once_have_it_compiled_once() throws InterruptedException {
+        var slow = new SlowFunctions();
+        var services = new CodeServices(ClassSource.NONE, slow, Ahead.NEVER, ALL_LARGE);
+        var code = new ModuleCode(small(), DIGEST, CodeOptions.LAZY, new Signatures(), services, List.of());
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(Thread.ofPlatform().name("caller-" + i).start(() -> code.compile(0)));
+        }
+        slow.asked.await();
+        slow.told.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(slow.times).hasValue(1);
     }
 
     @Test
