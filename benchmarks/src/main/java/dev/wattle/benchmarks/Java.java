@@ -14,6 +14,7 @@ final class Java {
             "-Xss2m",
             "-XX:ReservedCodeCacheSize=256m",
             "-XX:-DontCompileHugeMethods",
+            "-XX:-OmitStackTraceInFastThrow",
             "--enable-native-access=ALL-UNNAMED");
 
     /// Further flags for every process that is measured, such as those of a profiler.

@@ -3,6 +3,7 @@ package dev.wattle.host.engine;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// The type of a core import or export.
 ///
@@ -39,6 +40,19 @@ public sealed interface CoreType {
         public Function {
             parameters = List.copyOf(parameters);
             results = List.copyOf(results);
+        }
+
+        /// Not the record's own, for which the JVM makes code, at each start: functions are compared when the first
+        /// guest is
+        /// linked.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Function same && parameters.equals(same.parameters) && results.equals(same.results);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * parameters.hashCode() + results.hashCode();
         }
 
         /// The exact type of a handle to such a function, as [CoreExtern.Function#handle()] describes it.

@@ -16,8 +16,8 @@ import java.lang.invoke.MethodType;
 /// The frame is large because, when there are values, all of them are loaded before a call and used after
 /// it, so that they are kept on the stack meanwhile. Generated, because nobody wants to read that many locals.
 final class StackProbe {
-    /// 2 KiB of frame. The bytecode stays well below the 8,000 bytes that compilers accept.
-    static final int VALUES = 256;
+    /// 4 KiB of frame. The bytecode stays well below the 8,000 bytes that compilers accept.
+    static final int VALUES = 512;
 
     private static final ClassDesc SELF = ClassDesc.of("dev.wattle.host.engine.StackProbe$Descent");
     private static final MethodTypeDesc TYPE =

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A guest chooses how deep it is when it calls out. Code that changes what outlives the sandbox (a budget, a
 /// pool, a lock, a connection) could be torn by a `StackOverflowError` between two steps; so it asks for room
-/// first. To ask costs some tens of nanoseconds.
+/// first. To ask costs some fifteen nanoseconds.
 public final class StackRoom {
     /// Together with [StackProbe#VALUES] this makes 32 KiB of compiled frames, twice that of interpreted ones. The
     /// JVM itself keeps a further 80 KiB for native code.
-    private static final int FRAMES = 16;
+    private static final int FRAMES = 8;
 
     /// One of so many probes, drawn at random, takes the path that makes the frames wide: a compiler drops
     /// from the frame what is for a path that is never taken.

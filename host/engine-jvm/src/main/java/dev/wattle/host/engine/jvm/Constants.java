@@ -15,8 +15,12 @@ final class Constants {
 
     /// An offset, when it is the same for all instances.
     static OptionalInt sameOffset(Constant constant) {
-        boolean depends = constant.steps().stream().anyMatch(Step.GlobalValue.class::isInstance);
-        return depends ? OptionalInt.empty() : OptionalInt.of(evaluate(constant, null));
+        for (Step step : constant.steps()) {
+            if (step instanceof Step.GlobalValue) {
+                return OptionalInt.empty();
+            }
+        }
+        return OptionalInt.of(evaluate(constant, null));
     }
 
     /// An offset: an `i32`.

@@ -21,6 +21,9 @@ final class IdleMemories {
     private final Set<Outgrown> outgrown = new LinkedHashSet<>(); // guarded by this
     private boolean registered; // guarded by this
 
+    /// Of the length that was kept first; the shelves have what it has no room for.
+    private volatile @Nullable IdleSlot slot; // written under the lock
+
     /// What a memory in use has outgrown.
     private final class Outgrown implements Memory.Outgrown {
         private @Nullable Bytes bytes; // guarded by the idle memories; null when it was taken back or dropped
@@ -80,7 +83,14 @@ final class IdleMemories {
     }
 
     /// A pristine array, whose bytes are reserved in the budget still.
-    synchronized @Nullable Bytes take(int length) {
+    @Nullable
+    Bytes take(int length) {
+        IdleSlot first = slot;
+        Bytes kept = first == null || first.length != length ? null : first.take();
+        return kept == null ? takeFromShelf(length) : kept;
+    }
+
+    private synchronized @Nullable Bytes takeFromShelf(int length) {
         for (Shelf shelf : shelves) {
             if (shelf.length == length && shelf.count > 0) {
                 return pop(shelf);
@@ -98,16 +108,26 @@ final class IdleMemories {
     }
 
     /// Keeps a pristine array when there is room.
-    synchronized boolean keep(Bytes pristine) {
+    boolean keep(Bytes pristine) {
+        IdleSlot first = slot;
+        if (first != null && first.length == pristine.bytes().length && first.keep(pristine)) {
+            return true;
+        }
+        return keepUnderLock(pristine);
+    }
+
+    private synchronized boolean keepUnderLock(Bytes pristine) {
         int length = pristine.bytes().length;
-        Shelf shelf = shelf(length);
-        if (shelf == null || !pool.admits(charge(length))) {
+        Shelf shelf = slot == null ? null : shelf(length);
+        boolean possible = slot == null || shelf != null;
+        if (!possible || !pool.admits(charge(length))) {
             return false;
         }
-        if (shelf.count == shelf.stack.length) {
-            shelf.stack = Arrays.copyOf(shelf.stack, 2 * shelf.count);
+        if (shelf == null) {
+            slot = new IdleSlot(pristine);
+        } else {
+            put(shelf, pristine);
         }
-        shelf.stack[shelf.count++] = pristine;
         register();
         return true;
     }
@@ -129,6 +149,13 @@ final class IdleMemories {
             registered = true;
             pool.register(this);
         }
+    }
+
+    private static void put(Shelf shelf, Bytes pristine) {
+        if (shelf.count == shelf.stack.length) {
+            shelf.stack = Arrays.copyOf(shelf.stack, 2 * shelf.count);
+        }
+        shelf.stack[shelf.count++] = pristine;
     }
 
     private @Nullable Shelf shelf(int length) {
@@ -156,7 +183,10 @@ final class IdleMemories {
             }
             return drop;
         });
-        boolean left = !outgrown.isEmpty();
+        if (slot != null && !slot.wasNeeded()) {
+            closeSlot();
+        }
+        boolean left = !outgrown.isEmpty() || slot != null;
         for (Shelf shelf : shelves) {
             drop(shelf, shelf.fewest);
             shelf.fewest = shelf.count;
@@ -171,11 +201,23 @@ final class IdleMemories {
 
     /// Drops all, because somebody else needs the room.
     synchronized void dropAll() {
+        closeSlot();
         for (Shelf shelf : shelves) {
             drop(shelf, shelf.count);
         }
         outgrown.forEach(Outgrown::drop);
         outgrown.clear();
+    }
+
+    private void closeSlot() {
+        IdleSlot last = slot;
+        if (last != null) {
+            slot = null;
+            pool.taken(charge(last.length));
+            if (last.close() != null) {
+                pool.budget().release(charge(last.length));
+            }
+        }
     }
 
     private void drop(Shelf shelf, int count) {
@@ -185,8 +227,15 @@ final class IdleMemories {
         }
     }
 
+    /// What is admitted to the pool for an array that is in use.
+    long emptyBytes() {
+        IdleSlot first = slot;
+        return first == null || first.isFull() ? 0 : charge(first.length);
+    }
+
     synchronized int count() {
-        int count = 0;
+        IdleSlot first = slot;
+        int count = first != null && first.isFull() ? 1 : 0;
         for (Shelf shelf : shelves) {
             count += shelf.count;
         }

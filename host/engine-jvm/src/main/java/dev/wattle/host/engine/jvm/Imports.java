@@ -52,10 +52,11 @@ final class Imports {
     /// @throws LinkException when something is of another type, of another engine, or of another sandbox, or is not
     ///     what it is wired to
     void link(List<CoreExtern> given, GuestControl guest, Scratch scratch, @Nullable Wiring wiring, Externs into) {
-        if (given.size() != wanted.size()) {
-            throw new LinkException(wanted.size() + " imports are wanted, " + given.size() + " are given");
+        int count = accepted.length;
+        if (given.size() != count) {
+            throw new LinkException(count + " imports are wanted, " + given.size() + " are given");
         }
-        for (int i = 0; i < wanted.size(); i++) {
+        for (int i = 0; i < count; i++) {
             WasmModule.Import slot = module.imports().get(i);
             CoreExtern extern = given.get(i);
             if (extern instanceof JvmExterns own && own.guest() != guest) {

@@ -33,6 +33,7 @@ final class InitialState implements Segments {
     private final List<Integer> elementsToRun = new ArrayList<>();
     private final List<Integer> dataToRun = new ArrayList<>();
     private final List<Integer> tablesToFill = new ArrayList<>();
+    private final boolean complete;
 
     InitialState(WasmModule module) {
         this.module = module;
@@ -45,6 +46,7 @@ final class InitialState implements Segments {
         }
         prepareTables();
         prepareMemories();
+        this.complete = tablesToFill.isEmpty() && elementsToRun.isEmpty() && dataToRun.isEmpty();
     }
 
     private static boolean isNull(Constant constant) {
@@ -65,7 +67,7 @@ final class InitialState implements Segments {
 
     /// Whether instances have anything to run before the start function.
     boolean isComplete() {
-        return tablesToFill.isEmpty() && elementsToRun.isEmpty() && dataToRun.isEmpty();
+        return complete;
     }
 
     private void prepareTables() {

@@ -28,16 +28,37 @@ final class InstanceParts {
     private final WasmModule module;
     private final MemoryPool pool;
     private final ResetPolicy policy;
+    private final int functionCount;
+    private final int memoryCount;
+    private final int importedMemories;
+    private final int tableCount;
+    private final int importedTables;
+    private final int globalCount;
+    private final int tagCount;
+    private final int importedTags;
     private volatile @Nullable Prepared prepared;
 
     /// What is the same for all instances; made for the first one.
     @SuppressWarnings("ArrayRecordComponent") // not seen outside, and compared by nobody
-    private record Prepared(InitialState initial, ModuleMemory[] memories) {}
+    private record Prepared(InitialState initial, OwnMemory[] memories) {}
+
+    /// A memory that the module defines.
+    ///
+    /// @param maximumPages what the module and arrays of the JVM allow
+    private record OwnMemory(long minimumPages, int maximumPages, ModuleMemory source) {}
 
     InstanceParts(WasmModule module, MemoryPool pool, ResetPolicy policy) {
         this.module = module;
         this.pool = pool;
         this.policy = policy;
+        this.functionCount = module.importedFunctions();
+        this.memoryCount = module.memories().size();
+        this.importedMemories = module.importedMemories();
+        this.tableCount = module.tables().size();
+        this.importedTables = module.importedTables();
+        this.globalCount = module.importedGlobals();
+        this.tagCount = module.tags().size();
+        this.importedTags = module.importedTags();
     }
 
     private Prepared prepared() {
@@ -56,10 +77,13 @@ final class InstanceParts {
 
     private Prepared prepare() {
         var initial = new InitialState(module);
-        int imported = module.importedMemories();
-        var memories = new ModuleMemory[module.memories().size() - imported];
+        var memories = new OwnMemory[memoryCount - importedMemories];
         for (int i = 0; i < memories.length; i++) {
-            memories[i] = new ModuleMemory(pool, initial.image(imported + i), policy);
+            WasmModule.Memory declared = module.memories().get(importedMemories + i);
+            memories[i] = new OwnMemory(
+                    declared.minimumPages(),
+                    (int) Math.min(declared.maximumPages().orElse(MAX_PAGES), MAX_PAGES),
+                    new ModuleMemory(pool, initial.image(importedMemories + i), policy));
         }
         return new Prepared(initial, memories);
     }
@@ -71,34 +95,31 @@ final class InstanceParts {
     /// Arrays with nothing in them.
     Externs newExterns(boolean wired) {
         return new Externs(
-                module.importedFunctions() == 0 ? NO_FUNCTIONS : new FunctionReference[module.importedFunctions()],
-                wired ? new Object[module.importedFunctions()] : NOT_WIRED,
-                module.memories().isEmpty()
-                        ? NO_MEMORIES
-                        : new Memory[module.memories().size()],
-                module.tables().isEmpty()
-                        ? NO_TABLES
-                        : new Table[module.tables().size()],
-                module.importedGlobals() == 0 ? NO_GLOBALS : new GlobalCell[module.importedGlobals()],
-                module.tags().isEmpty() ? NO_TAGS : new Tag[module.tags().size()]);
+                functionCount == 0 ? NO_FUNCTIONS : new FunctionReference[functionCount],
+                wired ? new Object[functionCount] : NOT_WIRED,
+                memoryCount == 0 ? NO_MEMORIES : new Memory[memoryCount],
+                tableCount == 0 ? NO_TABLES : new Table[tableCount],
+                globalCount == 0 ? NO_GLOBALS : new GlobalCell[globalCount],
+                tagCount == 0 ? NO_TAGS : new Tag[tagCount]);
     }
 
     /// Makes what the module itself defines; all of it or nothing.
     ///
     /// @throws Trap when a limit or the budget is too small
     void fill(Externs externs, boolean marking, CoreLimits limits) {
+        OwnMemory[] own = prepared().memories();
+        for (OwnMemory memory : own) {
+            checkMemory(memory, limits);
+        }
         boolean done = false;
         try {
-            for (int i = module.importedMemories(); i < externs.memories().length; i++) {
-                checkMemory(module.memories().get(i), limits);
-            }
-            for (int i = module.importedTables(); i < externs.tables().length; i++) {
+            for (int i = importedTables; i < tableCount; i++) {
                 externs.tables()[i] = table(i, limits);
             }
-            for (int i = module.importedMemories(); i < externs.memories().length; i++) {
-                externs.memories()[i] = memory(i, marking, limits);
+            for (int i = 0; i < own.length; i++) {
+                externs.memories()[importedMemories + i] = memory(own[i], marking, limits);
             }
-            for (int i = module.importedTags(); i < externs.tags().length; i++) {
+            for (int i = importedTags; i < tagCount; i++) {
                 externs.tags()[i] = new Tag();
             }
             done = true;
@@ -109,31 +130,25 @@ final class InstanceParts {
         }
     }
 
-    private static void checkMemory(WasmModule.Memory declared, CoreLimits limits) {
-        if (declared.minimumPages() > maximumPages(limits)) {
+    private static void checkMemory(OwnMemory wanted, CoreLimits limits) {
+        if (wanted.minimumPages() > allowedPages(limits)) {
             throw new Trap(
                     Trap.Kind.LIMIT,
-                    "a memory of " + declared.minimumPages() + " pages is wanted, " + maximumPages(limits)
+                    "a memory of " + wanted.minimumPages() + " pages is wanted, " + allowedPages(limits)
                             + " are allowed");
         }
     }
 
-    private static long maximumPages(CoreLimits limits) {
+    private static long allowedPages(CoreLimits limits) {
         return Math.min(limits.memoryBytes() / Memory.PAGE_BYTES, MAX_PAGES);
     }
 
-    private Memory memory(int index, boolean marking, CoreLimits limits) {
-        WasmModule.Memory declared = module.memories().get(index);
-        long maximum = maximumPages(limits);
-        if (declared.maximumPages().isPresent()) {
-            maximum = Math.min(maximum, declared.maximumPages().getAsLong());
-        }
-        ModuleMemory source = prepared().memories()[index - module.importedMemories()];
-        Bytes bytes = source.take((int) declared.minimumPages() * Memory.PAGE_BYTES, marking);
+    private Memory memory(OwnMemory wanted, boolean marking, CoreLimits limits) {
+        Bytes bytes = wanted.source().take((int) wanted.minimumPages() * Memory.PAGE_BYTES, marking);
         if (bytes == null) {
             throw pool.budget().exhausted();
         }
-        return new Memory(bytes, (int) maximum, source);
+        return new Memory(bytes, (int) Math.min(wanted.maximumPages(), allowedPages(limits)), wanted.source());
     }
 
     private Table table(int index, CoreLimits limits) {
@@ -153,7 +168,7 @@ final class InstanceParts {
 
     /// Takes back what an instance owned: nothing of it can be used any more. Idempotent.
     void release(Externs externs) {
-        for (int i = module.importedMemories(); i < externs.memories().length; i++) {
+        for (int i = importedMemories; i < memoryCount; i++) {
             Memory memory = externs.memories()[i];
             if (memory != null) {
                 memory.close();
@@ -163,7 +178,7 @@ final class InstanceParts {
     }
 
     private void releaseTables(Externs externs) {
-        for (int i = module.importedTables(); i < externs.tables().length; i++) {
+        for (int i = importedTables; i < tableCount; i++) {
             Table table = externs.tables()[i];
             if (table != null) {
                 table.close();
@@ -173,10 +188,10 @@ final class InstanceParts {
 
     /// Leaves what an instance owned to whoever can reach it still, and to the collector then.
     void abandon(Externs externs) {
-        for (int i = module.importedMemories(); i < externs.memories().length; i++) {
+        for (int i = importedMemories; i < memoryCount; i++) {
             externs.memories()[i].abandon();
         }
-        for (int i = module.importedTables(); i < externs.tables().length; i++) {
+        for (int i = importedTables; i < tableCount; i++) {
             externs.tables()[i].abandon();
         }
     }

@@ -42,6 +42,9 @@ public final class JvmEngine implements Engine {
     public JvmEngine(JvmOptions options) {
         this.options = options;
         this.pool = new MemoryPool(options.budget(), options.maxIdleBytes());
+        if (options.classFolder().isPresent()) {
+            Preparation.start();
+        }
         this.services = ModuleServices.open(options);
     }
 

@@ -20,12 +20,12 @@ import dev.wattle.host.engine.jvm.runtime.Memory;
 import dev.wattle.host.engine.jvm.runtime.Scratch;
 import dev.wattle.host.engine.jvm.runtime.Support;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A valid module with its code, and what its instances share.
@@ -43,6 +43,7 @@ final class JvmModule implements CoreModule {
     private final ResetPolicy policy;
     private final boolean large;
     private final int scratchValues;
+    private final boolean starts;
     private final StackFrames frames;
     private final ModuleServices services;
     private final Supplier<Scratch> newScratch;
@@ -89,6 +90,7 @@ final class JvmModule implements CoreModule {
         this.large = module.bodies().stream().anyMatch(options.compile()::isLarge);
         this.parts = new InstanceParts(module, pool, policy);
         this.scratchValues = ScratchNeed.of(module);
+        this.starts = module.start().isPresent();
         this.wirings = new Wirings(this);
         this.wiring = null;
         versions[policy.marking() ? 1 : 0] = newVersion(policy.marking());
@@ -112,6 +114,7 @@ final class JvmModule implements CoreModule {
         this.large = plain.large;
         this.parts = plain.parts;
         this.scratchValues = plain.scratchValues;
+        this.starts = plain.starts;
         this.wirings = plain.wirings;
         this.wiring = wiring;
     }
@@ -139,9 +142,14 @@ final class JvmModule implements CoreModule {
 
     /// Which of the imports are of that kind.
     private static int[] positions(WasmModule module, ExternKind kind) {
-        return IntStream.range(0, module.imports().size())
-                .filter(i -> module.imports().get(i).kind() == kind)
-                .toArray();
+        int[] positions = new int[module.imports().size()];
+        int count = 0;
+        for (int i = 0; i < positions.length; i++) {
+            if (module.imports().get(i).kind() == kind) {
+                positions[count++] = i;
+            }
+        }
+        return Arrays.copyOf(positions, count);
     }
 
     @Override
@@ -269,10 +277,11 @@ final class JvmModule implements CoreModule {
 
     /// Whoever stores to the memory of another module marks cards when that does.
     private boolean marks(Externs externs) {
-        if (module.importedMemories() == 0) {
-            return policy.marking() && !module.memories().isEmpty();
+        int imported = module.importedMemories();
+        if (imported == 0) {
+            return policy.marking() && externs.memories().length > 0;
         }
-        for (int i = 0; i < module.importedMemories(); i++) {
+        for (int i = 0; i < imported; i++) {
             if (externs.memories()[i].cards() != null) {
                 return true;
             }
@@ -309,13 +318,13 @@ final class JvmModule implements CoreModule {
 
     private void initialize(JvmInstance made, Externs externs) {
         InitialState initial = parts.initialState();
-        if (initial.isComplete() && module.start().isEmpty()) {
+        if (initial.isComplete() && !starts) {
             return;
         }
         Instance live = made.live();
         try {
             initial.run(live, externs.memories(), externs.tables());
-            if (module.start().isPresent()) {
+            if (starts) {
                 live.reference(module.start().getAsInt()).resume(live.scratch);
                 Support.drive(live);
             }

@@ -23,6 +23,10 @@ final class MemoryImage {
 
     private static final int CARD_BYTES = 1 << Memory.CARD_SHIFT;
     private static final int ZEROS = -1;
+
+    /// More than [Memory#SPILL_BYTES]: whole vectors of any processor.
+    private static final int SPILL = 64;
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /// The cards with data, one after the other.
@@ -123,16 +127,29 @@ final class MemoryImage {
         int marked = 0;
         int card = nextMarked(cards, 0);
         while (card < cards.length) {
-            cards[card] = 0;
-            reset(bytes, card, CARD_BYTES);
-            marked++;
-            int next = nextMarked(cards, card + 1);
-            if (next != card + 1 && card + 1 < cards.length) {
-                reset(bytes, card + 1, Memory.SPILL_BYTES);
-            }
-            card = next;
+            int end = card;
+            do {
+                cards[end++] = 0;
+            } while (end < cards.length && cards[end] != 0);
+            marked += end - card;
+            resetRun(bytes, card, end);
+            card = nextMarked(cards, end);
         }
         return marked;
+    }
+
+    /// Cards that follow each other, and what a store on the last one may have reached.
+    private void resetRun(byte[] bytes, int first, int end) {
+        int card = first;
+        for (; card < Math.min(end, at.length); card++) {
+            reset(bytes, card, CARD_BYTES);
+        }
+        if (card < end || end >= at.length) {
+            int to = Math.min((end << Memory.CARD_SHIFT) + SPILL, bytes.length);
+            Arrays.fill(bytes, card << Memory.CARD_SHIFT, to, (byte) 0);
+        } else {
+            reset(bytes, end, SPILL);
+        }
     }
 
     /// Copies what differs from a pristine array to a longer one, which is pristine, and marks it there.

@@ -20,7 +20,10 @@ final class MemoryPool {
 
     private final MemoryBudget budget;
     private final long maxIdleBytes;
-    private final AtomicLong idleBytes = new AtomicLong();
+
+    /// For idle arrays, and for those in use that have a place to come back to.
+    private final AtomicLong keptBytes = new AtomicLong();
+
     private final Set<IdleMemories> registered = new LinkedHashSet<>(); // guarded by itself, below their locks
     private @Nullable Thread sweeper; // guarded by registered
 
@@ -35,21 +38,25 @@ final class MemoryPool {
 
     /// What the idle arrays take of the budget.
     long idleBytes() {
-        return idleBytes.get();
+        long idle = keptBytes.get();
+        for (IdleMemories each : registered()) {
+            idle -= each.emptyBytes();
+        }
+        return idle;
     }
 
     /// Makes room among the idle for that many bytes.
     boolean admits(long charge) {
-        if (idleBytes.addAndGet(charge) <= maxIdleBytes) {
+        if (keptBytes.addAndGet(charge) <= maxIdleBytes) {
             return true;
         }
-        idleBytes.addAndGet(-charge);
+        keptBytes.addAndGet(-charge);
         return false;
     }
 
-    /// An array is idle no longer.
+    /// An array is idle no longer, and has no place to come back to.
     void taken(long charge) {
-        idleBytes.addAndGet(-charge);
+        keptBytes.addAndGet(-charge);
     }
 
     /// Reserves in the budget; drops idle arrays when that makes enough room.
@@ -59,7 +66,7 @@ final class MemoryPool {
         if (tryReserve(charge, growing)) {
             return true;
         }
-        for (int round = 0; round < ROUNDS && budget.fits(charge, idleBytes.get()); round++) {
+        for (int round = 0; round < ROUNDS && budget.fits(charge, idleBytes()); round++) {
             for (IdleMemories idle : registered()) {
                 idle.dropAll();
                 if (tryReserve(charge, growing)) {

@@ -1,7 +1,5 @@
 package dev.wattle.host.engine.jvm;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 /// Decides, for one module, whether its next instance marks cards. Marks make compute slower, by up to a fifth;
 /// without them all of a memory is reset after each instance, some 14 µs a MiB. So an instance that lives long
 /// enough for that not to be felt does not mark.
@@ -20,13 +18,16 @@ final class ResetPolicy {
     private static final int FIRST_DECISION = 32;
 
     /// After the first decision, one in so many is timed: a clock costs as much as a tenth of a small instance.
-    private static final int SAMPLE = 16;
+    private static final int SAMPLE = 64;
 
     /// Newer observations count as much as this many older ones.
     private static final int MEMORY = 8;
 
     private final JvmOptions.Cards option;
-    private final AtomicInteger instances = new AtomicInteger();
+
+    /// So many there were, about: threads that count at once may count as one.
+    private int instances;
+
     private volatile long meanLifeNanos;
     private volatile long meanResetNanos;
     private volatile boolean marking;
@@ -48,7 +49,8 @@ final class ResetPolicy {
         if (option != JvmOptions.Cards.MEASURED) {
             return false;
         }
-        int count = instances.incrementAndGet();
+        int count = instances + 1;
+        instances = count;
         return (count & (SAMPLE - 1)) == 0 || (count > 0 && count <= FIRST_DECISION);
     }
 
@@ -60,7 +62,7 @@ final class ResetPolicy {
     /// An instance lived so long, from its first call to its end.
     void lived(long nanos) {
         meanLifeNanos = mean(meanLifeNanos, nanos);
-        int count = instances.get();
+        int count = instances;
         if (count >= 0 && count < FIRST_DECISION) {
             return;
         }

@@ -21,6 +21,7 @@ final class ModuleMemoryTest {
     private static final int MAX_PAGES = 12;
 
     private final MemoryBudget budget = new MemoryBudget(64 << 20);
+    private static final int CARD = 1 << Memory.CARD_SHIFT;
     private final MemoryPool pool = new MemoryPool(budget, 16 << 20);
 
     private static MemoryImage image(SplittableRandom random, int pages) {
@@ -61,7 +62,7 @@ final class ModuleMemoryTest {
         byte[] bytes = memory.bytes();
         int at = random.nextBoolean()
                 ? random.nextInt(bytes.length - 16)
-                : Math.max(0, (1 + random.nextInt(bytes.length / 4096 - 1)) * 4096 - 1 - random.nextInt(16));
+                : Math.max(0, (1 + random.nextInt(bytes.length / CARD - 1)) * CARD - 1 - random.nextInt(16));
         if (marking) {
             Objects.requireNonNull(memory.cards())[at >>> Memory.CARD_SHIFT] = 1;
         }
@@ -188,7 +189,7 @@ final class ModuleMemoryTest {
     @Test
     void scattered_data_make_no_image() {
         List<Part> parts = new ArrayList<>();
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 2000; i++) {
             parts.add(new Part(i * 4096, 0, 1));
         }
         assertThat(MemoryImage.of(new byte[1], parts)).isNull();

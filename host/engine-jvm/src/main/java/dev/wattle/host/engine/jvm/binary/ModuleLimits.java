@@ -1,5 +1,7 @@
 package dev.wattle.host.engine.jvm.binary;
 
+import java.util.Arrays;
+
 /// How big a module may be. Most bounds are those of the JavaScript embedding, which every compiler's output has to
 /// respect anyway; what exceeds one is invalid, by that name.
 ///
@@ -133,4 +135,38 @@ public record ModuleLimits(
             NAME_BYTES,
             CUSTOM_SECTIONS,
             WORK_PER_BYTE);
+
+    /// Part of the key under which is kept what was found out about a module. Not the record's own, for which the JVM
+    /// makes a dozen classes, at each start.
+    @Override
+    public String toString() {
+        return "ModuleLimits"
+                + Arrays.toString(new int[] {
+                    moduleBytes,
+                    types,
+                    functions,
+                    imports,
+                    exports,
+                    tables,
+                    memories,
+                    globals,
+                    tags,
+                    elementSegments,
+                    dataSegments,
+                    tableEntries,
+                    parameters,
+                    results,
+                    signatureValues,
+                    locals,
+                    localRuns,
+                    bodyBytes,
+                    nesting,
+                    branchTargets,
+                    operands,
+                    constantInstructions,
+                    nameBytes,
+                    customSections,
+                    workPerByte
+                });
+    }
 }

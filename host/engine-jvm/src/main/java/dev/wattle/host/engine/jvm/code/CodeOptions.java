@@ -44,4 +44,12 @@ public record CodeOptions(
     public CodeOptions withPolls(boolean looking) {
         return new CodeOptions(eager, maxMethodBytes, chunkBytes, maxStatementBytes, looking, cards);
     }
+
+    /// Part of the key under which classes are kept. Not the record's own, for which the JVM makes classes, at each
+    /// start.
+    @Override
+    public String toString() {
+        return "CodeOptions[eager=" + eager + ", maxMethodBytes=" + maxMethodBytes + ", chunkBytes=" + chunkBytes
+                + ", maxStatementBytes=" + maxStatementBytes + ", polls=" + polls + ", cards=" + cards + "]";
+    }
 }

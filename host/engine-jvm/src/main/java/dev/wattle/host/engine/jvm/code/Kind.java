@@ -35,12 +35,15 @@ enum Kind {
 
     /// Of a type that is not a vector; of a vector, of its halves.
     static Kind of(ValueType type) {
+        return type instanceof ValueType.Number number ? of(number) : REFERENCE;
+    }
+
+    private static Kind of(ValueType.Number type) {
         return switch (type) {
-            case ValueType.Number.I32 -> INT;
-            case ValueType.Number.I64, ValueType.Number.V128 -> LONG;
-            case ValueType.Number.F32 -> FLOAT;
-            case ValueType.Number.F64 -> DOUBLE;
-            case ValueType.Reference _ -> REFERENCE;
+            case I32 -> INT;
+            case I64, V128 -> LONG;
+            case F32 -> FLOAT;
+            case F64 -> DOUBLE;
         };
     }
 

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class Memory implements GuestMemory {
     public static final int PAGE_BYTES = 1 << 16;
 
-    /// A card stands for 4 KiB: small enough that a guest which touches little is reset by copying little, large
+    /// A card stands for 1 KiB: small enough that a guest which touches little is reset by copying little, large
     /// enough that looking through all cards costs nothing beside that.
     ///
     /// **The rule**: before bytes are stored, the card of the first one is set to something other than 0; of
     /// ranges that may be longer than a vector, every card. So the last bytes of a store may lie on the next card,
     /// unmarked: whoever resets a card resets [#SPILL_BYTES] more.
-    public static final int CARD_SHIFT = 12;
+    public static final int CARD_SHIFT = 10;
 
     /// A vector that begins on the last byte of a card.
     public static final int SPILL_BYTES = 15;
@@ -78,7 +78,7 @@ public final class Memory implements GuestMemory {
         Bytes takeBack();
     }
 
-    /// Bytes with their cards: one for each 4 KiB, null when nobody marks them.
+    /// Bytes with their cards: one for each KiB, null when nobody marks them.
     @SuppressWarnings("ArrayRecordComponent") // what it is about; compared by identity
     public record Bytes(byte[] bytes, byte @Nullable [] cards) {
         static final Bytes CLOSED = new Bytes(NOTHING, NOTHING);
@@ -135,7 +135,7 @@ public final class Memory implements GuestMemory {
         return bytes;
     }
 
-    /// One for each 4 KiB; null when nobody marks them.
+    /// One for each KiB; null when nobody marks them.
     public byte @Nullable [] cards() {
         return cards;
     }
@@ -187,6 +187,9 @@ public final class Memory implements GuestMemory {
         maximumPages = 0;
         show(Bytes.CLOSED);
         store.give(old, tracked);
+        if (outgrown.isEmpty()) {
+            return;
+        }
         for (Outgrown earlier : outgrown) {
             Bytes back = earlier.takeBack();
             if (back != null) {
