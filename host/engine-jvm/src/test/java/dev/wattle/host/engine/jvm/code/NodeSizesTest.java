@@ -12,6 +12,7 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -58,7 +59,7 @@ final class NodeSizesTest {
             String name = shape.functionName(function);
             byte[] bytes = FunctionCompiler.compile(module, DIGEST, WHOLE, function)
                     .get(GeneratedClasses.name(shape.functionClass(function)));
-            int real = lengths(bytes).stream()
+            int real = lengths(Objects.requireNonNull(bytes)).stream()
                     .filter(method -> method.getKey().equals(name))
                     .mapToInt(Map.Entry::getValue)
                     .max()
