@@ -97,6 +97,9 @@ final class ClassFiles {
         if (simple.equals("Instance")) {
             return offered(Map.of(name, new InstanceClass(shape).make())).get(name);
         }
+        if (simple.equals("Instances")) {
+            return offered(Map.of(name, InstanceClass.makeFactory(shape))).get(name);
+        }
         int host = shape.hostImportOf(simple);
         if (host >= 0) {
             return offered(Map.of(name, new HostImportClass(shape, host).make()))

@@ -59,6 +59,25 @@ final class InstanceClass {
         });
     }
 
+    /// Makes the class whose one object makes instances.
+    static byte[] makeFactory(ModuleShape shape) {
+        ClassDesc factory = shape.instanceFactory;
+        return Classes.build(factory, type -> {
+            type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+            type.withSuperclass(Runtime.INSTANCE_FACTORY);
+            type.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, out -> {
+                out.aload(0).invokespecial(Runtime.INSTANCE_FACTORY, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
+                out.return_();
+            });
+            type.withMethodBody(
+                    "make", MethodTypeDesc.of(Runtime.INSTANCE, Runtime.BINDING), ClassFile.ACC_PUBLIC, out -> {
+                        out.new_(shape.instance).dup().aload(1);
+                        out.invokespecial(shape.instance, ConstantDescs.INIT_NAME, INIT);
+                        out.areturn();
+                    });
+        });
+    }
+
     private void declare(ClassBuilder type, Member field) {
         type.withField(field.name(), Objects.requireNonNull(field.field()), ClassFile.ACC_PUBLIC);
     }

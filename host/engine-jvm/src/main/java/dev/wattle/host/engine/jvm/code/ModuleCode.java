@@ -5,6 +5,7 @@ import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.runtime.Binding;
 import dev.wattle.host.engine.jvm.runtime.FunctionReference;
 import dev.wattle.host.engine.jvm.runtime.Instance;
+import dev.wattle.host.engine.jvm.runtime.InstanceFactory;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
@@ -20,7 +21,7 @@ public final class ModuleCode implements Instance.Functions {
     private final String digest;
     private final ModuleShape shape;
     private final ModuleLoader loader;
-    private final MethodHandle constructor;
+    private final InstanceFactory factory;
     private final AtomicReferenceArray<@Nullable FunctionReference> prototypes;
 
     /// What was done so far.
@@ -52,8 +53,7 @@ public final class ModuleCode implements Instance.Functions {
         this.shape = ModuleShape.of(module, digest, options, imports);
         this.loader = new ModuleLoader(shape, signatures, services, digest);
         this.prototypes = new AtomicReferenceArray<>(module.functions().size());
-        this.constructor = Signatures.constructor(load(shape.instance), Binding.class)
-                .asType(MethodType.methodType(Instance.class, Binding.class));
+        this.factory = newFactory();
         if (options.eager()) {
             compileAll();
         }
@@ -72,15 +72,21 @@ public final class ModuleCode implements Instance.Functions {
         }
     }
 
-    /// A new instance.
-    public Instance instantiate(Binding binding) {
+    /// Loads the class of instances, too, so that no guest's stack has to have room for that.
+    private InstanceFactory newFactory() {
+        load(shape.instance);
         try {
-            return (Instance) constructor.invokeExact(binding);
+            return (InstanceFactory) Signatures.constructor(load(shape.instanceFactory)).invoke();
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("an instance could not be made", e);
+            throw new IllegalStateException("no factory of instances", e);
         }
+    }
+
+    /// A new instance.
+    public Instance instantiate(Binding binding) {
+        return factory.make(binding);
     }
 
     /// The static method of a function that is not imported: `(parameters as JVM values…, Instance subclass) →

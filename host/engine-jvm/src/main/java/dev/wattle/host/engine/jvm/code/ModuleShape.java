@@ -34,6 +34,7 @@ final class ModuleShape {
     final CodeOptions options;
     final String packageName;
     final ClassDesc instance;
+    final ClassDesc instanceFactory;
     private final FunctionNames names;
     private final List<ImportCode> imports;
     private final Map<String, Signature> signatures = new ConcurrentHashMap<>();
@@ -48,6 +49,7 @@ final class ModuleShape {
         this.names = names;
         this.imports = List.copyOf(imports);
         this.instance = ClassDesc.of(packageName, "Instance");
+        this.instanceFactory = ClassDesc.of(packageName, "Instances");
         cells.set(0, module.importedGlobals());
         for (Export export : module.exports()) {
             if (export.kind() == ExternKind.GLOBAL

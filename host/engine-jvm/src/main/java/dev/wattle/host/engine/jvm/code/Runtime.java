@@ -10,6 +10,7 @@ final class Runtime {
     private static final String PACKAGE = "dev.wattle.host.engine.jvm.runtime";
 
     static final ClassDesc INSTANCE = ClassDesc.of(PACKAGE, "Instance");
+    static final ClassDesc INSTANCE_FACTORY = ClassDesc.of(PACKAGE, "InstanceFactory");
     static final ClassDesc FUNCTION = ClassDesc.of(PACKAGE, "FunctionReference");
     static final ClassDesc SCRATCH = ClassDesc.of(PACKAGE, "Scratch");
     static final ClassDesc BINDING = ClassDesc.of(PACKAGE, "Binding");
