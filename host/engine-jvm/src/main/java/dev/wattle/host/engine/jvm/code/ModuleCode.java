@@ -76,7 +76,8 @@ public final class ModuleCode implements Instance.Functions {
     private InstanceFactory newFactory() {
         load(shape.instance);
         try {
-            return (InstanceFactory) Signatures.constructor(load(shape.instanceFactory)).invoke();
+            return (InstanceFactory)
+                    Signatures.constructor(load(shape.instanceFactory)).invoke();
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
