@@ -127,6 +127,10 @@ run_bench() {
     printf '0 passed, 1 failed, 0 skipped\n'
     return 1
   fi
+  # What is measured starts as hosts do.
+  say "rehearsing"
+  rehearse_hosts "$home/cli/target/dist" < /dev/null > "$home/.wattle/rehearsal.log" 2>&1 9>&- ||
+    say "going on without a rehearsal; its output is in .wattle/rehearsal.log"
   trap 'exit 130' INT
   WATTLE_DIST="$home/cli/target/dist" "$java_home/bin/java" -ea -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED \
     "-Dwattle.home=$home" "-Dwattle.seed=$seed" "-Dwattle.ring.results=$home/benchmarks/target/ring-results" \
