@@ -137,6 +137,8 @@ run_bench() {
     -cp "$(bench_class_path)" dev.wattle.benchmarks.Bench ${name:+"$name"} ${readme:+"$readme"} < /dev/null 9>&- | tee "$output"
   status=${PIPESTATUS[0]}
   trap - INT
+  # The next build replaces the jars of which these are.
+  rm -f "$home/cli/target/dist/hosts.aot"
   report bench "bench${name:+ $name}" "$seed" "$status"
 }
 
