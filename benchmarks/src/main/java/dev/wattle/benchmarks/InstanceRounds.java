@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/// Fresh instances, and calls between instances, on our engine and on Endive.
+/// Fresh instances, and calls between instances, on our engine and on Endive. Fresh instances also on an Endive
+/// whose memories are not kept in our adapter's pool, but new each time.
 final class InstanceRounds {
     /// Measurements before the rounds: two instances of the compilers have seen everything by then.
     private static final int WARM_UPS = 3;
@@ -24,6 +25,7 @@ final class InstanceRounds {
     private final Benchmark.Context context;
     private final Peer ours;
     private final Peer endive;
+    private final Peer unpooled;
     private final Map<String, String> results = new TreeMap<>();
 
     /// Something that both engines are told to do.
@@ -41,38 +43,43 @@ final class InstanceRounds {
     private static final Task OTHER =
             new Task("`call_indirect`, other instance", "run caller indirect " + CALLS + " 1", CALLS);
     private static final Task HOST = new Task("call from Java", "host caller step " + HOST_CALLS, HOST_CALLS);
+    private static final List<Task> FRESH_TASKS = List.of(BIG, SMALL);
     private static final List<Task> CALL_TASKS = List.of(INSIDE, ACROSS, SAME, OTHER, HOST);
 
     InstanceRounds(Benchmark.Context context, Peers peers) throws IOException {
         this.context = context;
         this.ours = peers.ours();
         this.endive = peers.endive();
+        this.unpooled = peers.unpooledEndive();
     }
 
     Table run() throws Exception {
-        for (Peer peer : List.of(ours, endive)) {
+        for (Peer peer : List.of(ours, endive, unpooled)) {
             for (String module : List.of("sandbox", "page", "callee", "caller")) {
                 peer.ask("load " + module + " "
                         + context.home().resolve("benchmarks/kernels/prebuilt/" + module + ".wasm"));
             }
         }
         var contestants = new ArrayList<Rounds.Contestant>();
-        for (Task task : tasks()) {
+        for (Task task : FRESH_TASKS) {
+            for (Peer peer : List.of(ours, endive, unpooled)) {
+                contestants.add(warmedUp(task, peer));
+            }
+        }
+        for (Task task : CALL_TASKS) {
             for (Peer peer : List.of(ours, endive)) {
-                for (int i = 0; i < WARM_UPS; i++) {
-                    measure(task, peer);
-                }
-                contestants.add(new Rounds.Contestant(name(task, peer), () -> Map.of(NANOS, measure(task, peer))));
+                contestants.add(warmedUp(task, peer));
             }
         }
         Rounds rounds = Rounds.run(contestants, context.progress());
         return Table.captioned("Instances and calls. The anchor is Endive, or what is named:", rows(rounds));
     }
 
-    private static List<Task> tasks() {
-        var tasks = new ArrayList<>(List.of(BIG, SMALL));
-        tasks.addAll(CALL_TASKS);
-        return tasks;
+    private Rounds.Contestant warmedUp(Task task, Peer peer) throws IOException, InterruptedException {
+        for (int i = 0; i < WARM_UPS; i++) {
+            measure(task, peer);
+        }
+        return new Rounds.Contestant(name(task, peer), () -> Map.of(NANOS, measure(task, peer)));
     }
 
     private static String name(Task task, Peer peer) {
@@ -88,12 +95,9 @@ final class InstanceRounds {
 
     private List<Row> rows(Rounds rounds) {
         var rows = new ArrayList<Row>();
-        for (Task task : List.of(BIG, SMALL)) {
-            rows.add(Row.of(
-                    task.what(),
-                    "µs",
-                    micros(rounds.figures(name(task, ours), NANOS)),
-                    micros(rounds.figures(name(task, endive), NANOS))));
+        for (Task task : FRESH_TASKS) {
+            rows.add(freshRow(rounds, task, endive, "Endive with our pool"));
+            rows.add(freshRow(rounds, task, unpooled, "Endive with a new array for each instance"));
         }
         for (Task task : CALL_TASKS) {
             rows.add(rounds.row(task.what(), "ns", name(task, ours), name(task, endive), NANOS));
@@ -105,6 +109,14 @@ final class InstanceRounds {
                 name(INSIDE, ours),
                 NANOS));
         return rows;
+    }
+
+    private Row freshRow(Rounds rounds, Task task, Peer anchor, String anchorName) {
+        return Row.of(
+                task.what() + "; beside " + anchorName,
+                "µs",
+                micros(rounds.figures(name(task, ours), NANOS)),
+                micros(rounds.figures(name(task, anchor), NANOS)));
     }
 
     private static double[] micros(double[] nanos) {

@@ -14,6 +14,7 @@ final class Peers implements AutoCloseable {
 
     static final String OURS = "ours";
     static final String ENDIVE = "endive";
+    static final String UNPOOLED = "endive-unpooled";
     static final String NODE = "node";
     static final String WASMTIME = "wasmtime";
 
@@ -37,6 +38,11 @@ final class Peers implements AutoCloseable {
 
     Peer endive() throws IOException {
         return engine(ENDIVE, ENDIVE);
+    }
+
+    /// Endive with a new array for each memory.
+    Peer unpooledEndive() throws IOException {
+        return engine(UNPOOLED, UNPOOLED);
     }
 
     private Peer engine(String name, String engine) throws IOException {

@@ -30,8 +30,20 @@ public abstract class EngineNestingContract extends EngineContract {
     private static final CoreType.Function UNARY =
             new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
 
-    /// The engine of the inner guest.
-    protected abstract Engine inner();
+    private final Engine outerEngine;
+    private final Engine innerEngine;
+
+    /// @param outer of the guest that the host calls
+    /// @param inner of the guest that is called through it
+    protected EngineNestingContract(Engine outer, Engine inner) {
+        this.outerEngine = outer;
+        this.innerEngine = inner;
+    }
+
+    @Override
+    protected final Engine engine() {
+        return outerEngine;
+    }
 
     private static final class HostFault extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -117,8 +129,8 @@ public abstract class EngineNestingContract extends EngineContract {
 
     /// An outer guest whose host calls that function of an inner one.
     private CoreInstance outer(String function) {
-        inwards.target = function(guest(inner(), outwards), function);
-        return guest(engine(), inwards);
+        inwards.target = function(guest(innerEngine, outwards), function);
+        return guest(outerEngine, inwards);
     }
 
     private Trap trap(CoreInstance outer, String function, int argument) {
@@ -131,7 +143,7 @@ public abstract class EngineNestingContract extends EngineContract {
     void what_the_inner_guest_returns_arrives() {
         assertThat(within(sandbox, outer("add"), "run", 20)).isEqualTo(41);
         assertThat(within(sandbox, outer("grow"), "guarded", 1)).isEqualTo(2);
-        outwards.target = function(guest(inner(), outwards), "add");
+        outwards.target = function(guest(innerEngine, outwards), "add");
         assertThat(within(sandbox, outer("run"), "run", 5)).isEqualTo(16);
     }
 
@@ -207,8 +219,8 @@ public abstract class EngineNestingContract extends EngineContract {
     /// Outer and inner call each other until the stack ends, in whichever of them.
     @Test
     void a_recursion_through_both_engines_exhausts_the_stack() {
-        CoreInstance inner = guest(inner(), outwards);
-        CoreInstance outer = guest(engine(), inwards);
+        CoreInstance inner = guest(innerEngine, outwards);
+        CoreInstance outer = guest(outerEngine, inwards);
         inwards.target = function(inner, "guarded");
         outwards.target = function(outer, "guarded");
         for (int i = 0; i < OFTEN; i++) {

@@ -37,6 +37,7 @@ public final class EndiveEngine implements Engine {
 
     private final MemoryPool pool;
     private final boolean interpreting;
+    private final String name;
     private final Signatures signatures = new Signatures();
 
     /// With the budget that this process has for guests.
@@ -46,22 +47,28 @@ public final class EndiveEngine implements Engine {
 
     /// @param budget for the memories and tables of all instances together, and for the pool
     public EndiveEngine(MemoryBudget budget) {
-        this(budget, false);
+        this("endive", new MemoryPool(budget), false);
     }
 
-    private EndiveEngine(MemoryBudget budget, boolean interpreting) {
-        this.pool = new MemoryPool(budget);
+    private EndiveEngine(String name, MemoryPool pool, boolean interpreting) {
+        this.name = name;
+        this.pool = pool;
         this.interpreting = interpreting;
     }
 
     /// Endive's interpreter instead of its compiler: slow, and a second opinion for tests.
     static EndiveEngine interpreter() {
-        return new EndiveEngine(MemoryBudget.ofThisProcess(), true);
+        return new EndiveEngine("endive-interpreter", new MemoryPool(MemoryBudget.ofThisProcess()), true);
+    }
+
+    /// With a new array for each memory: for benchmarks, beside engines that keep theirs.
+    static EndiveEngine unpooled() {
+        return new EndiveEngine("endive-unpooled", MemoryPool.keepingNothing(MemoryBudget.ofThisProcess()), false);
     }
 
     @Override
     public String name() {
-        return interpreting ? "endive-interpreter" : "endive";
+        return name;
     }
 
     @Override

@@ -34,8 +34,17 @@ final class MemoryPool {
     private long idleCharge; // guarded by this
 
     MemoryPool(MemoryBudget budget) {
+        this(budget, budget.limitBytes() / IDLE_DIVISOR);
+    }
+
+    private MemoryPool(MemoryBudget budget, long maxIdle) {
         this.budget = budget;
-        this.maxIdle = budget.limitBytes() / IDLE_DIVISOR;
+        this.maxIdle = maxIdle;
+    }
+
+    /// A pool only by name: each array is new and as long as wanted, and the collector's in the end.
+    static MemoryPool keepingNothing(MemoryBudget budget) {
+        return new MemoryPool(budget, 0);
     }
 
     MemoryBudget budget() {
@@ -47,7 +56,7 @@ final class MemoryPool {
         if (bytes == 0) {
             return NOTHING;
         }
-        int length = sizeClass(bytes);
+        int length = maxIdle == 0 ? bytes : sizeClass(bytes);
         byte[] kept = takeIdle(length);
         if (kept != null) {
             return kept;
@@ -108,7 +117,7 @@ final class MemoryPool {
         if (array.length == 0) {
             return;
         }
-        if (array.length <= MAX_POOLED_BYTES) {
+        if (maxIdle > 0 && array.length <= MAX_POOLED_BYTES) {
             Arrays.fill(array, from, to, (byte) 0);
             if (keep(array)) {
                 return;

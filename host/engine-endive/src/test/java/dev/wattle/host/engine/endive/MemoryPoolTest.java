@@ -49,6 +49,15 @@ final class MemoryPoolTest {
     }
 
     @Test
+    void a_pool_that_keeps_nothing_gives_new_arrays_of_the_length_that_is_wanted() {
+        MemoryPool none = MemoryPool.keepingNothing(budget);
+        byte[] first = Objects.requireNonNull(none.take(17 << 16));
+        none.give(first, 0, first.length);
+        assertThat(budget.usedBytes()).isZero();
+        assertThat(none.take(17 << 16)).hasSize(17 << 16).isNotSameAs(first);
+    }
+
+    @Test
     void growth_takes_no_more_than_is_needed_when_room_is_short() {
         byte[] most = pool.take(8 * MEBIBYTE);
         assertThat(most).isNotNull();
