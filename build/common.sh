@@ -219,6 +219,23 @@ hash_inputs() {
 
 quick_start=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED)
 
+# As hosts have them (ProcessCommand): a JVM passes over notes that were taken with another collector.
+host_start=(-XX:+UseSerialGC -Xmx512m -Xss2m -XX:ReservedCodeCacheSize=256m -XX:-DontCompileHugeMethods
+  -XX:-OmitStackTraceInFastThrow --enable-native-access=ALL-UNNAMED)
+
+# Lets a JVM take notes of what a host does, for the distribution in $1: in hosts.aot, from which its hosts and control
+# planes start. They appear whole or not at all; without them, processes start as well, in more time.
+rehearse_hosts() (
+  umask 077
+  folder=$(mktemp -d "${TMPDIR:-/tmp}/wattle-rehearsal.XXXXXX") || exit 1
+  trap 'rm -rf "$folder"' EXIT
+  trap 'exit 1' INT TERM
+  nice -n 19 "$java_home/bin/java" "${host_start[@]}" -XX:AOTCacheOutput="$folder/hosts.aot" \
+    -Dlogback.configurationFile=logback-process.xml "-Dwattle.home=$home" "-Dwattle.cwd=$home" \
+    "-Dwattle.engine.cache=$folder/classes" -cp "$1/lib/*" dev.wattle.cli.Wattle rehearse --guests components/prebuilt &&
+    [ -f "$folder/hosts.aot" ] && cp "$folder/hosts.aot" "$1/hosts.aot.$$" && mv "$1/hosts.aot.$$" "$1/hosts.aot"
+)
+
 # Makes .wattle/dist/$1 from what Maven has built. A running lattice may still use an older distribution, so each has
 # a folder of its own, complete once it has its name; the newest three are kept.
 keep_distribution() {
@@ -229,5 +246,7 @@ keep_distribution() {
   # A cache that makes the JVM start in half the time. It is optional: without it, or with another JDK, the JVM goes without.
   "$java_home/bin/java" "${quick_start[@]}" -XX:AOTCacheOutput="$kept/start.aot" -cp "$kept/lib/*" dev.wattle.cli.Wattle --help \
     < /dev/null > "$home/.wattle/aot.log" 2>&1 || rm -f "$kept/start.aot"
+  # Hosts need more notes, which take some seconds. Nobody waits for them: whatever starts meanwhile goes without.
+  (trap '' HUP; rehearse_hosts "$kept" < /dev/null > "$home/.wattle/rehearsal.log" 2>&1 9>&- &)
   ls -1t "$home/.wattle/dist" | tail -n +4 | while IFS= read -r old; do rm -rf "$home/.wattle/dist/${old:?}"; done
 }

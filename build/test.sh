@@ -127,12 +127,18 @@ run_bench() {
     printf '0 passed, 1 failed, 0 skipped\n'
     return 1
   fi
+  # What is measured starts as hosts do.
+  say "rehearsing"
+  rehearse_hosts "$home/cli/target/dist" < /dev/null > "$home/.wattle/rehearsal.log" 2>&1 9>&- ||
+    say "going on without a rehearsal; its output is in .wattle/rehearsal.log"
   trap 'exit 130' INT
   WATTLE_DIST="$home/cli/target/dist" "$java_home/bin/java" -ea -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED \
     "-Dwattle.home=$home" "-Dwattle.seed=$seed" "-Dwattle.ring.results=$home/benchmarks/target/ring-results" \
     -cp "$(bench_class_path)" dev.wattle.benchmarks.Bench ${name:+"$name"} ${readme:+"$readme"} < /dev/null 9>&- | tee "$output"
   status=${PIPESTATUS[0]}
   trap - INT
+  # The next build replaces the jars of which these are.
+  rm -f "$home/cli/target/dist/hosts.aot"
   report bench "bench${name:+ $name}" "$seed" "$status"
 }
 

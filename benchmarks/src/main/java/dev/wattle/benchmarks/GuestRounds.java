@@ -110,7 +110,7 @@ final class GuestRounds {
     }
 
     private ProcessBuilder ours() {
-        return Java.command(
+        return Java.hostCommand(
                 context.home(),
                 ColdGuest.class,
                 Peers.engineName(),

@@ -1,6 +1,7 @@
 package dev.wattle.cli;
 
 import dev.wattle.host.engine.Engines;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,10 @@ import java.util.Objects;
 
 /// How a process of ours is started: the same program, with another command. No secret is among the arguments.
 final class ProcessCommand {
+    /// The system property in which the launcher names the file of notes that a JVM took at a rehearsal
+    /// ([RehearseCommand]); a JVM with them loads and compiles in less time.
+    static final String NOTES_PROPERTY = "wattle.notes";
+
     /// What it is for.
     enum Kind {
         HOST("host"),
@@ -30,12 +35,22 @@ final class ProcessCommand {
 
     private ProcessCommand() {}
 
+    /// Nothing where there are no notes: they are taken after a build, while its first lattice may start already. The
+    /// JVM passes over what is damaged, or was taken by another JDK or of other jars; it need not say so.
+    private static List<String> notes() {
+        String file = System.getProperty(NOTES_PROPERTY, "");
+        return file.isEmpty() || !Files.isRegularFile(Path.of(file))
+                ? List.of()
+                : List.of("-XX:AOTCache=" + file, "-XX:AOTMode=auto", "-Xlog:aot*=off,cds*=off");
+    }
+
     static List<String> of(Kind kind, Path home, Path settings) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
                 .toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(kind.limits());
+        command.addAll(notes());
         // Endive's code is made of huge methods, which the JVM would leave to its interpreter.
         command.add("-XX:-DontCompileHugeMethods");
         // Hot code would throw without a stack trace otherwise, and a guest's trap could not say where it happened.

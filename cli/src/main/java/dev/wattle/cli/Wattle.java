@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             HelpCommand.class,
             HostCommand.class,
             ControlPlaneCommand.class,
+            RehearseCommand.class,
         })
 public final class Wattle {
     @Option(

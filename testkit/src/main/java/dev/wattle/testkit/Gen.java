@@ -32,6 +32,14 @@ public final class Gen {
         return new Gen(new SplittableRandom(seed));
     }
 
+    /// Values for case `number` of `seed`, which have nothing in common with those of other cases. A seed plus a
+    /// multiple of a constant will not do: by the constant that [SplittableRandom] itself counts by, a case would
+    /// be the one before it, less its first value.
+    public static Gen of(long seed, long number) {
+        return of(new SplittableRandom(seed).nextLong()
+                ^ new SplittableRandom(number).split().nextLong());
+    }
+
     /// The seed of this run: what `-Dwattle.seed` says, else a new one at each call. Print it when a test
     /// fails.
     public static long seed() {

@@ -57,6 +57,21 @@ final class GenTest {
     }
 
     @Test
+    void cases_of_a_seed_share_no_values_and_no_splits() {
+        var seen = new ArrayList<Long>();
+        for (long number = 0; number < 20; number++) {
+            Gen values = Gen.of(4711, number);
+            Gen splits = Gen.of(4711, number);
+            for (int i = 0; i < 50; i++) {
+                seen.add(values.anyLong());
+                seen.add(splits.split().anyLong());
+            }
+        }
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(Gen.of(4711, 3).anyLong()).isEqualTo(Gen.of(4711, 3).anyLong());
+    }
+
+    @Test
     void a_list_has_at_most_the_elements_that_were_asked_for() {
         Gen.check(200, gen -> assertThat(gen.list(3, Gen::bool)).hasSizeLessThanOrEqualTo(3));
     }
