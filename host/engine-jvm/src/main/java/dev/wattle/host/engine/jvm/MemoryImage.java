@@ -123,8 +123,8 @@ final class MemoryImage {
 
     /// Makes an array pristine that differs on marked cards only, and clears the cards.
     ///
-    /// Each word of cards is read once and stored once: a word that is read soon after a byte of it was stored has to
-    /// wait for that store, which takes longer than resetting a card.
+    /// Each word of cards is read once and stored once: to read a word soon after a byte of it was stored means
+    /// to wait for that store.
     ///
     /// @return how many were marked
     int resetMarked(byte[] bytes, byte[] cards) {
