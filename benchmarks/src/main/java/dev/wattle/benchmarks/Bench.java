@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// `wattle test --bench [NAME…]` or `--bench --readme`: runs benchmarks one after the other, each in a JVM of
+/// `wattle test --bench [NAME…] [--readme]`: runs benchmarks one after the other, each in a JVM of
 /// its own with the flags of a host, and ends with `N passed, N failed, N skipped`; what is skipped is a part
 /// of a benchmark that cannot be measured here.
 ///
 /// Tables go to stdout and, one file each, into the folder of `wattle.ring.results`; everything else to stderr.
-/// `--readme` puts all tables of that folder into the README.
+/// `--readme` puts the tables into the README, too.
 public final class Bench {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -38,10 +38,6 @@ public final class Bench {
             }
             chosen.add(found.get());
         }
-        if (readme && !chosen.isEmpty()) {
-            System.err.println("wattle: --readme needs the results of all benchmarks: leave out the names");
-            System.exit(USAGE);
-        }
         System.exit(run(chosen.isEmpty() ? List.of(Catalog.values()) : chosen, readme));
     }
 
@@ -61,7 +57,7 @@ public final class Bench {
         }
         int failed = chosen.size() - passed;
         if (readme && failed == 0) {
-            Readme.update(home.resolve("README.md"), results);
+            Readme.update(home.resolve("README.md"), results, chosen);
         }
         System.out.println("%d passed, %d failed, %d skipped".formatted(passed, failed, skipped));
         return failed == 0 ? 0 : FAILED;
