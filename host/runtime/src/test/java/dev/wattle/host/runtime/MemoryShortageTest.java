@@ -54,7 +54,7 @@ final class MemoryShortageTest {
         var waiting = new AtomicInteger();
         var linkIsBack = new CountDownLatch(1);
         try (var _ = Shortage.leaving(BYTES_OF_A_HOST);
-                var fixture = new RuntimeFixture()
+                var fixture = RuntimeFixture.withoutIdleMemories()
                         .deploy("gateway", "gateway", GATEWAYS, Map.of())
                         .deploy("converter", "converter", 10, Map.of("USD_EUR", "0.92"))
                         .link("gateway", CONVERTER, "far-converter")) {
@@ -102,7 +102,7 @@ final class MemoryShortageTest {
     @Test
     void a_guest_that_ends_because_the_host_has_no_more_memory_says_so() {
         try (var _ = Shortage.leaving(BYTES_OF_NO_GROWTH);
-                var fixture = new RuntimeFixture().demo()) {
+                var fixture = RuntimeFixture.withoutIdleMemories().demo()) {
             var got = fixture.http("GET", "/convert?amount=1&from=USD&to=EUR", "", LONG);
             assertThat(got.outcome()).isInstanceOfSatisfying(CallOutcome.Trapped.class, trapped -> {
                 assertThat(trapped.kind()).isIn(Trap.Kind.UNREACHABLE, Trap.Kind.LIMIT);

@@ -33,8 +33,17 @@ final class RuntimeFixture implements AutoCloseable {
     final HostRuntime runtime;
     private final TreeMap<RouteKey, RoutingTable.Route> routes = new TreeMap<>();
 
+    private RuntimeFixture(RuntimeSettings settings, Engine engine) {
+        runtime = HostRuntime.start(settings, engine, call -> remote.get().call(call), metrics);
+    }
+
     RuntimeFixture(RuntimeSettings settings) {
-        runtime = HostRuntime.start(settings, ENGINE, call -> remote.get().call(call), metrics);
+        this(settings, ENGINE);
+    }
+
+    /// With an engine of its own, which keeps no memories of guests that others ran.
+    static RuntimeFixture withoutIdleMemories() {
+        return new RuntimeFixture(RuntimeSettings.DEFAULTS, Engines.create());
     }
 
     RuntimeFixture() {
