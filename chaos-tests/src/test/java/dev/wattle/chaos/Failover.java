@@ -41,8 +41,11 @@ final class Failover {
     /// A dead host is noticed within this.
     static final Duration DETECTED = Duration.ofSeconds(3);
 
-    /// With all replicas lost, the service is back within this.
+    /// With all replicas lost, the service is back within this, on a machine that does nothing else.
     static final Duration BACK = Duration.ofSeconds(5);
+
+    /// The same on a busy one: hosts compile what they run first while calls pile up before them.
+    static final Duration BACK_WHEN_BUSY = Duration.ofSeconds(15);
 
     private static final List<String> REPLICATED = List.of("converter", "processor");
     private static final Duration RESTORED = Duration.ofSeconds(20);
@@ -243,18 +246,27 @@ final class Failover {
     }
 
     /// With all replicas lost, calls wait for new ones, or are told in time that there are none.
-    static void requireBackInTime(Figures figures) {
+    static void requireBackInTime(Figures figures, Duration within) {
         assertThat(figures.detected()).as("until the host was known to be dead").isLessThan(DETECTED);
-        assertThat(figures.back()).as("until the service was back").isLessThan(BACK);
-        requireFailuresAreLinks(figures.load());
+        assertThat(figures.back()).as("until the service was back").isLessThan(within);
+        assertThat(figures.load().failed())
+                .as("failures")
+                .allMatch(sample -> isLinkFailure(sample) || isOverload(sample));
         assertThat(figures.load().slowest()).as("the slowest request").isLessThan(CALL_DEADLINE);
     }
 
     /// Clients were told that a link failed or that the time was over, never less.
     static void requireFailuresAreLinks(LoadReport load) {
-        assertThat(load.failed())
-                .as("failures")
-                .allMatch(sample -> sample.status() == 504
-                        || (sample.status() == 502 && sample.detail().contains("\"error\":\"link\"")));
+        assertThat(load.failed()).as("failures").allMatch(Failover::isLinkFailure);
+    }
+
+    private static boolean isLinkFailure(Sample sample) {
+        return sample.status() == 504
+                || (sample.status() == 502 && sample.detail().contains("\"error\":\"link\""));
+    }
+
+    /// More calls wait than a host lets in: so it says at once.
+    private static boolean isOverload(Sample sample) {
+        return sample.status() == 503 && sample.detail().contains("\"error\":\"overload\"");
     }
 }

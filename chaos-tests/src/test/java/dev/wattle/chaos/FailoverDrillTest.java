@@ -54,7 +54,7 @@ final class FailoverDrillTest {
         }
         write(replicated, alone);
         replicated.forEach(Failover::requireOnlyCallsInFlightFailed);
-        alone.forEach(Failover::requireBackInTime);
+        alone.forEach(figures -> Failover.requireBackInTime(figures, Failover.BACK));
         assertThat(replicated).hasSize(ROUNDS);
     }
 

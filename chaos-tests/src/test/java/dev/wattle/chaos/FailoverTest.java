@@ -61,7 +61,7 @@ final class FailoverTest {
                 try (var load = Failover.load(lattice, Failover.EVERY_SECOND)) {
                     Figures figures = Failover.killHost(lattice, view, Failover.hostOfBoth(view), load);
                     say("the only host: " + figures);
-                    Failover.requireBackInTime(figures);
+                    Failover.requireBackInTime(figures, Failover.BACK_WHEN_BUSY);
                 }
             }
         }
@@ -142,7 +142,7 @@ final class FailoverTest {
         assertThat(local.failed()).as("calls that need no lattice").isEmpty();
         Failover.requireFailuresAreLinks(remote);
         assertThat(remote.slowest()).isLessThan(Failover.LINK_DEADLINE.plus(Failover.TURN));
-        assertThat(whole).isLessThan(Failover.BACK);
+        assertThat(whole).isLessThan(Failover.BACK_WHEN_BUSY);
         assertThat(Failover.find(lattice, "step.started", "", killed.millis())).isEmpty();
         assertThat(Failover.find(lattice, "host.gone", "", killed.millis())).isEmpty();
         requireSameProcesses(lattice, processes, "nats-server");
