@@ -31,7 +31,7 @@ final class MemoryShortageTest {
     private static final long BYTES_OF_NO_GROWTH = 2L << 20;
 
     /// Small requests may take the last of a budget.
-    private static final long STEP_BYTES = 1L << 20;
+    private static final long STEP_BYTES = 1L << 16;
 
     /// Leaves so much of the budget to the guests of a test.
     private record Shortage(long taken) implements AutoCloseable {
@@ -66,7 +66,7 @@ final class MemoryShortageTest {
             List<Thread> callers = new ArrayList<>();
             List<CallOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
             for (int i = 0; i < GATEWAYS; i++) {
-                callers.add(Thread.ofVirtual()
+                callers.add(Thread.ofPlatform()
                         .name("caller-" + i)
                         .start(() -> outcomes.add(fixture.http("GET", "/convert?amount=1&from=USD&to=EUR", "", LONG)
                                 .outcome())));
