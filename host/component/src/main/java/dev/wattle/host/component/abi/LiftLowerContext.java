@@ -2,12 +2,18 @@ package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.GuestMemory;
 import dev.wattle.host.engine.Trap;
+import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
+import dev.wattle.wit.WitValue;
+import org.jspecify.annotations.Nullable;
 
 /// What lifting and lowering one set of values needs: the options, the instance, who borrows last for, and how
 /// much the host may still allocate.
 ///
+/// Public for the sake of generated code, which passes it around; nobody else needs it.
+///
 /// @spec CanonicalABI.md `LiftLowerContext`
-final class LiftLowerContext {
+public final class LiftLowerContext {
     /// The host's heap that lifting may take for each byte of the guest's memory. A list of small records that
     /// fills the memory takes less; ranges that a guest lets many strings or lists share soon take more.
     static final long LIFTED_BYTES_PER_MEMORY_BYTE = 64;
@@ -25,31 +31,54 @@ final class LiftLowerContext {
     /// The host's heap for one reference in a list.
     static final long REFERENCE_COST = 8;
 
+    private static final ResourceType[] NO_RESOURCES = {};
+
     private final CanonicalOptions options;
     private final InstanceState instance;
     private final BorrowScope borrowScope;
+    private final @Nullable GuestMemory memory;
+
+    /// What the resource types of a shared signature stand for; none where the types are interpreted.
+    private final ResourceType[] resources;
+
     private long liftable = -1;
 
     LiftLowerContext(CanonicalOptions options, InstanceState instance, BorrowScope borrowScope) {
+        this(options, instance, borrowScope, NO_RESOURCES);
+    }
+
+    LiftLowerContext(
+            CanonicalOptions options, InstanceState instance, BorrowScope borrowScope, ResourceType[] resources) {
         this.options = options;
         this.instance = instance;
         this.borrowScope = borrowScope;
+        this.memory = options.memory().orElse(null);
+        this.resources = resources;
     }
 
-    InstanceState instance() {
-        return instance;
+    ResourceType resource(int index) {
+        return resources[index];
     }
 
-    HandleTable handles() {
-        return instance.handles();
+    WitValue liftOwn(int index, WitType.OwnType type) {
+        Object representation = Handles.liftOwn(instance, index, type.resource());
+        charge(VALUE_COST);
+        return new WitValue.Resource(type.resource(), representation);
     }
 
-    Task task() {
-        return (Task) borrowScope;
+    WitValue liftBorrow(int index, WitType.BorrowType type) {
+        charge(2 * VALUE_COST);
+        Object representation = Handles.liftBorrow(instance, index, type.resource(), (Subtask) borrowScope);
+        return new WitValue.Resource(type.resource(), representation);
     }
 
-    Subtask subtask() {
-        return (Subtask) borrowScope;
+    int lowerOwn(WitValue value, WitType.OwnType type) {
+        return Handles.lowerOwn(instance, ((WitValue.Resource) value).representation(), type.resource());
+    }
+
+    int lowerBorrow(WitValue value, WitType.BorrowType type) {
+        Object representation = ((WitValue.Resource) value).representation();
+        return Handles.lowerBorrow(instance, representation, type.resource(), (Task) borrowScope);
     }
 
     StringEncoding stringEncoding() {
@@ -57,19 +86,22 @@ final class LiftLowerContext {
     }
 
     GuestMemory memory() {
-        return options.memory().orElseThrow(() -> new IllegalStateException("canonical option `memory` is required"));
+        if (memory == null) {
+            throw new IllegalStateException("canonical option `memory` is required");
+        }
+        return memory;
     }
 
     /// Counts what is about to be allocated for a lifted value.
     void charge(long bytes) {
         if (liftable < 0) {
-            long memoryBytes = options.memory().map(GuestMemory::sizeBytes).orElse(0L);
+            long memoryBytes = memory == null ? 0 : memory.sizeBytes();
             liftable = Math.clamp(memoryBytes * LIFTED_BYTES_PER_MEMORY_BYTE, MIN_LIFTED_BYTES, MAX_LIFTED_BYTES);
         }
         if (bytes > liftable) {
             throw new Trap(Trap.Kind.LIMIT, "the values are too large to be lifted");
         }
-        instance.liftedValues().charge(bytes);
+        instance.chargeValues(bytes);
         liftable -= bytes;
     }
 
