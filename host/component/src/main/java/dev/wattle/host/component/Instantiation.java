@@ -50,7 +50,7 @@ final class Instantiation {
         for (PlanStep step : plan.steps()) {
             run(step);
         }
-        return new LinkedInstance(plan, sandbox, lifted);
+        return new LinkedInstance(plan, sandbox, slot -> lifted[slot]);
     }
 
     private void run(PlanStep step) {

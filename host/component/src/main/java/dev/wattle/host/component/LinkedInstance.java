@@ -1,21 +1,22 @@
 package dev.wattle.host.component;
 
 import dev.wattle.host.component.Plan.Function;
-import dev.wattle.host.component.abi.CanonLift;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /// The exports of an instance, by name. One sandbox, one thread at a time.
 final class LinkedInstance implements ComponentInstance {
     private final Plan plan;
     private final Sandbox sandbox;
-    private final CanonLift[] lifted;
+    private final IntFunction<ComponentFunction> lifted;
 
-    LinkedInstance(Plan plan, Sandbox sandbox, CanonLift[] lifted) {
+    /// @param lifted the lifted function in a slot
+    LinkedInstance(Plan plan, Sandbox sandbox, IntFunction<ComponentFunction> lifted) {
         this.plan = plan;
         this.sandbox = sandbox;
         this.lifted = lifted;
@@ -50,7 +51,7 @@ final class LinkedInstance implements ComponentInstance {
 
     private ComponentFunction function(Function function) {
         return switch (function) {
-            case Function.Lifted(int slot) -> lifted[slot];
+            case Function.Lifted(int slot) -> lifted.apply(slot);
             case Function.Imported(FunctionType type, HostFunction host, var _) -> new PassedOn(sandbox, type, host);
         };
     }
