@@ -5,7 +5,6 @@ import dev.wattle.host.component.binary.TypeSyntax.BorrowSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.EnumSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FlagsSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FunctionSyntax;
-import dev.wattle.host.component.binary.TypeSyntax.InstanceSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.Labelled;
 import dev.wattle.host.component.binary.TypeSyntax.ListSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.OptionSyntax;
@@ -78,7 +77,8 @@ final class TypeDecoder {
             case 0x69 -> new OwnSyntax(reader.readIndex());
             case 0x68 -> new BorrowSyntax(reader.readIndex());
             case 0x40 -> function();
-            case 0x42 -> instance(start);
+            case 0x41 -> new DeclaratorDecoder(reader, nesting).componentType();
+            case 0x42 -> new DeclaratorDecoder(reader, nesting).instanceType();
             case 0x3f -> resource();
             default -> throw refused(start, opcode);
         };
@@ -97,7 +97,6 @@ final class TypeDecoder {
             case 0x65 -> Failures.unsupported(start, "the type future is");
             case 0x63 -> Failures.unsupported(start, "the type map is");
             case 0x43 -> Failures.unsupported(start, "async function types are");
-            case 0x41 -> Failures.unsupported(start, "component types are");
             default -> Failures.malformed(start, "0x%02x is no type".formatted(opcode));
         };
     }
@@ -193,30 +192,6 @@ final class TypeDecoder {
             return Optional.empty();
         }
         throw Failures.malformed(start, "a function has one result or none");
-    }
-
-    private TypeSyntax instance(int start) {
-        if (nesting + 1 > ComponentDecoder.MAX_NESTING) {
-            throw Failures.limit(start, "types are nested deeper than " + ComponentDecoder.MAX_NESTING);
-        }
-        int count = reader.readCount("declarations");
-        List<Definition> declarations = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            declarations.add(declaration());
-        }
-        return new InstanceSyntax(List.copyOf(declarations));
-    }
-
-    private Definition declaration() {
-        int start = reader.position();
-        int kind = reader.readByte();
-        return switch (kind) {
-            case 0 -> throw Failures.unsupported(start, "core type definitions are");
-            case 1 -> new TypeDecoder(reader, nesting + 1).definition();
-            case 2 -> InstanceDecoder.alias(reader);
-            case 4 -> ExternDecoder.exportDeclaration(reader);
-            default -> throw Failures.malformed(start, "0x%02x is no declaration of an instance type".formatted(kind));
-        };
     }
 
     private TypeSyntax resource() {

@@ -43,7 +43,17 @@ public sealed interface TypeSyntax {
 
     record FunctionSyntax(List<Labelled> parameters, Optional<ValueSyntax> result) implements TypeSyntax {}
 
-    record InstanceSyntax(List<Definition> declarations) implements TypeSyntax {}
+    record InstanceSyntax(List<Definition> declarations) implements TypeSyntax {
+        public InstanceSyntax {
+            declarations = List.copyOf(declarations);
+        }
+    }
+
+    record ComponentSyntax(List<Definition> declarations) implements TypeSyntax {
+        public ComponentSyntax {
+            declarations = List.copyOf(declarations);
+        }
+    }
 
     /// `resource`, represented by an i32.
     record ResourceSyntax(OptionalInt destructor) implements TypeSyntax {}
