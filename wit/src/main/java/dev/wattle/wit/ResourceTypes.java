@@ -11,7 +11,7 @@ public final class ResourceTypes {
         var parameters = type.parameters().stream()
                 .map(parameter -> new FunctionType.Parameter(parameter.name(), replace(parameter.type(), replacement)))
                 .toList();
-        FunctionType replaced = new FunctionType(parameters, replace(type.result(), replacement));
+        FunctionType replaced = new FunctionType(parameters, replace(type.result(), replacement), type.async());
         return replaced.equals(type) ? type : replaced;
     }
 
@@ -20,6 +20,9 @@ public final class ResourceTypes {
         return switch (type) {
             case WitType.Primitive primitive -> primitive;
             case WitType.ListType(var element) -> new WitType.ListType(replace(element, replacement));
+            case WitType.FixedListType(var element, int length) ->
+                new WitType.FixedListType(replace(element, replacement), length);
+            case WitType.MapType(var key, var value) -> new WitType.MapType(key, replace(value, replacement));
             case WitType.RecordType(var fields) ->
                 new WitType.RecordType(fields.stream()
                         .map(field -> new WitType.Field(field.name(), replace(field.type(), replacement)))
@@ -32,6 +35,7 @@ public final class ResourceTypes {
                         .map(each -> new WitType.Case(each.name(), replace(each.payload(), replacement)))
                         .toList());
             case WitType.EnumType enumType -> enumType;
+            case WitType.ErrorContextType errorContext -> errorContext;
             case WitType.FlagsType flags -> flags;
             case WitType.OptionType(var some) -> new WitType.OptionType(replace(some, replacement));
             case WitType.ResultType(var ok, var error) ->

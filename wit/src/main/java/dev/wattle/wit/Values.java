@@ -71,6 +71,9 @@ public final class Values {
         return switch (type) {
             case WitType.Primitive primitive -> fits(primitive, value) ? null : mismatch(type, value);
             case WitType.ListType(var element) -> listProblem(type, element, value);
+            case WitType.FixedListType(var element, int length) ->
+                length(value) == length ? listProblem(type, element, value) : mismatch(type, value);
+            case WitType.MapType map -> mapProblem(map, value);
             case WitType.RecordType(var fields) -> recordProblem(type, fields, value);
             case WitType.TupleType(var types) -> tupleProblem(type, types, value);
             case WitType.VariantType(var cases) -> variantProblem(type, cases, value);
@@ -86,7 +89,16 @@ public final class Values {
                 value instanceof WitValue.FlagsValue(var set) && labels.containsAll(set) ? null : mismatch(type, value);
             case WitType.OwnType(var resource) -> isResource(resource, value) ? null : mismatch(type, value);
             case WitType.BorrowType(var resource) -> isResource(resource, value) ? null : mismatch(type, value);
-            case WitType.StreamType _, WitType.FutureType _ -> mismatch(type, value);
+            case WitType.StreamType(var element) ->
+                value instanceof WitValue.StreamValue(var carried, var _) && carried.equals(element)
+                        ? null
+                        : mismatch(type, value);
+            case WitType.FutureType(var element) ->
+                value instanceof WitValue.FutureValue(var carried, var _) && carried.equals(element)
+                        ? null
+                        : mismatch(type, value);
+            case WitType.ErrorContextType _ ->
+                value instanceof WitValue.ErrorContextValue ? null : mismatch(type, value);
         };
     }
 
@@ -155,6 +167,33 @@ public final class Values {
         return value instanceof WitValue.ListValue(var elements)
                 ? elementProblem(elements, _ -> element)
                 : mismatch(type, value);
+    }
+
+    /// How many elements the list has; -1 when it is none.
+    private static int length(WitValue value) {
+        return switch (value) {
+            case WitValue.ListValue(var elements) -> elements.size();
+            case WitValue.Bytes(var bytes) -> bytes.size();
+            default -> -1;
+        };
+    }
+
+    private static @Nullable Problem mapProblem(WitType.MapType type, WitValue value) {
+        if (!(value instanceof WitValue.MapValue(var entries))) {
+            return mismatch(type, value);
+        }
+        for (int index = 0; index < entries.size(); index++) {
+            WitValue.Entry entry = entries.get(index);
+            Problem key = problem(type.key(), entry.key());
+            if (key != null) {
+                return key.inside(".key").inside("[" + index + "]");
+            }
+            Problem problem = problem(type.value(), entry.value());
+            if (problem != null) {
+                return problem.inside(".value").inside("[" + index + "]");
+            }
+        }
+        return null;
     }
 
     private static @Nullable Problem tupleProblem(WitType type, List<WitType> types, WitValue value) {
@@ -231,6 +270,7 @@ public final class Values {
                 isWellFormed(text) ? "a string of " + text.length() + " characters" : "a string with a lone surrogate";
             case WitValue.ListValue(var elements) -> "a list of " + elements.size() + " values";
             case WitValue.Bytes(var bytes) -> "a list of " + bytes.size() + " bytes";
+            case WitValue.MapValue(var entries) -> "a map of " + entries.size() + " entries";
             case WitValue.RecordValue(var fields) -> "a record of " + fields.size() + " fields";
             case WitValue.TupleValue(var elements) -> "a tuple of " + elements.size() + " values";
             case WitValue.VariantValue(var name, var payload) ->
@@ -240,6 +280,9 @@ public final class Values {
             case WitValue.ResultValue(var ok, var payload) -> (ok ? "ok" : "err") + payloadText(payload);
             case WitValue.FlagsValue(var labels) -> "flags " + shorten(String.join(", ", labels));
             case WitValue.Resource(var type, var _) -> "a resource " + type;
+            case WitValue.StreamValue _ -> "a stream";
+            case WitValue.FutureValue _ -> "a future";
+            case WitValue.ErrorContextValue _ -> "an error-context";
         };
     }
 

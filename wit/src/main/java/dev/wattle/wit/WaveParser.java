@@ -29,6 +29,8 @@ final class WaveParser {
         WitValue value = switch (type) {
             case WitType.Primitive primitive -> primitive(primitive);
             case WitType.ListType(var element) -> list(type, element);
+            case WitType.FixedListType(var element, int length) -> fixedList(type, element, length);
+            case WitType.MapType map -> map(map);
             case WitType.RecordType(var fields) -> record(type, fields);
             case WitType.TupleType(var types) -> tuple(type, types);
             case WitType.VariantType(var cases) -> variant(type, cases);
@@ -36,7 +38,11 @@ final class WaveParser {
             case WitType.OptionType(var some) -> option(type, some);
             case WitType.ResultType(var ok, var error) -> result(type, ok, error);
             case WitType.FlagsType(var labels) -> flags(type, labels);
-            case WitType.OwnType _, WitType.BorrowType _, WitType.StreamType _, WitType.FutureType _ ->
+            case WitType.OwnType _,
+                    WitType.BorrowType _,
+                    WitType.StreamType _,
+                    WitType.FutureType _,
+                    WitType.ErrorContextType _ ->
                 throw new WaveException(
                         WaveException.Code.NO_TEXT,
                         lexer.position(),
@@ -159,6 +165,38 @@ final class WaveParser {
             comma(']');
         }
         return new WitValue.ListValue(elements);
+    }
+
+    private WitValue fixedList(WitType type, WitType element, int length) {
+        int position = lexer.position();
+        WitValue value = list(type, element);
+        int found = value instanceof WitValue.Bytes(var bytes)
+                ? bytes.size()
+                : ((WitValue.ListValue) value).elements().size();
+        if (found != length) {
+            throw new WaveException(
+                    found < length ? WaveException.Code.MISSING : WaveException.Code.UNEXPECTED,
+                    position,
+                    "expected %d elements of %s, found %d".formatted(length, WitText.print(type), found));
+        }
+        return value;
+    }
+
+    /// A map is written as the list of tuples that it stands for: `[("a", 1), ("b", 2)]`.
+    private WitValue map(WitType.MapType type) {
+        open('[', type);
+        List<WitValue.Entry> entries = new ArrayList<>();
+        while (!lexer.take(']')) {
+            take('(');
+            WitValue key = value(type.key());
+            take(',');
+            WitValue value = value(type.value());
+            comma(')');
+            take(')');
+            entries.add(new WitValue.Entry(key, value));
+            comma(']');
+        }
+        return new WitValue.MapValue(entries);
     }
 
     private void open(char sign, WitType type) {

@@ -37,8 +37,9 @@ final class WavePrinter {
                 string.codePoints().forEach(codePoint -> appendCharacter(codePoint, '"'));
                 text.append('"');
             }
-            case WitValue.ListValue(var elements) -> appendList(((WitType.ListType) type).element(), elements);
+            case WitValue.ListValue(var elements) -> appendList(elementOf(type), elements);
             case WitValue.Bytes(var bytes) -> appendBytes(bytes);
+            case WitValue.MapValue(var entries) -> appendMap((WitType.MapType) type, entries);
             case WitValue.RecordValue(var values) -> appendRecord(((WitType.RecordType) type).fields(), values);
             case WitValue.TupleValue(var elements) -> appendTuple(((WitType.TupleType) type).types(), elements);
             case WitValue.VariantValue(var name, var payload) -> {
@@ -58,6 +59,8 @@ final class WavePrinter {
             case WitValue.FlagsValue(var labels) -> appendFlags(((WitType.FlagsType) type).labels(), labels);
             case WitValue.Resource(var resource, var _) ->
                 throw new IllegalArgumentException("a resource " + resource + " cannot be written as text");
+            case WitValue.StreamValue _, WitValue.FutureValue _, WitValue.ErrorContextValue _ ->
+                throw new IllegalArgumentException("a value of type " + WitText.print(type) + " cannot be written as text");
         }
         depth--;
     }
@@ -108,6 +111,24 @@ final class WavePrinter {
         for (WitValue each : elements) {
             text.append(separator);
             append(element, each);
+            separator = ", ";
+        }
+        text.append(']');
+    }
+
+    private static WitType elementOf(WitType type) {
+        return type instanceof WitType.FixedListType(var element, int _) ? element : ((WitType.ListType) type).element();
+    }
+
+    private void appendMap(WitType.MapType type, List<WitValue.Entry> entries) {
+        text.append('[');
+        String separator = "";
+        for (WitValue.Entry entry : entries) {
+            text.append(separator).append('(');
+            append(type.key(), entry.key());
+            text.append(", ");
+            append(type.value(), entry.value());
+            text.append(')');
             separator = ", ";
         }
         text.append(']');

@@ -66,7 +66,7 @@ public final class WitText {
     public static String print(FunctionType type) {
         String parameters = type.parameters().stream()
                 .map(parameter -> identifier(parameter.name()) + ": " + print(parameter.type()))
-                .collect(Collectors.joining(", ", "func(", ")"));
+                .collect(Collectors.joining(", ", type.async() ? "async func(" : "func(", ")"));
         return type.result().map(result -> parameters + " -> " + print(result)).orElse(parameters);
     }
 
@@ -87,6 +87,10 @@ public final class WitText {
         return switch (type) {
             case WitType.Primitive primitive -> primitive.keyword();
             case WitType.ListType(var element) -> "list<" + print(element, depth + 1) + ">";
+            case WitType.FixedListType(var element, int length) ->
+                "list<" + print(element, depth + 1) + ", " + length + ">";
+            case WitType.MapType(var key, var value) -> "map<" + key.keyword() + ", " + print(value, depth + 1) + ">";
+            case WitType.ErrorContextType _ -> "error-context";
             case WitType.RecordType(var fields) ->
                 fields.stream()
                         .map(field -> identifier(field.name()) + ": " + print(field.type(), depth + 1))

@@ -42,6 +42,38 @@ public sealed interface WitType {
         }
     }
 
+    /// `list<element, length>`: a list that always has `length` elements, laid out as a tuple of as many.
+    ///
+    /// @param length at least 1. The specification counts to 2³²-1, but a type of 2²⁸ bytes and more is invalid,
+    /// and no element has less than one
+    record FixedListType(WitType element, int length) implements WitType {
+        public FixedListType {
+            Objects.requireNonNull(element, "element");
+            if (length < 1) {
+                throw new IllegalArgumentException("a list of fixed length needs at least one element, not " + length);
+            }
+        }
+    }
+
+    /// `map<key, value>`: a list of pairs of key and value, where the last pair of several with the same key
+    /// counts.
+    record MapType(Primitive key, WitType value) implements WitType {
+        public MapType {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(value, "value");
+            if (!isKey(key)) {
+                throw new IllegalArgumentException(key.keyword() + " cannot be the key of a map");
+            }
+        }
+
+        /// May this be a map's key? All primitives but the floating-point numbers may.
+        ///
+        /// @spec Explainer.md `keytype`
+        public static boolean isKey(WitType type) {
+            return type instanceof Primitive && type != Primitive.F32 && type != Primitive.F64;
+        }
+    }
+
     /// `record { name: type, … }` with at least one field.
     record RecordType(List<Field> fields) implements WitType {
         public RecordType {
@@ -142,6 +174,9 @@ public sealed interface WitType {
             Objects.requireNonNull(element, "element");
         }
     }
+
+    /// `error-context`: what may help to find out why something failed.
+    record ErrorContextType() implements WitType {}
 
     private static void requireLabels(String kind, List<String> labels) {
         if (labels.isEmpty()) {

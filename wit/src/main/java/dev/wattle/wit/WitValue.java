@@ -43,17 +43,43 @@ public sealed interface WitValue {
         }
     }
 
-    /// `list<T>` for every element type but `u8`.
+    /// `list<T>` and `list<T, n>` for every element type but `u8`.
     record ListValue(List<WitValue> elements) implements WitValue {
         public ListValue {
             elements = List.copyOf(elements);
         }
     }
 
-    /// `list<u8>`, always in this form.
+    /// `list<u8>` and `list<u8, n>`, always in this form.
     record Bytes(ByteString bytes) implements WitValue {
         public Bytes {
             Objects.requireNonNull(bytes, "bytes");
+        }
+    }
+
+    /// `map`: the pairs in the order in which they came. A key may be there several times, as the specification
+    /// leaves it to who makes the map; the last pair counts then, and [#lastOf] finds it.
+    record MapValue(List<Entry> entries) implements WitValue {
+        public MapValue {
+            entries = List.copyOf(entries);
+        }
+
+        /// The value of a key: the last, when there are several.
+        public Optional<WitValue> lastOf(WitValue key) {
+            for (Entry entry : entries.reversed()) {
+                if (entry.key().equals(key)) {
+                    return Optional.of(entry.value());
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// One pair of a map.
+    record Entry(WitValue key, WitValue value) {
+        public Entry {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(value, "value");
         }
     }
 
@@ -116,6 +142,29 @@ public sealed interface WitValue {
         }
     }
 
+    /// `stream<T>` outside of a guest: the end that is read, an opaque object of who made it.
+    record StreamValue(Optional<WitType> element, Object representation) implements WitValue {
+        public StreamValue {
+            Objects.requireNonNull(element, "element");
+            Objects.requireNonNull(representation, "representation");
+        }
+    }
+
+    /// `future<T>` outside of a guest: the end that is read, an opaque object of who made it.
+    record FutureValue(Optional<WitType> element, Object representation) implements WitValue {
+        public FutureValue {
+            Objects.requireNonNull(element, "element");
+            Objects.requireNonNull(representation, "representation");
+        }
+    }
+
+    /// `error-context` outside of a guest: all that it holds is a text for people.
+    record ErrorContextValue(String debugMessage) implements WitValue {
+        public ErrorContextValue {
+            Objects.requireNonNull(debugMessage, "debugMessage");
+        }
+    }
+
     /// A bool.
     static WitValue of(boolean value) {
         return new Bool(value);
@@ -139,6 +188,11 @@ public sealed interface WitValue {
     /// A list of anything but `u8`.
     static WitValue list(List<? extends WitValue> elements) {
         return new ListValue(List.copyOf(elements));
+    }
+
+    /// A map, by its pairs.
+    static WitValue map(Entry... entries) {
+        return new MapValue(List.of(entries));
     }
 
     /// A record, by the order of its fields.

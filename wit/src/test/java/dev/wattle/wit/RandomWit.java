@@ -15,37 +15,54 @@ public final class RandomWit {
     private static final List<String> NAMES =
             List.of("a", "ok", "err", "some", "none", "true", "inf", "nan", "type", "two-words", "HTTP", "b2-c3");
 
+    private static final int MAX_FIXED_LENGTH = 5;
+    private static final List<WitType.Primitive> KEYS = java.util.Arrays.stream(WitType.Primitive.values())
+            .filter(WitType.MapType::isKey)
+            .toList();
+
+    /// A type of what WASI 0.2 guests have.
     public static WitType type(Gen gen, int depth) {
+        return type(gen, depth, false);
+    }
+
+    /// The same, maps and lists of fixed length too.
+    public static WitType anyType(Gen gen, int depth) {
+        return type(gen, depth, true);
+    }
+
+    private static WitType type(Gen gen, int depth, boolean all) {
         if (depth == 0) {
             return gen.oneOf(List.of(WitType.Primitive.values()));
         }
-        return switch (gen.intBetween(0, 9)) {
-            case 0 -> new WitType.ListType(type(gen, depth - 1));
+        return switch (gen.intBetween(0, all ? 11 : 9)) {
+            case 0 -> new WitType.ListType(type(gen, depth - 1, all));
             case 1 ->
                 new WitType.RecordType(names(gen, MAX_PARTS).stream()
-                        .map(name -> new WitType.Field(name, type(gen, depth - 1)))
+                        .map(name -> new WitType.Field(name, type(gen, depth - 1, all)))
                         .toList());
             case 2 ->
                 new WitType.TupleType(IntStream.rangeClosed(0, gen.intBetween(0, MAX_PARTS))
-                        .mapToObj(_ -> type(gen, depth - 1))
+                        .mapToObj(_ -> type(gen, depth - 1, all))
                         .toList());
             case 3 ->
                 new WitType.VariantType(names(gen, MAX_PARTS).stream()
-                        .map(name -> new WitType.Case(name, payload(gen, depth)))
+                        .map(name -> new WitType.Case(name, payload(gen, depth, all)))
                         .toList());
             case 4 -> new WitType.EnumType(names(gen, NAMES.size()));
-            case 5 -> new WitType.OptionType(type(gen, depth - 1));
-            case 6 -> new WitType.ResultType(payload(gen, depth), payload(gen, depth));
+            case 5 -> new WitType.OptionType(type(gen, depth - 1, all));
+            case 6 -> new WitType.ResultType(payload(gen, depth, all), payload(gen, depth, all));
             case 7 ->
                 new WitType.FlagsType(IntStream.range(0, gen.intBetween(1, MAX_LABELS))
                         .mapToObj(index -> "flag" + index)
                         .toList());
-            default -> type(gen, 0);
+            case 8, 9 -> type(gen, 0);
+            case 10 -> new WitType.FixedListType(type(gen, depth - 1, all), gen.intBetween(1, MAX_FIXED_LENGTH));
+            default -> new WitType.MapType(gen.oneOf(KEYS), type(gen, depth - 1, all));
         };
     }
 
-    private static Optional<WitType> payload(Gen gen, int depth) {
-        return gen.bool() ? Optional.of(type(gen, depth - 1)) : Optional.empty();
+    private static Optional<WitType> payload(Gen gen, int depth, boolean all) {
+        return gen.bool() ? Optional.of(type(gen, depth - 1, all)) : Optional.empty();
     }
 
     private static List<String> names(Gen gen, int max) {
@@ -62,6 +79,15 @@ public final class RandomWit {
                 element == WitType.Primitive.U8
                         ? WitValue.ofBytes(gen.bytes(MAX_LABELS))
                         : new WitValue.ListValue(gen.list(MAX_PARTS, each -> value(each, element)));
+            case WitType.FixedListType(var element, int length) ->
+                element == WitType.Primitive.U8
+                        ? WitValue.ofBytes(bytes(gen, length))
+                        : new WitValue.ListValue(IntStream.range(0, length)
+                                .mapToObj(_ -> value(gen, element))
+                                .toList());
+            case WitType.MapType(var key, var value) ->
+                new WitValue.MapValue(
+                        gen.list(MAX_PARTS, each -> new WitValue.Entry(value(each, key), value(each, value))));
             case WitType.RecordType(var fields) ->
                 new WitValue.RecordValue(
                         fields.stream().map(field -> value(gen, field.type())).toList());
@@ -81,9 +107,21 @@ public final class RandomWit {
             case WitType.FlagsType(var labels) ->
                 new WitValue.FlagsValue(new TreeSet<>(
                         new ArrayList<>(labels).stream().filter(_ -> gen.bool()).toList()));
-            case WitType.OwnType _, WitType.BorrowType _, WitType.StreamType _, WitType.FutureType _ ->
+            case WitType.OwnType _,
+                    WitType.BorrowType _,
+                    WitType.StreamType _,
+                    WitType.FutureType _,
+                    WitType.ErrorContextType _ ->
                 throw new IllegalArgumentException("no random value of " + type);
         };
+    }
+
+    private static byte[] bytes(Gen gen, int length) {
+        byte[] bytes = new byte[length];
+        for (int index = 0; index < length; index++) {
+            bytes[index] = (byte) gen.anyLong();
+        }
+        return bytes;
     }
 
     private static WitValue primitive(Gen gen, WitType.Primitive primitive) {

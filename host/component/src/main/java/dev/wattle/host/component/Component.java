@@ -5,6 +5,7 @@ import dev.wattle.host.component.binary.ComponentDecoder;
 import dev.wattle.host.component.binary.ComponentDefinition;
 import dev.wattle.host.component.binary.ComponentValidator;
 import dev.wattle.host.component.binary.Definition.CoreModuleBytes;
+import dev.wattle.host.component.binary.FeatureGate;
 import dev.wattle.host.component.binary.TypeNames;
 import dev.wattle.host.component.binary.ValidComponent;
 import dev.wattle.host.engine.CoreModule;
@@ -12,6 +13,7 @@ import dev.wattle.host.engine.Engine;
 import dev.wattle.host.engine.ModuleException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 
 /// A component: decoded, validated and compiled. Immutable; safe for any thread.
 ///
@@ -34,15 +36,25 @@ public final class Component {
         this.wit = wit;
     }
 
+    /// Decodes, validates and compiles a component that uses what WASI 0.2 guests use. Does not keep the array.
+    ///
+    /// @throws ComponentException when the bytes are no component, damaged, invalid, or use a [Feature]
+    public static Component load(Engine engine, byte[] binary) {
+        return load(engine, binary, Set.of());
+    }
+
     /// Decodes, validates and compiles. Does not keep the array.
     ///
-    /// @throws ComponentException when the bytes are no component, damaged, invalid, or use what is not
-    /// supported
-    public static Component load(Engine engine, byte[] binary) {
+    /// @param features that it may use
+    /// @throws ComponentException when the bytes are no component, damaged, invalid, or use a feature that is not
+    ///     among `features`
+    public static Component load(Engine engine, byte[] binary, Set<Feature> features) {
         Objects.requireNonNull(engine, "engine");
-        ComponentDefinition definition = ComponentDecoder.decode(binary);
+        FeatureGate gate = new FeatureGate(features);
+        ComponentDefinition definition = ComponentDecoder.decode(binary, gate);
         TypeNames names = new TypeNames();
-        ValidComponent valid = ComponentValidator.validate(definition, bytes -> compile(engine, binary, bytes), names);
+        ValidComponent valid =
+                ComponentValidator.validate(definition, bytes -> compile(engine, binary, bytes), gate, names);
         ComponentType type = WorldType.of(valid.shape());
         return new Component(valid, type, WitPrinter.print(valid.shape(), names));
     }

@@ -46,6 +46,9 @@ final class WitTypeText {
         return switch (type) {
             case WitType.Primitive primitive -> primitive.keyword();
             case WitType.ListType(var element) -> "list<" + use.apply(element) + ">";
+            case WitType.FixedListType(var element, int length) -> "list<" + use.apply(element) + ", " + length + ">";
+            case WitType.MapType(var key, var value) -> "map<" + use.apply(key) + ", " + use.apply(value) + ">";
+            case WitType.ErrorContextType _ -> "error-context";
             case WitType.OptionType(var some) -> "option<" + use.apply(some) + ">";
             case WitType.TupleType(var types) ->
                 types.stream().map(use).collect(Collectors.joining(", ", "tuple<", ">"));

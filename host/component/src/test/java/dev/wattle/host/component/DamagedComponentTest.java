@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.binary.ComponentDecoder;
+import dev.wattle.host.component.binary.FeatureGate;
 import dev.wattle.host.component.binary.SectionEnds;
 import dev.wattle.testkit.Gen;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,8 @@ class DamagedComponentTest {
                 .filter(length -> !ends.contains(length))
                 .forEach(length -> {
                     ComponentException refusal = catchThrowableOfType(
-                            ComponentException.class, () -> ComponentDecoder.decode(Arrays.copyOf(whole, length)));
+                            ComponentException.class, () -> ComponentDecoder.decode(
+                                    Arrays.copyOf(whole, length), new FeatureGate(Set.of())));
 
                     assertThat(refusal).as("cut off at %d", length).isNotNull();
                     assertThat(refusal.code())

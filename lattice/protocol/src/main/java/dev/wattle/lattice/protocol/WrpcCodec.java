@@ -50,6 +50,9 @@ public final class WrpcCodec {
             case WitType.BorrowType(var resource) -> Optional.of(resourceRefusal(resource.name()));
             case WitType.StreamType _ -> Optional.of(streamRefusal("stream"));
             case WitType.FutureType _ -> Optional.of(streamRefusal("future"));
+            case WitType.ErrorContextType _ -> Optional.of(wireRefusal("an error-context"));
+            case WitType.FixedListType _ -> Optional.of(wireRefusal("a list of fixed length"));
+            case WitType.MapType _ -> Optional.of(wireRefusal("a map"));
         };
     }
 
@@ -59,6 +62,10 @@ public final class WrpcCodec {
 
     static String streamRefusal(String kind) {
         return "a " + kind + " between hosts is not supported yet";
+    }
+
+    static String wireRefusal(String what) {
+        return what + " cannot leave its host: wRPC has no bytes for it yet";
     }
 
     /// The bytes of a call's parameters.

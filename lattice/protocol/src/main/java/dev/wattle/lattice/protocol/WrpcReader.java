@@ -63,6 +63,9 @@ final class WrpcReader {
             case WitType.BorrowType(var resource) -> throw refused(WrpcCodec.resourceRefusal(resource.name()));
             case WitType.StreamType _ -> throw refused(WrpcCodec.streamRefusal("stream"));
             case WitType.FutureType _ -> throw refused(WrpcCodec.streamRefusal("future"));
+            case WitType.ErrorContextType _ -> throw refused(WrpcCodec.wireRefusal("an error-context"));
+            case WitType.FixedListType _ -> throw refused(WrpcCodec.wireRefusal("a list of fixed length"));
+            case WitType.MapType _ -> throw refused(WrpcCodec.wireRefusal("a map"));
         };
     }
 

@@ -47,6 +47,9 @@ final class WrpcWriter {
             case WitType.BorrowType(var resource) -> throw refused(WrpcCodec.resourceRefusal(resource.name()));
             case WitType.StreamType _ -> throw refused(WrpcCodec.streamRefusal("stream"));
             case WitType.FutureType _ -> throw refused(WrpcCodec.streamRefusal("future"));
+            case WitType.ErrorContextType _ -> throw refused(WrpcCodec.wireRefusal("an error-context"));
+            case WitType.FixedListType _ -> throw refused(WrpcCodec.wireRefusal("a list of fixed length"));
+            case WitType.MapType _ -> throw refused(WrpcCodec.wireRefusal("a map"));
             case WitType.TupleType _,
                     WitType.EnumType _,
                     WitType.OptionType _,

@@ -83,8 +83,13 @@ final class RandomWit {
                 labels.stream().filter(_ -> random.nextBoolean()).forEach(set::add);
                 yield new WitValue.FlagsValue(set);
             }
-            case WitType.OwnType _, WitType.BorrowType _, WitType.StreamType _, WitType.FutureType _ ->
-                throw new IllegalArgumentException("never made here: " + type);
+            case WitType.OwnType _,
+                    WitType.BorrowType _,
+                    WitType.StreamType _,
+                    WitType.FutureType _,
+                    WitType.ErrorContextType _,
+                    WitType.FixedListType _,
+                    WitType.MapType _ -> throw new IllegalArgumentException("never made here: " + type);
         };
     }
 

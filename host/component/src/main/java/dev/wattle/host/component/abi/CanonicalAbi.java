@@ -69,13 +69,14 @@ public final class CanonicalAbi {
     private static boolean hasPointer(WitType type) {
         return switch (type) {
             case WitType.Primitive primitive -> primitive == WitType.Primitive.STRING;
-            case WitType.ListType _ -> true;
+            case WitType.ListType _, WitType.MapType _ -> true;
+            case WitType.FixedListType(var element, int _) -> hasPointer(element);
             case WitType.RecordType _, WitType.TupleType _ ->
                 Despecialize.fields(type).stream().anyMatch(CanonicalAbi::hasPointer);
             case WitType.VariantType _, WitType.OptionType _, WitType.ResultType _ ->
                 Despecialize.cases(type).stream().flatMap(Optional::stream).anyMatch(CanonicalAbi::hasPointer);
             case WitType.EnumType _, WitType.FlagsType _, WitType.OwnType _, WitType.BorrowType _ -> false;
-            case WitType.StreamType _, WitType.FutureType _ -> false;
+            case WitType.StreamType _, WitType.FutureType _, WitType.ErrorContextType _ -> false;
         };
     }
 
@@ -114,6 +115,9 @@ public final class CanonicalAbi {
             }
             case WitType.StreamType _ -> throw unsupported("stream", offset);
             case WitType.FutureType _ -> throw unsupported("future", offset);
+            case WitType.ErrorContextType _ -> throw unsupported("error-context", offset);
+            case WitType.FixedListType _ -> throw unsupported("list of fixed length", offset);
+            case WitType.MapType _ -> throw unsupported("map", offset);
         }
         if (Layout.elemSize(type) > MAX_LIST_BYTE_LENGTH) {
             throw new ComponentException(
@@ -125,7 +129,7 @@ public final class CanonicalAbi {
         return new ComponentException(
                 ComponentException.Code.UNSUPPORTED,
                 offset,
-                "values of type " + kind + " (the async ABI) are not supported yet",
+                "values of type " + kind + " are not supported yet",
                 null);
     }
 

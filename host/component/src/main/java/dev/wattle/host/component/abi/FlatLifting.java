@@ -41,6 +41,9 @@ final class FlatLifting {
             case WitType.BorrowType borrow -> Handles.liftBorrow(cx, values.next(CoreType.Value.I32), borrow);
             case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
             case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
+            case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
+            case WitType.FixedListType _ -> throw CanonicalAbi.unsupported("list of fixed length", -1);
+            case WitType.MapType _ -> throw CanonicalAbi.unsupported("map", -1);
         };
     }
 

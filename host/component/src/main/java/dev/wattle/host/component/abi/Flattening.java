@@ -30,13 +30,18 @@ final class Flattening {
     static List<CoreType.Value> flattenType(WitType type) {
         return switch (type) {
             case WitType.Primitive primitive -> flattenPrimitive(primitive);
-            case WitType.ListType _ -> List.of(CoreType.Value.I32, CoreType.Value.I32);
+            case WitType.ListType _, WitType.MapType _ -> List.of(CoreType.Value.I32, CoreType.Value.I32);
             case WitType.RecordType _, WitType.TupleType _ -> flattenTypes(Despecialize.fields(type));
+            case WitType.FixedListType(var element, int length) ->
+                flattenTypes(java.util.Collections.nCopies(Math.min(length, ENOUGH), element));
             case WitType.VariantType _, WitType.OptionType _, WitType.ResultType _ ->
                 flattenVariant(Despecialize.cases(type));
             case WitType.EnumType _, WitType.FlagsType _ -> List.of(CoreType.Value.I32);
-            case WitType.OwnType _, WitType.BorrowType _, WitType.StreamType _, WitType.FutureType _ ->
-                List.of(CoreType.Value.I32);
+            case WitType.OwnType _,
+                    WitType.BorrowType _,
+                    WitType.StreamType _,
+                    WitType.FutureType _,
+                    WitType.ErrorContextType _ -> List.of(CoreType.Value.I32);
         };
     }
 

@@ -15,13 +15,18 @@ final class Layout {
     static int alignment(WitType type) {
         return switch (type) {
             case WitType.Primitive primitive -> alignmentPrimitive(primitive);
-            case WitType.ListType _ -> POINTER_SIZE;
+            case WitType.ListType _, WitType.MapType _ -> POINTER_SIZE;
+            case WitType.FixedListType(var element, int _) -> alignment(element);
             case WitType.RecordType _, WitType.TupleType _ -> alignmentRecord(Despecialize.fields(type));
             case WitType.EnumType(var cases) -> discriminantSize(cases.size());
             case WitType.VariantType _, WitType.OptionType _, WitType.ResultType _ ->
                 alignmentVariant(Despecialize.cases(type));
             case WitType.FlagsType(var labels) -> flagsSize(labels.size());
-            case WitType.OwnType _, WitType.BorrowType _, WitType.StreamType _, WitType.FutureType _ -> Integer.BYTES;
+            case WitType.OwnType _,
+                    WitType.BorrowType _,
+                    WitType.StreamType _,
+                    WitType.FutureType _,
+                    WitType.ErrorContextType _ -> Integer.BYTES;
         };
     }
 
@@ -69,13 +74,18 @@ final class Layout {
     static long elemSize(WitType type) {
         return switch (type) {
             case WitType.Primitive primitive -> elemSizePrimitive(primitive);
-            case WitType.ListType _ -> 2 * POINTER_SIZE;
+            case WitType.ListType _, WitType.MapType _ -> 2 * POINTER_SIZE;
+            case WitType.FixedListType(var element, int length) -> Math.multiplyExact(elemSize(element), (long) length);
             case WitType.RecordType _, WitType.TupleType _ -> elemSizeRecord(Despecialize.fields(type));
             case WitType.EnumType(var cases) -> discriminantSize(cases.size());
             case WitType.VariantType _, WitType.OptionType _, WitType.ResultType _ ->
                 elemSizeVariant(Despecialize.cases(type));
             case WitType.FlagsType(var labels) -> flagsSize(labels.size());
-            case WitType.OwnType _, WitType.BorrowType _, WitType.StreamType _, WitType.FutureType _ -> Integer.BYTES;
+            case WitType.OwnType _,
+                    WitType.BorrowType _,
+                    WitType.StreamType _,
+                    WitType.FutureType _,
+                    WitType.ErrorContextType _ -> Integer.BYTES;
         };
     }
 

@@ -40,6 +40,9 @@ final class Loading {
             case WitType.BorrowType borrow -> Handles.liftBorrow(cx, loadInt(cx, pointer, Integer.BYTES), borrow);
             case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
             case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
+            case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
+            case WitType.FixedListType _ -> throw CanonicalAbi.unsupported("list of fixed length", -1);
+            case WitType.MapType _ -> throw CanonicalAbi.unsupported("map", -1);
         };
     }
 

@@ -28,6 +28,9 @@ final class Storing {
             case WitType.BorrowType borrow -> cx.memory().writeInt(pointer, Handles.lowerBorrow(cx, value, borrow));
             case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
             case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
+            case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
+            case WitType.FixedListType _ -> throw CanonicalAbi.unsupported("list of fixed length", -1);
+            case WitType.MapType _ -> throw CanonicalAbi.unsupported("map", -1);
         }
     }
 

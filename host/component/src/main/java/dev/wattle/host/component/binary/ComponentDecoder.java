@@ -35,26 +35,28 @@ public final class ComponentDecoder {
             "value");
 
     private final List<Definition> definitions = new ArrayList<>();
+    private final FeatureGate features;
     private final int nesting;
 
-    private ComponentDecoder(int nesting) {
+    private ComponentDecoder(FeatureGate features, int nesting) {
+        this.features = features;
         this.nesting = nesting;
     }
 
     /// Decodes a whole file.
     ///
-    /// @throws dev.wattle.host.component.ComponentException when it is no component, damaged, too large, or
-    /// uses
-    ///     what is
-    ///     not supported
-    public static ComponentDefinition decode(byte[] file) {
+    /// @throws dev.wattle.host.component.ComponentException when it is no component, damaged, too large, or uses what
+    ///     `features` does not allow
+    public static ComponentDefinition decode(byte[] file, FeatureGate features) {
         if (file.length > MAX_SIZE_BYTES) {
             throw Failures.limit(-1, "the file has " + file.length + " bytes; a component may have " + MAX_SIZE_BYTES);
         }
         Preamble.check(file);
         ByteReader reader = ByteReader.of(file);
         reader.slice(Preamble.LENGTH, "the preamble");
-        return new ComponentDecoder(0).decodeSections(0, reader);
+        ComponentDefinition component = new ComponentDecoder(features, 0).decodeSections(0, reader);
+        features.check();
+        return component;
     }
 
     private ComponentDefinition decodeSections(long offset, ByteReader reader) {
@@ -117,7 +119,7 @@ public final class ComponentDecoder {
             throw Failures.limit(start, "components are nested deeper than " + MAX_NESTING);
         }
         Preamble.checkNested(section);
-        ComponentDefinition component = new ComponentDecoder(nesting + 1).decodeSections(start, section);
+        ComponentDefinition component = new ComponentDecoder(features, nesting + 1).decodeSections(start, section);
         definitions.add(new NestedComponent(start, component));
     }
 }

@@ -25,6 +25,7 @@ public final class ComponentValidator {
     }
 
     private final Modules modules;
+    private final FeatureGate features;
     private final TypeNames names;
     private final Work work;
     private final Scope scope;
@@ -38,8 +39,10 @@ public final class ComponentValidator {
     private final Visibility visibility;
     private final NameRules exportNames = new NameRules("the exports");
 
-    private ComponentValidator(Modules modules, TypeNames names, Work work, @Nullable Scope parent) {
+    private ComponentValidator(
+            Modules modules, FeatureGate features, TypeNames names, Work work, @Nullable Scope parent) {
         this.modules = modules;
+        this.features = features;
         this.names = names;
         this.work = work;
         this.scope = Scope.component(parent);
@@ -53,8 +56,11 @@ public final class ComponentValidator {
     ///
     /// @param names learns the names of types
     /// @throws dev.wattle.host.component.ComponentException with the offset of the definition that is wrong
-    public static ValidComponent validate(ComponentDefinition component, Modules modules, TypeNames names) {
-        return new ComponentValidator(modules, names, new Work(), null).validate(component);
+    public static ValidComponent validate(
+            ComponentDefinition component, Modules modules, FeatureGate features, TypeNames names) {
+        ValidComponent valid = new ComponentValidator(modules, features, names, new Work(), null).validate(component);
+        features.check();
+        return valid;
     }
 
     private ValidComponent validate(ComponentDefinition component) {
@@ -76,7 +82,7 @@ public final class ComponentValidator {
             case Definition.CoreInlineInstance inline -> steps.add(coreRules.bundle(inline));
             case Definition.AliasCoreExport alias -> steps.add(coreRules.alias(alias));
             case Definition.NestedComponent(long _, ComponentDefinition nested) -> {
-                ValidComponent valid = new ComponentValidator(modules, names, work, scope).validate(nested);
+                ValidComponent valid = new ComponentValidator(modules, features, names, work, scope).validate(nested);
                 scope.components.add(valid.shape());
                 steps.add(new Step.DefineComponent(valid));
             }

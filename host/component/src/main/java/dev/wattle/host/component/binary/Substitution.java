@@ -73,7 +73,7 @@ public final class Substitution {
         Optional<WitType> result = map(type.result(), this::apply);
         return same(parameters, type.parameters()) && same(result, type.result())
                 ? type
-                : new FunctionType(parameters, result);
+                : new FunctionType(parameters, result, type.async());
     }
 
     private Parameter apply(Parameter parameter) {
@@ -107,11 +107,16 @@ public final class Substitution {
             case WitType.Primitive primitive -> primitive;
             case WitType.EnumType enumType -> enumType;
             case WitType.FlagsType flags -> flags;
+            case WitType.ErrorContextType errorContext -> errorContext;
             case WitType.OwnType(ResourceType resource) ->
                 binds(resource) ? new WitType.OwnType(apply(resource)) : type;
             case WitType.BorrowType(ResourceType resource) ->
                 binds(resource) ? new WitType.BorrowType(apply(resource)) : type;
             case WitType.ListType(WitType element) -> rebuild(type, element, WitType.ListType::new);
+            case WitType.FixedListType(WitType element, int length) ->
+                rebuild(type, element, replaced -> new WitType.FixedListType(replaced, length));
+            case WitType.MapType(var key, WitType value) ->
+                rebuild(type, value, replaced -> new WitType.MapType(key, replaced));
             case WitType.OptionType(WitType some) -> rebuild(type, some, WitType.OptionType::new);
             case WitType.RecordType(var fields) -> rebuild(type, fields, this::apply, WitType.RecordType::new);
             case WitType.TupleType(var types) -> rebuild(type, types, this::apply, WitType.TupleType::new);
@@ -121,8 +126,14 @@ public final class Substitution {
                 Optional<WitType> newError = map(error, this::apply);
                 yield same(newOk, ok) && same(newError, error) ? type : new WitType.ResultType(newOk, newError);
             }
-            case WitType.StreamType _, WitType.FutureType _ ->
-                throw new IllegalStateException("validation lets no stream and no future in");
+            case WitType.StreamType(var element) -> {
+                Optional<WitType> replaced = map(element, this::apply);
+                yield same(replaced, element) ? type : new WitType.StreamType(replaced);
+            }
+            case WitType.FutureType(var element) -> {
+                Optional<WitType> replaced = map(element, this::apply);
+                yield same(replaced, element) ? type : new WitType.FutureType(replaced);
+            }
         };
     }
 

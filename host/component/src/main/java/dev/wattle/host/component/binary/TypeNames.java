@@ -20,6 +20,9 @@ public final class TypeNames {
             case WitType.OwnType(var resource) -> new WitType.OwnType(resource);
             case WitType.BorrowType(var resource) -> new WitType.BorrowType(resource);
             case WitType.ListType(var element) -> new WitType.ListType(element);
+            case WitType.FixedListType(var element, int length) -> new WitType.FixedListType(element, length);
+            case WitType.MapType(var key, var value) -> new WitType.MapType(key, value);
+            case WitType.ErrorContextType _ -> new WitType.ErrorContextType();
             case WitType.OptionType(var some) -> new WitType.OptionType(some);
             case WitType.RecordType(var fields) -> new WitType.RecordType(fields);
             case WitType.TupleType(var types) -> new WitType.TupleType(types);

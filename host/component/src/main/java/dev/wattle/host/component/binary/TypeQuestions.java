@@ -12,10 +12,12 @@ public final class TypeQuestions {
     /// Tells `found` of each resource type, and whether it is borrowed.
     public static void resources(WitType type, BiConsumer<ResourceType, Boolean> found) {
         switch (type) {
-            case WitType.Primitive _, WitType.EnumType _, WitType.FlagsType _ -> {}
+            case WitType.Primitive _, WitType.EnumType _, WitType.FlagsType _, WitType.ErrorContextType _ -> {}
             case WitType.OwnType(var resource) -> found.accept(resource, false);
             case WitType.BorrowType(var resource) -> found.accept(resource, true);
             case WitType.ListType(var element) -> resources(element, found);
+            case WitType.FixedListType(var element, int _) -> resources(element, found);
+            case WitType.MapType(var _, var value) -> resources(value, found);
             case WitType.OptionType(var some) -> resources(some, found);
             case WitType.TupleType(var types) -> types.forEach(one -> resources(one, found));
             case WitType.RecordType(var fields) -> fields.forEach(field -> resources(field.type(), found));
@@ -45,10 +47,12 @@ public final class TypeQuestions {
     private static void spend(WitType type, Work work) {
         work.spend(1);
         switch (type) {
-            case WitType.Primitive _, WitType.OwnType _, WitType.BorrowType _ -> {}
+            case WitType.Primitive _, WitType.OwnType _, WitType.BorrowType _, WitType.ErrorContextType _ -> {}
             case WitType.EnumType(var cases) -> work.spend(cases.size());
             case WitType.FlagsType(var labels) -> work.spend(labels.size());
             case WitType.ListType(var element) -> spend(element, work);
+            case WitType.FixedListType(var element, int _) -> spend(element, work);
+            case WitType.MapType(var _, var value) -> spend(value, work);
             case WitType.OptionType(var some) -> spend(some, work);
             case WitType.TupleType(var types) -> types.forEach(one -> spend(one, work));
             case WitType.RecordType(var fields) -> fields.forEach(field -> spend(field.type(), work));

@@ -84,10 +84,12 @@ final class Visibility {
 
     private boolean partsVisible(WitType type, Names names) {
         return switch (type) {
-            case WitType.Primitive _, WitType.EnumType _, WitType.FlagsType _ -> true;
+            case WitType.Primitive _, WitType.EnumType _, WitType.FlagsType _, WitType.ErrorContextType _ -> true;
             case WitType.OwnType(ResourceType resource) -> names.resources.contains(resource);
             case WitType.BorrowType(ResourceType resource) -> names.resources.contains(resource);
             case WitType.ListType(WitType element) -> visible(element, names);
+            case WitType.FixedListType(WitType element, int _) -> visible(element, names);
+            case WitType.MapType(var _, WitType value) -> visible(value, names);
             case WitType.OptionType(WitType some) -> visible(some, names);
             case WitType.TupleType(var types) -> types.stream().allMatch(one -> visible(one, names));
             case WitType.RecordType(var fields) -> fields.stream().allMatch(field -> visible(field.type(), names));

@@ -7,6 +7,7 @@ import dev.wattle.host.component.ComponentException;
 import dev.wattle.host.component.ComponentException.Code;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,11 +18,13 @@ class RefusedComponentTest {
 
     private static ValidComponent load(String sections) {
         byte[] file = HexFormat.of().parseHex(PREAMBLE + sections.replace(" ", ""));
+        FeatureGate features = new FeatureGate(Set.of());
         return ComponentValidator.validate(
-                ComponentDecoder.decode(file),
+                ComponentDecoder.decode(file, features),
                 _ -> {
                     throw new AssertionError("no core module in here");
                 },
+                features,
                 new TypeNames());
     }
 
