@@ -1,6 +1,7 @@
 package dev.wattle.host.component.binary;
 
 import dev.wattle.host.component.binary.TypeSyntax.BorrowSyntax;
+import dev.wattle.host.component.binary.TypeSyntax.ComponentSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.EnumSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FlagsSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FunctionSyntax;
@@ -53,7 +54,7 @@ final class TypeBuilder {
             case ResultSyntax(var ok, var error) -> result(ok, error);
             case OwnSyntax(int resource) -> new WitType.OwnType(scope.resource(resource, offset));
             case BorrowSyntax(int resource) -> new WitType.BorrowType(scope.resource(resource, offset));
-            case FunctionSyntax _, InstanceSyntax _, ResourceSyntax _ ->
+            case FunctionSyntax _, InstanceSyntax _, ComponentSyntax _, ResourceSyntax _ ->
                 throw new IllegalArgumentException("not a value type");
         };
         return checked(new SizedType(type, size, depth + 1));
