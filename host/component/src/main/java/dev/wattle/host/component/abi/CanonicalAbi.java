@@ -94,6 +94,31 @@ public final class CanonicalAbi {
         return Layout.alignment(type);
     }
 
+    /// The core values that the types become one after the other; cut off after one more than
+    /// [#MAX_FLAT_PARAMS].
+    ///
+    /// @spec CanonicalABI.md `flatten_types`
+    public static List<CoreType.Value> flattenTypes(List<WitType> types) {
+        return Flattening.flattenTypes(types);
+    }
+
+    /// The bytes that hold the number of a case of a variant with that many.
+    ///
+    /// @spec CanonicalABI.md `discriminant_type`
+    public static int discriminantSize(int cases) {
+        return Layout.discriminantSize(cases);
+    }
+
+    /// How far a case's payload lies behind the begin of a variant with these payloads.
+    public static long payloadOffset(List<Optional<WitType>> cases) {
+        return Layout.payloadOffset(cases);
+    }
+
+    /// The next multiple of `alignment`, a power of two.
+    public static long alignTo(long pointer, int alignment) {
+        return Layout.alignTo(pointer, alignment);
+    }
+
     /// Refuses a type that the ABI does not handle, by name. Nested types count; call it when a component is
     /// loaded.
     ///

@@ -2,12 +2,16 @@ package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.GuestMemory;
 import dev.wattle.host.engine.Trap;
+import dev.wattle.wit.ResourceType;
+import org.jspecify.annotations.Nullable;
 
 /// What lifting and lowering one set of values needs: the options, the instance, who borrows last for, and how
 /// much the host may still allocate.
 ///
+/// Public for the sake of generated code, which passes it around; nobody else needs it.
+///
 /// @spec CanonicalABI.md `LiftLowerContext`
-final class LiftLowerContext {
+public final class LiftLowerContext {
     /// The host's heap that lifting may take for each byte of the guest's memory. A list of small records that
     /// fills the memory takes less; ranges that a guest lets many strings or lists share soon take more.
     static final long LIFTED_BYTES_PER_MEMORY_BYTE = 64;
@@ -25,15 +29,33 @@ final class LiftLowerContext {
     /// The host's heap for one reference in a list.
     static final long REFERENCE_COST = 8;
 
+    private static final ResourceType[] NO_RESOURCES = {};
+
     private final CanonicalOptions options;
     private final InstanceState instance;
     private final BorrowScope borrowScope;
+    private final @Nullable GuestMemory memory;
+
+    /// What the resource types of a shared signature stand for; none where the types are interpreted.
+    private final ResourceType[] resources;
+
     private long liftable = -1;
 
     LiftLowerContext(CanonicalOptions options, InstanceState instance, BorrowScope borrowScope) {
+        this(options, instance, borrowScope, NO_RESOURCES);
+    }
+
+    LiftLowerContext(
+            CanonicalOptions options, InstanceState instance, BorrowScope borrowScope, ResourceType[] resources) {
         this.options = options;
         this.instance = instance;
         this.borrowScope = borrowScope;
+        this.memory = options.memory().orElse(null);
+        this.resources = resources;
+    }
+
+    ResourceType resource(int index) {
+        return resources[index];
     }
 
     InstanceState instance() {
@@ -57,13 +79,16 @@ final class LiftLowerContext {
     }
 
     GuestMemory memory() {
-        return options.memory().orElseThrow(() -> new IllegalStateException("canonical option `memory` is required"));
+        if (memory == null) {
+            throw new IllegalStateException("canonical option `memory` is required");
+        }
+        return memory;
     }
 
     /// Counts what is about to be allocated for a lifted value.
     void charge(long bytes) {
         if (liftable < 0) {
-            long memoryBytes = options.memory().map(GuestMemory::sizeBytes).orElse(0L);
+            long memoryBytes = memory == null ? 0 : memory.sizeBytes();
             liftable = Math.clamp(memoryBytes * LIFTED_BYTES_PER_MEMORY_BYTE, MIN_LIFTED_BYTES, MAX_LIFTED_BYTES);
         }
         if (bytes > liftable) {
