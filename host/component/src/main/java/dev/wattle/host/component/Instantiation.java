@@ -1,5 +1,6 @@
 package dev.wattle.host.component;
 
+import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.Plan.PlanStep;
 import dev.wattle.host.component.abi.CanonLift;
 import dev.wattle.host.component.abi.CanonLower;
@@ -55,7 +56,7 @@ final class Instantiation {
             sandbox.lock();
             throw e;
         }
-        return new LinkedInstance(plan, sandbox, lifted);
+        return new LinkedInstance(plan.exports(), sandbox, lifted, resources);
     }
 
     private void run(PlanStep step) {
@@ -89,7 +90,8 @@ final class Instantiation {
             try {
                 return step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
             } catch (LinkException e) {
-                throw new IllegalStateException("validation let an import through that the engine refuses", e);
+                throw new ComponentException(
+                        Code.INVALID, -1, "core modules of the component do not fit together: " + e.getMessage(), e);
             }
         });
         sandbox.own(instance);

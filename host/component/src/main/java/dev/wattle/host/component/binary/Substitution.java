@@ -217,7 +217,7 @@ public final class Substitution {
 
     private SequencedMap<String, Entity> apply(SequencedMap<String, Entity> items) {
         if (work != null) {
-            work.spend(1 + items.size());
+            work.copy(items.size());
         }
         SequencedMap<String, Entity> replaced = new LinkedHashMap<>();
         items.forEach((name, entity) -> replaced.put(name, apply(entity)));
