@@ -81,16 +81,6 @@ final class Instantiation {
             imports[index] = externs[step.imports()[index]];
         }
         List<CoreExtern> supplied = Arrays.asList(imports);
-<<<<<<< HEAD
-        CoreInstance instance = states[step.state()].run(null, () -> {
-            try {
-                return step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
-            } catch (LinkException e) {
-                throw new ComponentException(
-                        Code.INVALID, -1, "core modules of the component do not fit together: " + e.getMessage(), e);
-            }
-        });
-=======
         InstanceState state = states[step.state()];
         CoreInstance instance;
         boolean root = state.enterFromHost();
@@ -98,12 +88,13 @@ final class Instantiation {
             instance = step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
         } catch (LinkException e) {
             throw state.abandon(
-                    root, new IllegalStateException("validation let an import through that the engine refuses", e));
+                    root,
+                    new ComponentException(
+                            Code.INVALID, -1, "core modules of the component do not fit together: " + e.getMessage(), e));
         } catch (Throwable e) {
             throw state.abandon(root, e);
         }
         state.leaveToHost(root);
->>>>>>> main
         sandbox.own(instance);
         coreInstances[step.instance()] = instance;
     }

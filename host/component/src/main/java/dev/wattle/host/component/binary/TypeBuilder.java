@@ -64,15 +64,10 @@ final class TypeBuilder {
             case OptionSyntax(var some) -> new WitType.OptionType(value(some));
             case ResultSyntax(var ok, var error) -> result(ok, error);
             case OwnSyntax(int resource) -> new WitType.OwnType(scope.resource(resource, offset));
-<<<<<<< HEAD
-            case BorrowSyntax(int resource) -> new WitType.BorrowType(scope.resource(resource, offset));
-            case FunctionSyntax _, InstanceSyntax _, ComponentSyntax _, ResourceSyntax _ ->
-=======
             case BorrowSyntax(int resource) -> borrow(resource);
             case StreamSyntax(var element) -> stream(element);
             case FutureSyntax(var element) -> new WitType.FutureType(element.map(this::carried));
-            case FunctionSyntax _, InstanceSyntax _, ResourceSyntax _ ->
->>>>>>> main
+            case FunctionSyntax _, InstanceSyntax _, ComponentSyntax _, ResourceSyntax _ ->
                 throw new IllegalArgumentException("not a value type");
         };
         return checked(new SizedType(type, size, depth + 1, elementSize(type), borrows));

@@ -8,11 +8,7 @@ import dev.wattle.host.component.binary.TypeSyntax.ErrorContextSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FixedListSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FlagsSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FunctionSyntax;
-<<<<<<< HEAD
-=======
 import dev.wattle.host.component.binary.TypeSyntax.FutureSyntax;
-import dev.wattle.host.component.binary.TypeSyntax.InstanceSyntax;
->>>>>>> main
 import dev.wattle.host.component.binary.TypeSyntax.Labelled;
 import dev.wattle.host.component.binary.TypeSyntax.ListSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.MapSyntax;
@@ -28,7 +24,6 @@ import dev.wattle.host.component.binary.TypeSyntax.ValueSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.VariantSyntax;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.WitType.Primitive;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -73,14 +68,9 @@ final class TypeDecoder {
             case 0x6a -> result();
             case 0x69 -> new OwnSyntax(reader.readIndex());
             case 0x68 -> new BorrowSyntax(reader.readIndex());
-<<<<<<< HEAD
-            case 0x40 -> function();
-            case 0x41 -> new DeclaratorDecoder(reader, nesting).componentType();
-            case 0x42 -> new DeclaratorDecoder(reader, nesting).instanceType();
-=======
             case 0x40 -> function(false);
-            case 0x42 -> instance(start);
->>>>>>> main
+            case 0x41 -> new DeclaratorDecoder(reader, features, nesting).componentType();
+            case 0x42 -> new DeclaratorDecoder(reader, features, nesting).instanceType();
             case 0x3f -> resource();
             default -> gatedType(start, opcode);
         };
@@ -114,7 +104,6 @@ final class TypeDecoder {
                 features.use(Feature.ASYNC, start, "an async function type");
                 yield function(true);
             }
-            case 0x41 -> throw Failures.unsupported(start, "component types are");
             default -> throw Failures.malformed(start, "0x%02x is no type".formatted(opcode));
         };
     }
@@ -124,143 +113,11 @@ final class TypeDecoder {
         return new ResultSyntax(ok, values.optionalValue());
     }
 
-<<<<<<< HEAD
-    private static RuntimeException refused(int start, int opcode) {
-        return switch (opcode) {
-            case 0x64 -> Failures.unsupported(start, "the type error-context is");
-            case 0x67 -> Failures.unsupported(start, "lists of a fixed length are");
-            case 0x66 -> Failures.unsupported(start, "the type stream is");
-            case 0x65 -> Failures.unsupported(start, "the type future is");
-            case 0x63 -> Failures.unsupported(start, "the type map is");
-            case 0x43 -> Failures.unsupported(start, "async function types are");
-            default -> Failures.malformed(start, "0x%02x is no type".formatted(opcode));
-        };
-    }
-
-    private static @Nullable Primitive primitive(int opcode) {
-        return opcode >= OPCODE_STRING && opcode <= OPCODE_BOOL ? PRIMITIVES[OPCODE_BOOL - opcode] : null;
-    }
-
-    private ValueSyntax value() {
-        int start = reader.position();
-        long value = reader.readS33();
-        if (value >= 0) {
-            if (value > Integer.MAX_VALUE) {
-                throw Failures.malformed(start, "index " + value + " is too large");
-            }
-            return new ValueSyntax.Index((int) value);
-        }
-        int opcode = (int) (value & 0x7F);
-        Primitive primitive = value >= -64 ? primitive(opcode) : null;
-        if (primitive == null) {
-            throw value >= -64 && opcode == 0x64
-                    ? Failures.unsupported(start, "the type error-context is")
-                    : Failures.malformed(start, value + " is no value type");
-        }
-        return new ValueSyntax.Of(primitive);
-    }
-
-    private Optional<ValueSyntax> optionalValue() {
-        int start = reader.position();
-        int present = reader.readByte();
-        return switch (present) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(value());
-            default -> throw Failures.malformed(start, "0x%02x is neither absent nor present".formatted(present));
-        };
-    }
-
-    private List<ValueSyntax> values() {
-        int count = reader.readCount("types");
-        List<ValueSyntax> values = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            values.add(value());
-        }
-        return values;
-    }
-
-    private List<Labelled> fields(String elements) {
-        int count = reader.readCount(elements);
-        List<Labelled> fields = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            int start = reader.position();
-            String label = reader.readName();
-            fields.add(new Labelled(start, label, Optional.of(value())));
-        }
-        return fields;
-    }
-
-    private List<Labelled> cases() {
-        int count = reader.readCount("cases");
-        List<Labelled> cases = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            int start = reader.position();
-            String label = reader.readName();
-            cases.add(new Labelled(start, label, optionalValue()));
-            if (reader.readByte() != 0) {
-                throw Failures.malformed(reader.position() - 1, "a case ends with the byte 0x00");
-            }
-        }
-        return cases;
-    }
-
-    private List<String> labels() {
-        int count = reader.readCount("labels");
-        List<String> labels = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            labels.add(reader.readName());
-        }
-        return labels;
-    }
-
-    private TypeSyntax function() {
-        List<Labelled> parameters = fields("parameters");
-        return new FunctionSyntax(parameters, resultList());
-    }
-
-    private Optional<ValueSyntax> resultList() {
-        int start = reader.position();
-        int form = reader.readByte();
-        if (form == 0) {
-            return Optional.of(value());
-        }
-        if (form == 1 && reader.readByte() == 0) {
-            return Optional.empty();
-        }
-        throw Failures.malformed(start, "a function has one result or none");
-    }
-
-=======
     private TypeSyntax function(boolean async) {
         List<Labelled> parameters = values.fields("parameters");
         return new FunctionSyntax(parameters, values.resultList(), async);
     }
 
-    private TypeSyntax instance(int start) {
-        if (nesting + 1 > ComponentDecoder.MAX_NESTING) {
-            throw Failures.limit(start, "types are nested deeper than " + ComponentDecoder.MAX_NESTING);
-        }
-        int count = reader.readCount("declarations");
-        List<Definition> declarations = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            declarations.add(declaration());
-        }
-        return new InstanceSyntax(List.copyOf(declarations));
-    }
-
-    private Definition declaration() {
-        int start = reader.position();
-        int kind = reader.readByte();
-        return switch (kind) {
-            case 0 -> throw Failures.unsupported(start, "core type definitions are");
-            case 1 -> new TypeDecoder(reader, features, nesting + 1).definition();
-            case 2 -> InstanceDecoder.alias(reader);
-            case 4 -> ExternDecoder.exportDeclaration(reader);
-            default -> throw Failures.malformed(start, "0x%02x is no declaration of an instance type".formatted(kind));
-        };
-    }
-
->>>>>>> main
     private TypeSyntax resource() {
         CoreType.Value representation = representation();
         int start = reader.position();
