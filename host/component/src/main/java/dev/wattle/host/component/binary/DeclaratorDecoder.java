@@ -10,13 +10,11 @@ import java.util.List;
 /// @spec Binary.md `componenttype`, `instancetype`
 final class DeclaratorDecoder {
     private final ByteReader reader;
-    private final FeatureGate features;
     private final int nesting;
 
     /// @param nesting of the scope that the type is defined in
-    DeclaratorDecoder(ByteReader reader, FeatureGate features, int nesting) {
+    DeclaratorDecoder(ByteReader reader, int nesting) {
         this.reader = reader;
-        this.features = features;
         this.nesting = nesting + 1;
     }
 
@@ -46,7 +44,7 @@ final class DeclaratorDecoder {
         int kind = reader.readByte();
         return switch (kind) {
             case 0 -> new CoreTypeDecoder(reader).definition();
-            case 1 -> new TypeDecoder(reader, features, nesting).definition();
+            case 1 -> new TypeDecoder(reader, nesting).definition();
             case 2 -> InstanceDecoder.alias(reader);
             case 3 -> {
                 if (!imports) {

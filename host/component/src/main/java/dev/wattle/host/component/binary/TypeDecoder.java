@@ -36,14 +36,12 @@ final class TypeDecoder {
     private static final int CORE_I64 = 0x7e;
 
     private final ByteReader reader;
-    private final FeatureGate features;
     private final ValueTypeDecoder values;
     private final int nesting;
 
-    TypeDecoder(ByteReader reader, FeatureGate features, int nesting) {
+    TypeDecoder(ByteReader reader, int nesting) {
         this.reader = reader;
-        this.features = features;
-        this.values = new ValueTypeDecoder(reader, features);
+        this.values = new ValueTypeDecoder(reader);
         this.nesting = nesting;
     }
 
@@ -69,8 +67,8 @@ final class TypeDecoder {
             case 0x69 -> new OwnSyntax(reader.readIndex());
             case 0x68 -> new BorrowSyntax(reader.readIndex());
             case 0x40 -> function(false);
-            case 0x41 -> new DeclaratorDecoder(reader, features, nesting).componentType();
-            case 0x42 -> new DeclaratorDecoder(reader, features, nesting).instanceType();
+            case 0x41 -> new DeclaratorDecoder(reader, nesting).componentType();
+            case 0x42 -> new DeclaratorDecoder(reader, nesting).instanceType();
             case 0x3f -> resource();
             default -> gatedType(start, opcode);
         };
@@ -79,29 +77,29 @@ final class TypeDecoder {
     private TypeSyntax gatedType(int start, int opcode) {
         return switch (opcode) {
             case 0x67 -> {
-                features.use(Feature.FIXED_LENGTH_LISTS, start, "a list of fixed length");
+                reader.use(Feature.FIXED_LENGTH_LISTS, start, "a list of fixed length");
                 ValueSyntax element = values.value();
                 yield new FixedListSyntax(element, reader.readU32());
             }
             case 0x66 -> {
-                features.use(Feature.ASYNC, start, "the type stream");
+                reader.use(Feature.ASYNC, start, "the type stream");
                 yield new StreamSyntax(values.optionalValue());
             }
             case 0x65 -> {
-                features.use(Feature.ASYNC, start, "the type future");
+                reader.use(Feature.ASYNC, start, "the type future");
                 yield new FutureSyntax(values.optionalValue());
             }
             case ValueTypeDecoder.OPCODE_ERROR_CONTEXT -> {
-                features.use(Feature.ERROR_CONTEXT, start, "the type error-context");
+                reader.use(Feature.ERROR_CONTEXT, start, "the type error-context");
                 yield new ErrorContextSyntax();
             }
             case 0x63 -> {
-                features.use(Feature.MAP, start, "the type map");
+                reader.use(Feature.MAP, start, "the type map");
                 ValueSyntax key = values.value();
                 yield new MapSyntax(key, values.value());
             }
             case 0x43 -> {
-                features.use(Feature.ASYNC, start, "an async function type");
+                reader.use(Feature.ASYNC, start, "an async function type");
                 yield function(true);
             }
             default -> throw Failures.malformed(start, "0x%02x is no type".formatted(opcode));
@@ -133,7 +131,7 @@ final class TypeDecoder {
         int start = reader.position();
         int type = reader.readByte();
         if (type == CORE_I64) {
-            features.use(Feature.MEMORY64, start, "a resource that is represented by an i64");
+            reader.use(Feature.MEMORY64, start, "a resource that is represented by an i64");
             return CoreType.Value.I64;
         }
         if (type != CORE_I32) {
