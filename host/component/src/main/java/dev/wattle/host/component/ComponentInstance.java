@@ -13,15 +13,23 @@ public interface ComponentInstance {
     Optional<ComponentFunction> function(String interfaceName, String name);
 
     /// The instance that is exported under this name: an interface, with or without version, or a plain name.
-    Optional<ComponentInstance> instance(String name);
+    default Optional<ComponentInstance> instance(String name) {
+        return Optional.empty();
+    }
 
     /// The resource type that is exported under this name, as this instance has it. To drop a resource runs its
     /// destructor.
-    Optional<HostResource> resource(String name);
+    default Optional<HostResource> resource(String name) {
+        return Optional.empty();
+    }
 
     /// The core module that is exported under this name.
-    Optional<CoreModule> module(String name);
+    default Optional<CoreModule> module(String name) {
+        return Optional.empty();
+    }
 
     /// The component that is exported under this name, to be linked and instantiated by itself.
-    Optional<Component> component(String name);
+    default Optional<Component> component(String name) {
+        return Optional.empty();
+    }
 }
