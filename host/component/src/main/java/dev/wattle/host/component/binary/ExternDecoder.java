@@ -3,9 +3,11 @@ package dev.wattle.host.component.binary;
 import dev.wattle.host.component.binary.Definition.Export;
 import dev.wattle.host.component.binary.Definition.ExportDeclaration;
 import dev.wattle.host.component.binary.Definition.Import;
+import dev.wattle.host.component.binary.ExternSyntax.OfComponent;
 import dev.wattle.host.component.binary.ExternSyntax.OfEqualType;
 import dev.wattle.host.component.binary.ExternSyntax.OfFunction;
 import dev.wattle.host.component.binary.ExternSyntax.OfInstance;
+import dev.wattle.host.component.binary.ExternSyntax.OfModule;
 import dev.wattle.host.component.binary.ExternSyntax.OfResource;
 import java.util.Optional;
 
@@ -13,6 +15,8 @@ import java.util.Optional;
 ///
 /// @spec Binary.md "Import and Export Definitions"
 final class ExternDecoder {
+    private static final int CORE_MODULE = 0x11;
+
     private ExternDecoder() {}
 
     static Definition importDefinition(ByteReader reader) {
@@ -55,14 +59,22 @@ final class ExternDecoder {
         int start = reader.position();
         int sort = reader.readByte();
         return switch (sort) {
-            case 0 -> throw Failures.unsupported(start, "core modules as imports or exports are");
+            case 0 -> module(start, reader);
             case 1 -> new OfFunction(reader.readIndex());
             case 2 -> throw Failures.unsupported(start, "values as imports or exports are");
             case 3 -> typeBound(reader);
-            case 4 -> throw Failures.unsupported(start, "components as imports or exports are");
+            case 4 -> new OfComponent(reader.readIndex());
             case 5 -> new OfInstance(reader.readIndex());
             default -> throw Failures.malformed(start, "0x%02x is no sort of an import or export".formatted(sort));
         };
+    }
+
+    private static ExternSyntax module(int start, ByteReader reader) {
+        int sort = reader.readByte();
+        if (sort != CORE_MODULE) {
+            throw Failures.malformed(start, "0x%02x is no core sort of an import or export".formatted(sort));
+        }
+        return new OfModule(reader.readIndex());
     }
 
     private static ExternSyntax typeBound(ByteReader reader) {

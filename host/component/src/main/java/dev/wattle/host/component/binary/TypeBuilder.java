@@ -1,6 +1,7 @@
 package dev.wattle.host.component.binary;
 
 import dev.wattle.host.component.binary.TypeSyntax.BorrowSyntax;
+import dev.wattle.host.component.binary.TypeSyntax.ComponentSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.EnumSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.ErrorContextSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FixedListSyntax;
@@ -66,7 +67,7 @@ final class TypeBuilder {
             case BorrowSyntax(int resource) -> borrow(resource);
             case StreamSyntax(var element) -> stream(element);
             case FutureSyntax(var element) -> new WitType.FutureType(element.map(this::carried));
-            case FunctionSyntax _, InstanceSyntax _, ResourceSyntax _ ->
+            case FunctionSyntax _, InstanceSyntax _, ComponentSyntax _, ResourceSyntax _ ->
                 throw new IllegalArgumentException("not a value type");
         };
         return checked(new SizedType(type, size, depth + 1, elementSize(type), borrows));

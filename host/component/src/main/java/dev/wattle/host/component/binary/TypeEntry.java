@@ -13,6 +13,8 @@ sealed interface TypeEntry {
     /// @param declared the resources that each instance of this type brings along
     record OfInstance(InstanceShape shape, Set<ResourceType> declared) implements TypeEntry {}
 
+    record OfComponent(ComponentShape shape) implements TypeEntry {}
+
     record OfResource(ResourceType type) implements TypeEntry {}
 
     default String words() {
@@ -20,6 +22,7 @@ sealed interface TypeEntry {
             case OfValue _ -> "value type";
             case OfFunction _ -> "function type";
             case OfInstance _ -> "instance type";
+            case OfComponent _ -> "component type";
             case OfResource _ -> "resource type";
         };
     }

@@ -48,25 +48,44 @@ final class Visibility {
             case Entity.OfResource(ResourceType type) -> names.resources.add(type);
             case Entity.OfInstance(InstanceShape shape) ->
                 shape.exports().values().forEach(inner -> register(inner, names));
-            case Entity.OfFunction _, Entity.OfComponent _, Entity.OfModule _ -> {}
+            case Entity.OfFunction _,
+                    Entity.OfFunctionType _,
+                    Entity.OfInstanceType _,
+                    Entity.OfComponentType _,
+                    Entity.OfComponent _,
+                    Entity.OfModule _ -> {}
         }
     }
 
     private void require(long offset, String what, Entity entity, Names names) {
         boolean visible = switch (entity) {
-            case Entity.OfFunction(FunctionType type) ->
-                type.parameters().stream().allMatch(parameter -> visible(parameter.type(), names))
-                        && visible(type.result(), names);
+            case Entity.OfFunction(FunctionType type) -> visible(type, names);
+            case Entity.OfFunctionType(FunctionType type) -> visible(type, names);
             case Entity.OfValueType(SizedType sized) -> partsVisible(sized.type(), names);
             case Entity.OfInstance(InstanceShape shape) -> {
-                shape.exports().forEach((name, inner) -> require(offset, what + " '" + name + "'", inner, names));
+                requireAll(offset, what, shape, names);
                 yield true;
             }
-            case Entity.OfResource _, Entity.OfComponent _, Entity.OfModule _ -> true;
+            case Entity.OfInstanceType(InstanceShape shape, Set<ResourceType> _) -> {
+                requireAll(offset, what, shape, names);
+                yield true;
+            }
+            // A component's own imports and exports were looked at when its type was made.
+            case Entity.OfResource _, Entity.OfComponent _, Entity.OfComponentType _, Entity.OfModule _ -> true;
         };
         if (!visible) {
             throw Failures.invalid(offset, what + " mentions a type that has no name outside");
         }
+    }
+
+    private void requireAll(long offset, String what, InstanceShape shape, Names names) {
+        work.spend(1 + shape.exports().size());
+        shape.exports().forEach((name, inner) -> require(offset, what + " '" + name + "'", inner, names));
+    }
+
+    private boolean visible(FunctionType type, Names names) {
+        return type.parameters().stream().allMatch(parameter -> visible(parameter.type(), names))
+                && visible(type.result(), names);
     }
 
     private boolean visible(Optional<WitType> type, Names names) {
