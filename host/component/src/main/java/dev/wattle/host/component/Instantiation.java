@@ -47,13 +47,8 @@ final class Instantiation {
         if (sandbox.locked()) {
             throw new Trap(Trap.Kind.INSTANCE_LOCKED);
         }
-        try {
-            for (PlanStep step : plan.steps()) {
-                run(step);
-            }
-        } catch (Throwable e) {
-            sandbox.lock();
-            throw e;
+        for (PlanStep step : plan.steps()) {
+            run(step);
         }
         return new LinkedInstance(plan, sandbox, lifted);
     }
@@ -85,13 +80,18 @@ final class Instantiation {
             imports[index] = externs[step.imports()[index]];
         }
         List<CoreExtern> supplied = Arrays.asList(imports);
-        CoreInstance instance = states[step.state()].run(null, () -> {
-            try {
-                return step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
-            } catch (LinkException e) {
-                throw new IllegalStateException("validation let an import through that the engine refuses", e);
-            }
-        });
+        InstanceState state = states[step.state()];
+        CoreInstance instance;
+        boolean root = state.enterFromHost();
+        try {
+            instance = step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
+        } catch (LinkException e) {
+            throw state.abandon(
+                    root, new IllegalStateException("validation let an import through that the engine refuses", e));
+        } catch (Throwable e) {
+            throw state.abandon(root, e);
+        }
+        state.leaveToHost(root);
         sandbox.own(instance);
         coreInstances[step.instance()] = instance;
     }

@@ -101,10 +101,13 @@ final class Planner {
                 scope.core(alias.sort())
                         .add(scope.coreInstances.get(alias.instance()).export(alias.name()));
             case Step.AliasOuter alias -> outer(alias, scope);
-            case Step.DefineResource(var type, var destructor) -> defineResource(type, destructor, scope);
+            case Step.DefineResource(var type, var _, var destructor) -> defineResource(type, destructor, scope);
             case Step.LiftFunction lift -> lift(lift, scope);
             case Step.LowerFunction lower -> lower(lower, scope);
             case Step.ResourceFunction call -> resourceFunction(call, scope);
+            case Step.BuiltinFunction(var builtin, var _, var _) ->
+                throw new ComponentException(
+                        Code.UNSUPPORTED, -1, "the built-in " + builtin.words() + " cannot be run yet", null);
             case Step.TakeImport(var name, var entity) -> {
                 PlanItem item = PlanScope.known(imports, name);
                 scope.add(item);
@@ -203,6 +206,9 @@ final class Planner {
     }
 
     private Plan.Options options(Definition.Options options, PlanScope scope) {
+        if (options.async()) {
+            throw new ComponentException(Code.UNSUPPORTED, -1, "the option async cannot be run yet", null);
+        }
         StringEncoding encoding = switch (options.encoding()) {
             case UTF8 -> StringEncoding.UTF8;
             case UTF16 -> StringEncoding.UTF16;

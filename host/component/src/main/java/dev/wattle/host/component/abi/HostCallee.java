@@ -2,7 +2,6 @@ package dev.wattle.host.component.abi;
 
 import dev.wattle.host.component.HostFunction;
 import dev.wattle.host.component.Sandbox;
-import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.Values;
 import dev.wattle.wit.WitValue;
@@ -22,9 +21,7 @@ record HostCallee(String name, FunctionType type, HostFunction function) impleme
         List<WitValue> arguments = onStart.get();
         sandbox.control().host();
         Optional<WitValue> result = function.call(sandbox, arguments);
-        if (sandbox.locked()) {
-            throw new Trap(Trap.Kind.INSTANCE_LOCKED, "a call of " + name + " left the sandbox locked");
-        }
+        caller.requireNotTrapped();
         checkResult(result);
         sandbox.control().resume();
         onResolve.accept(result);

@@ -3,6 +3,8 @@ package dev.wattle.host.component.abi;
 import dev.wattle.host.engine.GuestMemory;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
+import dev.wattle.wit.WitValue;
 import org.jspecify.annotations.Nullable;
 
 /// What lifting and lowering one set of values needs: the options, the instance, who borrows last for, and how
@@ -58,20 +60,25 @@ public final class LiftLowerContext {
         return resources[index];
     }
 
-    InstanceState instance() {
-        return instance;
+    WitValue liftOwn(int index, WitType.OwnType type) {
+        Object representation = Handles.liftOwn(instance, index, type.resource());
+        charge(VALUE_COST);
+        return new WitValue.Resource(type.resource(), representation);
     }
 
-    HandleTable handles() {
-        return instance.handles();
+    WitValue liftBorrow(int index, WitType.BorrowType type) {
+        charge(2 * VALUE_COST);
+        Object representation = Handles.liftBorrow(instance, index, type.resource(), (Subtask) borrowScope);
+        return new WitValue.Resource(type.resource(), representation);
     }
 
-    Task task() {
-        return (Task) borrowScope;
+    int lowerOwn(WitValue value, WitType.OwnType type) {
+        return Handles.lowerOwn(instance, ((WitValue.Resource) value).representation(), type.resource());
     }
 
-    Subtask subtask() {
-        return (Subtask) borrowScope;
+    int lowerBorrow(WitValue value, WitType.BorrowType type) {
+        Object representation = ((WitValue.Resource) value).representation();
+        return Handles.lowerBorrow(instance, representation, type.resource(), (Task) borrowScope);
     }
 
     StringEncoding stringEncoding() {
@@ -94,7 +101,7 @@ public final class LiftLowerContext {
         if (bytes > liftable) {
             throw new Trap(Trap.Kind.LIMIT, "the values are too large to be lifted");
         }
-        instance.liftedValues().charge(bytes);
+        instance.chargeValues(bytes);
         liftable -= bytes;
     }
 

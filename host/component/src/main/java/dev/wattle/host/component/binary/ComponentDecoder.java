@@ -86,8 +86,8 @@ public final class ComponentDecoder {
             case 4 -> decodeNested(section);
             case 5 -> each(section, "instances", InstanceDecoder::instance);
             case 6 -> each(section, "aliases", InstanceDecoder::alias);
-            case 7 -> each(section, "types", part -> new TypeDecoder(part, nesting).definition());
-            case 8 -> each(section, "canonical definitions", CanonDecoder::canon);
+            case 7 -> each(section, "types", part -> new TypeDecoder(part, features, nesting).definition());
+            case 8 -> each(section, "canonical definitions", part -> CanonDecoder.canon(part, features));
             case 9 -> throw Failures.unsupported(section.position(), "a start function is");
             case 10 -> each(section, "imports", ExternDecoder::importDefinition);
             case 11 -> each(section, "exports", ExternDecoder::exportDefinition);

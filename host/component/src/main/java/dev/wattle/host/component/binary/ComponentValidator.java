@@ -31,6 +31,7 @@ public final class ComponentValidator {
     private final Scope scope;
     private final CoreRules coreRules;
     private final CanonRules canonRules;
+    private final BuiltinRules builtinRules;
     private final ExternRules externRules;
     private final List<Step> steps = new ArrayList<>();
     private final SequencedMap<String, Entity> imports = new LinkedHashMap<>();
@@ -47,7 +48,8 @@ public final class ComponentValidator {
         this.work = work;
         this.scope = Scope.component(parent);
         this.coreRules = new CoreRules(scope, work);
-        this.canonRules = new CanonRules(scope, work);
+        this.canonRules = new CanonRules(scope, features, work);
+        this.builtinRules = new BuiltinRules(scope, features, work);
         this.visibility = new Visibility(work);
         this.externRules = new ExternRules(names, work);
     }
@@ -93,6 +95,8 @@ public final class ComponentValidator {
             case Definition.TypeDefinition type -> type(type);
             case Definition.Lift lift -> steps.add(canonRules.lift(lift));
             case Definition.Lower lower -> steps.add(canonRules.lower(lower));
+            case Definition.BuiltinCanon(long offset, Builtin builtin) ->
+                steps.add(builtinRules.step(offset, builtin));
             case Definition.ResourceCanon canon -> steps.add(canonRules.resource(canon));
             case Definition.Import one -> take(one);
             case Definition.Export one -> give(one);
@@ -210,7 +214,7 @@ public final class ComponentValidator {
             shown = externRules.ascribed(
                     scope, offset, definition.name(), definition.type().get(), actual);
         } else if (actual instanceof Entity.OfValueType(SizedType sized)) {
-            shown = new Entity.OfValueType(new SizedType(names.named(sized.type()), sized.size(), sized.depth()));
+            shown = new Entity.OfValueType(sized.with(names.named(sized.type())));
         }
         exportNames.add(offset, definition.name(), shown);
         visibility.addExport(offset, definition.name(), shown);

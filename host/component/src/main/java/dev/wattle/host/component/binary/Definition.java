@@ -77,8 +77,17 @@ public sealed interface Definition {
     /// `canon resource.new`, `resource.drop`, `resource.rep`.
     record ResourceCanon(long offset, ResourceBuiltin builtin, int type) implements Definition {}
 
+    /// Any other canonical built-in.
+    record BuiltinCanon(long offset, Builtin builtin) implements Definition {}
+
     /// `canonopt*`.
-    record Options(Encoding encoding, OptionalInt memory, OptionalInt realloc, OptionalInt postReturn) {}
+    record Options(
+            Encoding encoding,
+            OptionalInt memory,
+            OptionalInt realloc,
+            OptionalInt postReturn,
+            boolean async,
+            OptionalInt callback) {}
 
     /// `string-encoding`.
     enum Encoding {

@@ -46,7 +46,7 @@ final class ExternRules {
             case ExternSyntax.OfEqualType(int type) ->
                 switch (scope.entity(Sort.TYPE, type, offset)) {
                     case Entity.OfValueType(SizedType sized) ->
-                        new Entity.OfValueType(new SizedType(names.named(sized.type()), sized.size(), sized.depth()));
+                        new Entity.OfValueType(sized.with(names.named(sized.type())));
                     case Entity other -> other;
                 };
         };

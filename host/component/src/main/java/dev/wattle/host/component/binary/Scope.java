@@ -5,6 +5,7 @@ import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,8 @@ final class Scope {
     final List<ComponentShape> components = new ArrayList<>();
     final List<InstanceShape> instances = new ArrayList<>();
 
-    /// The resources that this component defines itself.
-    final Set<ResourceType> definedResources = new HashSet<>();
+    /// The resources that this component defines itself, and what represents them.
+    final Map<ResourceType, CoreType.Value> definedResources = new HashMap<>();
 
     /// The resources that whoever instantiates this scope supplies (components), or that each instance brings
     /// (types).

@@ -188,7 +188,7 @@ public final class Substitution {
         return switch (entity) {
             case Entity.OfFunction(FunctionType type) -> new Entity.OfFunction(apply(type));
             case Entity.OfValueType(SizedType sized) ->
-                new Entity.OfValueType(new SizedType(apply(sized.type()), sized.size(), sized.depth()));
+                new Entity.OfValueType(sized.with(apply(sized.type())));
             case Entity.OfResource(ResourceType type) -> new Entity.OfResource(apply(type));
             case Entity.OfInstance(InstanceShape shape) -> new Entity.OfInstance(apply(shape));
             case Entity.OfComponent _, Entity.OfModule _ -> entity;

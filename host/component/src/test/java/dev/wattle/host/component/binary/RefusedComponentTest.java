@@ -44,10 +44,10 @@ class RefusedComponentTest {
             0703 01 66 00,              the type stream
             0703 01 65 00,              the type future
             0704 01 63 79 73,           the type map
-            0704 01 67 7d 03,           lists of a fixed length
-            0705 01 43 00 01 00,        async function types
+            0704 01 67 7d 03,           a list of fixed length
+            0705 01 43 00 01 00,        an async function type
             0703 01 41 00,              component types
-            0704 01 3f 7e 00,           resources that are represented by an i64
+            0704 01 3f 7e 00,           a resource that is represented by an i64
             0802 01 05,                 the built-in task.cancel
             0803 01 0e 00,              the built-in stream.new
             0802 01 1f,                 the built-in waitable-set.new
