@@ -36,8 +36,8 @@ final class Loading {
                 loadVariant(cx, pointer, type);
             case WitType.FlagsType(var labels) ->
                 unpackFlags(cx, loadInt(cx, pointer, Layout.flagsSize(labels.size())), labels);
-            case WitType.OwnType own -> cx.liftOwn(cx.memory().readInt(pointer), own);
-            case WitType.BorrowType borrow -> cx.liftBorrow(cx.memory().readInt(pointer), borrow);
+            case WitType.OwnType own -> cx.liftOwn(cx.memory().readInt(pointer), own.resource());
+            case WitType.BorrowType borrow -> cx.liftBorrow(cx.memory().readInt(pointer), borrow.resource());
             case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
             case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
             case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);

@@ -24,8 +24,8 @@ final class Storing {
                 storeVariant(cx, value, type, pointer);
             case WitType.FlagsType(var labels) ->
                 storeInt(cx, packFlags(value, labels), pointer, Layout.flagsSize(labels.size()));
-            case WitType.OwnType own -> cx.memory().writeInt(pointer, cx.lowerOwn(value, own));
-            case WitType.BorrowType borrow -> cx.memory().writeInt(pointer, cx.lowerBorrow(value, borrow));
+            case WitType.OwnType own -> cx.memory().writeInt(pointer, cx.lowerOwn(value, own.resource()));
+            case WitType.BorrowType borrow -> cx.memory().writeInt(pointer, cx.lowerBorrow(value, borrow.resource()));
             case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
             case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
             case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);

@@ -2,7 +2,6 @@ package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.ByteString;
-import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 import java.util.Optional;
@@ -85,11 +84,11 @@ public final class ValueLifting {
     }
 
     public static WitValue liftOwn(LiftLowerContext cx, int handle, int resource) {
-        return Handles.liftOwn(cx, unsigned(handle), new WitType.OwnType(cx.resource(resource)));
+        return cx.liftOwn(handle, cx.resource(resource));
     }
 
     public static WitValue liftBorrow(LiftLowerContext cx, int handle, int resource) {
-        return Handles.liftBorrow(cx, unsigned(handle), new WitType.BorrowType(cx.resource(resource)));
+        return cx.liftBorrow(handle, cx.resource(resource));
     }
 
     public static WitValue liftFlags(LiftLowerContext cx, int bits, Labels labels) {

@@ -1,6 +1,5 @@
 package dev.wattle.host.component.abi;
 
-import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 
@@ -76,11 +75,11 @@ public final class ValueLowering {
     }
 
     public static int lowerOwn(LiftLowerContext cx, WitValue value, int resource) {
-        return Handles.lowerOwn(cx, value, new WitType.OwnType(cx.resource(resource)));
+        return cx.lowerOwn(value, cx.resource(resource));
     }
 
     public static int lowerBorrow(LiftLowerContext cx, WitValue value, int resource) {
-        return Handles.lowerBorrow(cx, value, new WitType.BorrowType(cx.resource(resource)));
+        return cx.lowerBorrow(value, cx.resource(resource));
     }
 
     public static void storeBool(LiftLowerContext cx, WitValue value, long pointer) {
@@ -146,6 +145,11 @@ public final class ValueLowering {
     /// Has the guest make room for a list.
     public static long allocateList(LiftLowerContext cx, int length, int elemSize, int alignment) {
         return Storing.allocateList(cx, length, elemSize, alignment);
+    }
+
+    /// Has the guest make room for a spilled value.
+    public static long allocate(LiftLowerContext cx, int size, int alignment) {
+        return cx.allocate(alignment, size);
     }
 
     /// The parts of a record or a tuple.

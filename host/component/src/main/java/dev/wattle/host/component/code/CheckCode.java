@@ -31,8 +31,8 @@ final class CheckCode {
                 labels.load(out.aload(value), node);
                 checks(out, "isFlags", ConstantDescs.CD_boolean, Names.VALUE, Names.LABELS);
             }
-            case WitType.OwnType(var resource) -> resource(out, value, SignatureTypes.resource(resource));
-            case WitType.BorrowType(var resource) -> resource(out, value, SignatureTypes.resource(resource));
+            case WitType.OwnType _ -> resource(out, value, node.resource);
+            case WitType.BorrowType _ -> resource(out, value, node.resource);
             case WitType.ListType(var element) when element == WitType.Primitive.U8 ->
                 checks(out.aload(value), "isBytes", ConstantDescs.CD_boolean, Names.VALUE);
             default -> {

@@ -60,8 +60,8 @@ final class LiftCode {
         }
         switch (node.type) {
             case WitType.Primitive primitive -> lifting(out, "lift" + Names.suffix(primitive), Names.VALUE, node.flat);
-            case WitType.OwnType(var resource) -> handle(out, "liftOwn", SignatureTypes.resource(resource));
-            case WitType.BorrowType(var resource) -> handle(out, "liftBorrow", SignatureTypes.resource(resource));
+            case WitType.OwnType _ -> handle(out, "liftOwn", node.resource);
+            case WitType.BorrowType _ -> handle(out, "liftBorrow", node.resource);
             case WitType.FlagsType _ -> flags(out, node);
             case WitType.EnumType _ -> enumeration(out, node);
             case WitType.ListType(var element) when element == WitType.Primitive.U8 ->
@@ -253,17 +253,22 @@ final class LiftCode {
 
     private static void fieldsBody(CodeBuilder out, TypeNode node, FieldSource source) {
         int count = node.parts.size();
+        chargeFields(out, count);
+        list(out, count, source);
+        out.invokestatic(
+                Names.LIFTING,
+                node.type instanceof WitType.TupleType ? "tuple" : "record",
+                MethodTypeDesc.of(Names.VALUE, Names.LIST));
+    }
+
+    /// Counts what a record or a tuple takes.
+    static void chargeFields(CodeBuilder out, int count) {
         out.aload(CX)
                 .loadConstant(count)
                 .invokestatic(
                         Names.LIFTING,
                         "chargeFields",
                         MethodTypeDesc.of(ConstantDescs.CD_void, Names.CX, ConstantDescs.CD_int));
-        list(out, count, source);
-        out.invokestatic(
-                Names.LIFTING,
-                node.type instanceof WitType.TupleType ? "tuple" : "record",
-                MethodTypeDesc.of(Names.VALUE, Names.LIST));
     }
 
     /// Leaves an immutable list of values on the stack.

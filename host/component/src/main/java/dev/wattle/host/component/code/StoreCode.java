@@ -88,9 +88,9 @@ final class StoreCode {
     /// Leaves the number that a handle, flags or a case becomes on the stack.
     void number(CodeBuilder out, TypeNode node, int value) {
         switch (node.type) {
-            case WitType.OwnType(var resource) -> handle(out, "lowerOwn", value, SignatureTypes.resource(resource));
-            case WitType.BorrowType(var resource) ->
-                handle(out, "lowerBorrow", value, SignatureTypes.resource(resource));
+            case WitType.OwnType _ -> handle(out, "lowerOwn", value, node.resource);
+            case WitType.BorrowType _ ->
+                handle(out, "lowerBorrow", value, node.resource);
             case WitType.FlagsType _ -> {
                 labels.load(out.aload(value), node);
                 lowering(out, "lowerFlags", ConstantDescs.CD_int, Names.VALUE, Names.LABELS);

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A type as generated code needs it: where its parts lie, and what it becomes when it is flat. Equal types of a
 /// signature are one node.
 final class TypeNode {
+    static final int NO_RESOURCE = -1;
+
     /// In the names of methods.
     final int id;
 
@@ -25,13 +27,17 @@ final class TypeNode {
     /// null where there is none.
     final List<@Nullable TypeNode> parts;
 
-    TypeNode(int id, WitType type, List<@Nullable TypeNode> parts) {
+    /// Of a handle: where the context has its resource type.
+    final int resource;
+
+    TypeNode(int id, WitType type, List<@Nullable TypeNode> parts, int resource) {
         this.id = id;
         this.type = type;
         this.alignment = CanonicalAbi.alignment(type);
         this.size = Math.toIntExact(CanonicalAbi.elemSize(type));
         this.flat = CanonicalAbi.flattenTypes(List.of(type));
         this.parts = parts;
+        this.resource = resource;
     }
 
     /// A part that is there.
@@ -62,6 +68,19 @@ final class TypeNode {
             payloads.add(part == null ? Optional.empty() : Optional.of(part.type));
         }
         return (int) CanonicalAbi.payloadOffset(payloads);
+    }
+
+    /// Does it have a handle in it that is borrowed?
+    boolean borrows() {
+        if (type instanceof WitType.BorrowType) {
+            return true;
+        }
+        for (TypeNode part : parts) {
+            if (part != null && part.borrows()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The bytes of a variant's discriminant, or of flags.

@@ -10,85 +10,54 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The types of one function as nodes. Resource types are told apart by their order alone, so that functions of
-/// different instances and components have equal signatures, and share code.
-final class SignatureTypes {
-    /// Types with more nodes are left to the interpreter: their code would be large, and is never hot.
+/// The types of the functions whose code is in one class, as nodes. Equal types are one, so that their code is there
+/// once. Resource types are told apart by where the [Context] has them.
+final class TypeNodes {
+    /// Functions with more nodes are left to the interpreter: their code would be large, and is never hot.
     static final int MAX_NODES = 1_000;
 
     /// So are types that are nested deeper: it keeps recursion far from the stack's end.
     static final int MAX_DEPTH = 100;
 
-    /// The most resource types of one function that code is made for.
-    static final int MAX_RESOURCES = 32;
-
-    private static final List<ResourceType> STAND_INS = standIns();
-
-    final FunctionType type;
-    final List<TypeNode> parameters;
-    final @Nullable TypeNode result;
+    private final ToIntFunction<ResourceType> resources;
     private final Map<WitType, TypeNode> nodes = new HashMap<>();
 
-    private SignatureTypes(FunctionType type) {
-        this.type = type;
-        this.parameters =
-                type.parameters().stream().map(each -> node(each.type())).toList();
-        this.result = type.result().map(this::node).orElse(null);
+    /// @param resources where the context has what a resource type stands for
+    TypeNodes(ToIntFunction<ResourceType> resources) {
+        this.resources = resources;
     }
 
-    private static List<ResourceType> standIns() {
-        List<ResourceType> made = new ArrayList<>();
-        for (int index = 0; index < MAX_RESOURCES; index++) {
-            made.add(new ResourceType("resource" + index));
-        }
-        return made;
+    /// Is code made for functions of that type? The others are left to the interpreter.
+    static boolean accepts(FunctionType type) {
+        return !type.async() && new Counter().accepts(type);
     }
 
-    static SignatureTypes of(Shared shared) {
-        return new SignatureTypes(shared.type);
-    }
-
-    /// A type with stand-ins for its resource types: equal for all functions that share code.
-    ///
-    /// @param resources what the stand-ins stand for, by their order
-    record Shared(FunctionType type, List<ResourceType> resources) {}
-
-    /// The shared form of a type; empty when no code is made for it.
-    static Optional<Shared> share(FunctionType type) {
-        if (type.async() || !new Counter().accepts(type)) {
-            return Optional.empty();
-        }
-        List<ResourceType> found = new ArrayList<>();
-        FunctionType shared = ResourceTypes.replace(unnamed(type), resource -> {
-            int index = found.indexOf(resource);
-            if (index < 0) {
-                index = found.size();
-                found.add(resource);
-            }
-            return STAND_INS.get(Math.min(index, MAX_RESOURCES - 1));
+    /// Where the context has what the resource types of a function stand for.
+    Map<ResourceType, Integer> slots(FunctionType type) {
+        Map<ResourceType, Integer> slots = new HashMap<>();
+        FunctionType _ = ResourceTypes.replace(type, resource -> {
+            slots.put(resource, resources.applyAsInt(resource));
+            return resource;
         });
-        return found.size() > MAX_RESOURCES ? Optional.empty() : Optional.of(new Shared(shared, List.copyOf(found)));
+        return slots;
     }
 
-    /// Parameters have no names in code.
-    private static FunctionType unnamed(FunctionType type) {
-        return new FunctionType(
-                type.parameters().stream()
-                        .map(each -> new FunctionType.Parameter("", each.type()))
-                        .toList(),
-                type.result());
+    private int resource(WitType type) {
+        return switch (type) {
+            case WitType.OwnType(var resource) -> resources.applyAsInt(resource);
+            case WitType.BorrowType(var resource) -> resources.applyAsInt(resource);
+            default -> TypeNode.NO_RESOURCE;
+        };
     }
 
-    static int resource(ResourceType standIn) {
-        return STAND_INS.indexOf(standIn);
-    }
-
-    private TypeNode node(WitType type) {
+    /// The node of a type; the same for equal types.
+    TypeNode node(WitType type) {
         TypeNode known = nodes.get(type);
         if (known == null) {
-            known = new TypeNode(nodes.size(), type, parts(type));
+            known = new TypeNode(nodes.size(), type, parts(type), resource(type));
             nodes.put(type, known);
         }
         return known;
