@@ -21,16 +21,21 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out the commands of one script that are about components. Each instance at the root lives in a sandbox
 /// of its own, so that a trap of one is no other's. One thread; any thread may stop it.
 final class ComponentSession implements SuiteRun.Session {
+    /// All but those nested names that `extern-names.wast` calls invalid.
+    private static final Set<Feature> FEATURES = EnumSet.complementOf(EnumSet.of(Feature.NESTED_NAMES));
+
     private final Engine engine;
     private final Path folder;
     private final Slots<Component> definitions = new Slots<>("component");
@@ -100,7 +105,7 @@ final class ComponentSession implements SuiteRun.Session {
 
     private Component load(String file) {
         try {
-            return Component.load(engine, Files.readAllBytes(folder.resolve(file)), Feature.all());
+            return Component.load(engine, Files.readAllBytes(folder.resolve(file)), FEATURES);
         } catch (IOException failure) {
             throw new UncheckedIOException("reading " + folder.resolve(file), failure);
         }

@@ -107,6 +107,7 @@ public final class ComponentDecoder {
     private void decodeModule(ByteReader section) {
         int start = section.position();
         int end = start + section.remaining();
+        Preamble.checkModule(section);
         section.skipToEnd();
         definitions.add(new CoreModuleBytes(start, start, end));
     }

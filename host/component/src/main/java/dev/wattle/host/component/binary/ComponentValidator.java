@@ -150,7 +150,7 @@ public final class ComponentValidator {
     }
 
     private void bundle(Definition.InlineInstance definition) {
-        NameRules rules = new NameRules("the exports of the instance");
+        NameRules rules = NameRules.ofBundle();
         SequencedMap<String, Entity> shape = new LinkedHashMap<>();
         Map<String, Step.Item> items = items(definition.exports(), "export");
         items.forEach((name, item) -> {

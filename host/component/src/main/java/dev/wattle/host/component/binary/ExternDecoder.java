@@ -21,39 +21,28 @@ final class ExternDecoder {
 
     static Definition importDefinition(ByteReader reader) {
         int start = reader.position();
-        String name = externName(reader);
-        return new Import(start, name, externType(reader));
+        NameDecoder name = new NameDecoder(reader);
+        ExternSyntax type = externType(reader);
+        return new Import(start, name.name(isInstance(type)), type);
     }
 
     static Definition exportDefinition(ByteReader reader) {
         int start = reader.position();
-        String name = externName(reader);
+        NameDecoder name = new NameDecoder(reader);
         Sort sort = InstanceDecoder.sort(reader);
         int index = reader.readIndex();
-        return new Export(start, name, sort, index, optionalType(reader));
+        return new Export(start, name.name(sort == Sort.INSTANCE), sort, index, optionalType(reader));
     }
 
     static Definition exportDeclaration(ByteReader reader) {
         int start = reader.position();
-        String name = externName(reader);
-        return new ExportDeclaration(start, name, externType(reader));
+        NameDecoder name = new NameDecoder(reader);
+        ExternSyntax type = externType(reader);
+        return new ExportDeclaration(start, name.name(isInstance(type)), type);
     }
 
-    /// `nameattributes`; attributes are refused: none says less than it means.
-    static String externName(ByteReader reader) {
-        int start = reader.position();
-        int form = reader.readByte();
-        return switch (form) {
-            case 0, 1 -> reader.readName();
-            case 2 -> {
-                String name = reader.readName();
-                if (reader.readCount("attributes") > 0) {
-                    throw Failures.unsupported(start, "attributes of the name '" + name + "' are");
-                }
-                yield name;
-            }
-            default -> throw Failures.malformed(start, "0x%02x is no form of a name".formatted(form));
-        };
+    private static boolean isInstance(ExternSyntax type) {
+        return type instanceof OfInstance;
     }
 
     private static Optional<ExternSyntax> optionalType(ByteReader reader) {

@@ -52,7 +52,7 @@ class RefusedComponentTest {
             0802 01 26,                 the built-in thread.index
             0807 01 00 00 00 01 06 00,  the option async
             0a07 01 00 01 61 02 01 7f,  values as imports
-            0a0a 01 02 01 61 01 02 01 62 01 00, attributes of the name
+            0a0a 01 02 01 61 01 02 01 62 01 00, the attribute
             """)
     void what_is_not_supported_is_refused_by_its_name(String sections, String name) {
         assertRefused(sections, Code.UNSUPPORTED, name);
