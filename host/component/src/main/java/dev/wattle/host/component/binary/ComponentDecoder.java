@@ -80,7 +80,7 @@ public final class ComponentDecoder {
             }
             case 1 -> decodeModule(section);
             case 2 -> each(section, "core instances", InstanceDecoder::coreInstance);
-            case 3 -> refuseCoreTypes(section);
+            case 3 -> each(section, "core types", part -> new CoreTypeDecoder(part).definition());
             case 4 -> decodeNested(section);
             case 5 -> each(section, "instances", InstanceDecoder::instance);
             case 6 -> each(section, "aliases", InstanceDecoder::alias);
@@ -107,6 +107,7 @@ public final class ComponentDecoder {
     private void decodeModule(ByteReader section) {
         int start = section.position();
         int end = start + section.remaining();
+        Preamble.checkModule(section);
         section.skipToEnd();
         definitions.add(new CoreModuleBytes(start, start, end));
     }
@@ -119,11 +120,5 @@ public final class ComponentDecoder {
         Preamble.checkNested(section);
         ComponentDefinition component = new ComponentDecoder(nesting + 1).decodeSections(start, section);
         definitions.add(new NestedComponent(start, component));
-    }
-
-    private static void refuseCoreTypes(ByteReader section) {
-        if (section.readCount("core types") > 0) {
-            throw Failures.unsupported(section.position(), "core type definitions are");
-        }
     }
 }
