@@ -52,7 +52,7 @@ public final class ComponentValidator {
         this.coreRules = new CoreRules(scope, work);
         this.canonRules = new CanonRules(scope, features, work);
         this.builtinRules = new BuiltinRules(scope, features, work);
-        this.visibility = new Visibility(work);
+        this.visibility = new Visibility(scope, work);
         this.externRules = new ExternRules(names, work);
     }
 
@@ -210,8 +210,8 @@ public final class ComponentValidator {
         Entity entity = externRules.declared(
                 scope, definition.offset(), definition.name(), definition.type(), scope.boundResources);
         importNames.add(definition.offset(), definition.name(), entity);
-        visibility.addImport(definition.offset(), definition.name(), entity);
-        scope.add(entity);
+        visibility.addImport(
+                definition.offset(), definition.name(), entity, definition.type() instanceof ExternSyntax.OfResource);
         imports.put(definition.name(), entity);
         steps.add(new Step.TakeImport(definition.name(), entity));
     }
@@ -227,8 +227,8 @@ public final class ComponentValidator {
             shown = new Entity.OfValueType(sized.with(names.named(sized.type())));
         }
         exportNames.add(offset, definition.name(), shown);
-        visibility.addExport(offset, definition.name(), shown);
-        scope.add(shown);
+        boolean fresh = definition.type().orElse(null) instanceof ExternSyntax.OfResource;
+        visibility.addExport(offset, definition.name(), shown, fresh);
         exports.put(definition.name(), shown);
         steps.add(new Step.GiveExport(new Step.Item(definition.name(), definition.index(), actual), shown));
     }
