@@ -1,5 +1,6 @@
 package dev.wattle.host.component;
 
+import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.Plan.PlanStep;
 import dev.wattle.host.component.abi.CanonLift;
 import dev.wattle.host.component.abi.CanonLower;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Runs a plan in one sandbox. Afterwards it is what the instance's functions are found in. One thread.
-final class Instantiation {
+final class Instantiation implements LinkedInstance.Parts {
     private final Plan plan;
     private final Sandbox sandbox;
     private final InstanceState[] states;
@@ -50,7 +51,17 @@ final class Instantiation {
         for (PlanStep step : plan.steps()) {
             run(step);
         }
-        return new LinkedInstance(plan, sandbox, slot -> lifted[slot]);
+        return new LinkedInstance(plan.exports(), sandbox, this);
+    }
+
+    @Override
+    public ComponentFunction lifted(int slot) {
+        return lifted[slot];
+    }
+
+    @Override
+    public ResourceType resource(int slot) {
+        return resources[slot].type();
     }
 
     private void run(PlanStep step) {
@@ -87,7 +98,9 @@ final class Instantiation {
             instance = step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
         } catch (LinkException e) {
             throw state.abandon(
-                    root, new IllegalStateException("validation let an import through that the engine refuses", e));
+                    root,
+                    new ComponentException(
+                            Code.INVALID, -1, "core modules of the component do not fit together: " + e.getMessage(), e));
         } catch (Throwable e) {
             throw state.abandon(root, e);
         }

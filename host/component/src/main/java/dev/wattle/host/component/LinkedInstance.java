@@ -1,49 +1,91 @@
 package dev.wattle.host.component;
 
+import dev.wattle.host.component.Plan.Export;
 import dev.wattle.host.component.Plan.Function;
+import dev.wattle.host.component.abi.GuestResource;
+import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The exports of an instance, by name. One sandbox, one thread at a time.
-final class LinkedInstance implements ComponentInstance {
-    private final Plan plan;
-    private final Sandbox sandbox;
-    private final IntFunction<ComponentFunction> lifted;
+///
+/// @param exports of the instance itself, or of one that it exports
+record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts) implements ComponentInstance {
+    /// What the plan's slots hold in this instance.
+    interface Parts {
+        ComponentFunction lifted(int slot);
 
-    /// @param lifted the lifted function in a slot
-    LinkedInstance(Plan plan, Sandbox sandbox, IntFunction<ComponentFunction> lifted) {
-        this.plan = plan;
-        this.sandbox = sandbox;
-        this.lifted = lifted;
+        /// The type of a resource that a guest defines.
+        ResourceType resource(int slot);
     }
 
     @Override
     public Optional<ComponentFunction> function(String name) {
-        return Optional.ofNullable(plan.functions().get(name)).map(this::function);
+        return exports.get(name) instanceof Export.OfFunction(Function function)
+                ? Optional.of(function(function))
+                : Optional.empty();
     }
 
     @Override
     public Optional<ComponentFunction> function(String interfaceName, String name) {
-        Map<String, Function> exact = plan.interfaces().get(interfaceName);
-        Map<String, Function> functions = exact != null ? exact : onlyVersion(interfaceName);
-        return Optional.ofNullable(functions.get(name)).map(this::function);
+        Export.OfInstance found = find(interfaceName);
+        return found != null && found.exports().get(name) instanceof Export.OfFunction(Function function)
+                ? Optional.of(function(function))
+                : Optional.empty();
     }
 
-    private Map<String, Function> onlyVersion(String interfaceName) {
-        Map<String, Function> found = Map.of();
+    @Override
+    public Optional<ComponentInstance> instance(String name) {
+        return Optional.ofNullable(find(name))
+                .map(found -> new LinkedInstance(found.exports(), sandbox, parts));
+    }
+
+    @Override
+    public Optional<HostResource> resource(String name) {
+        if (!(exports.get(name) instanceof Export.OfResource(Plan.Resource resource))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (resource) {
+                    case Plan.Resource.Host(HostResource host) -> host;
+                    case Plan.Resource.Guest(int slot) ->
+                        new HostResource(parts.resource(slot), (_, dropped) -> ((GuestResource) dropped).drop());
+                });
+    }
+
+    @Override
+    public Optional<CoreModule> module(String name) {
+        return exports.get(name) instanceof Export.OfModule(CoreModule module)
+                ? Optional.of(module)
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Component> component(String name) {
+        return exports.get(name) instanceof Export.OfComponent(var component)
+                ? Optional.of(Component.exported(component))
+                : Optional.empty();
+    }
+
+    private Export.@Nullable OfInstance find(String name) {
+        return exports.get(name) instanceof Export.OfInstance exact ? exact : onlyVersion(name);
+    }
+
+    private Export.@Nullable OfInstance onlyVersion(String interfaceName) {
+        Export.OfInstance found = null;
         String prefix = interfaceName + "@";
-        for (Map.Entry<String, ? extends Map<String, Function>> one :
-                plan.interfaces().entrySet()) {
-            if (one.getKey().startsWith(prefix)) {
-                if (!found.isEmpty()) {
-                    return Map.of();
+        for (Map.Entry<String, Export> one : exports.entrySet()) {
+            if (one.getKey().startsWith(prefix) && one.getValue() instanceof Export.OfInstance instance) {
+                if (found != null) {
+                    return null;
                 }
-                found = one.getValue();
+                found = instance;
             }
         }
         return found;
@@ -51,7 +93,7 @@ final class LinkedInstance implements ComponentInstance {
 
     private ComponentFunction function(Function function) {
         return switch (function) {
-            case Function.Lifted(int slot) -> lifted.apply(slot);
+            case Function.Lifted(int slot) -> parts.lifted(slot);
             case Function.Imported(FunctionType type, HostFunction host, var _) -> new PassedOn(sandbox, type, host);
         };
     }

@@ -1,5 +1,6 @@
 package dev.wattle.host.component;
 
+import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.abi.InstanceState;
 import dev.wattle.host.component.abi.ResourceDefinition;
 import dev.wattle.host.component.code.Context;
@@ -51,7 +52,19 @@ final class Wiring {
         for (Stage stage : stages) {
             stage.run(context);
         }
-        return new LinkedInstance(plan, sandbox, slot -> interpreted.of(context).lifted(slot));
+        return new LinkedInstance(plan.exports(), sandbox, new Parts(this, context));
+    }
+
+    private record Parts(Wiring wiring, Context context) implements LinkedInstance.Parts {
+        @Override
+        public ComponentFunction lifted(int slot) {
+            return wiring.interpreted.of(context).lifted(slot);
+        }
+
+        @Override
+        public ResourceType resource(int slot) {
+            return context.resources[slot].type();
+        }
     }
 
     /// One thing to do for an instance.
@@ -94,7 +107,12 @@ final class Wiring {
                 made = module.instantiate(supplied, sandbox.limits(), sandbox.control());
             } catch (LinkException e) {
                 throw entered.abandon(
-                        root, new IllegalStateException("validation let an import through that the engine refuses", e));
+                        root,
+                        new ComponentException(
+                                Code.INVALID,
+                                -1,
+                                "core modules of the component do not fit together: " + e.getMessage(),
+                                e));
             } catch (Throwable e) {
                 throw entered.abandon(root, e);
             }

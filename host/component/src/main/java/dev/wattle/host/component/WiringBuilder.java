@@ -12,6 +12,7 @@ import dev.wattle.host.component.code.InterpretedCode;
 import dev.wattle.host.component.code.ResourceCode;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.CoreType;
+import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.Wire;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
@@ -170,11 +171,20 @@ final class WiringBuilder {
                 }
             }
         }
-        CoreModule wired = step.module().wire(wires);
+        CoreModule wired = wire(step.module(), wires);
         modules.put(step.instance(), wired);
         callees.getOrDefault(step.instance(), List.of()).forEach(each -> each.belongsTo(wired));
         stages.add(new Wiring.NewInstance(
                 step.state(), wired, supplies, memories(step.instance()), step.instance()));
+    }
+
+    /// What does not fit is refused when there shall be an instance of it, and not before.
+    private static CoreModule wire(CoreModule module, List<Wire> wires) {
+        try {
+            return module.wire(wires);
+        } catch (LinkException e) {
+            return module;
+        }
     }
 
     private CoreModule module(int instance) {

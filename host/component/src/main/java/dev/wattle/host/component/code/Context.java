@@ -68,6 +68,26 @@ public final class Context implements AutoCloseable {
         this.ready = sizes.tables() ? new boolean[sizes.instances()] : NO_TABLES;
     }
 
+    /// One that is filled already, and knows no interpreter. The arrays are kept.
+    public Context(
+            Sandbox sandbox,
+            InstanceState[] states,
+            CoreInstance[] instances,
+            GuestMemory[] memories,
+            ResourceDefinition[] resources,
+            HostFunction[] hostFunctions) {
+        this.sandbox = sandbox;
+        this.states = states;
+        this.instances = instances;
+        this.memories = memories;
+        this.resources = resources;
+        this.hostFunctions = hostFunctions;
+        this.interpreter = (_, function) -> {
+            throw new IllegalStateException("no code for function " + function);
+        };
+        this.ready = NO_TABLES;
+    }
+
     private static final GuestMemory[] NO_MEMORIES = {};
     private static final boolean[] NO_TABLES = {};
 
