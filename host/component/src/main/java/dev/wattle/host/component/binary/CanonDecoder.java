@@ -25,15 +25,13 @@ final class CanonDecoder {
     private static final int CORE_I64 = 0x7e;
 
     private final ByteReader reader;
-    private final FeatureGate features;
 
-    private CanonDecoder(ByteReader reader, FeatureGate features) {
+    private CanonDecoder(ByteReader reader) {
         this.reader = reader;
-        this.features = features;
     }
 
-    static Definition canon(ByteReader reader, FeatureGate features) {
-        return new CanonDecoder(reader, features).canon();
+    static Definition canon(ByteReader reader) {
+        return new CanonDecoder(reader).canon();
     }
 
     private Definition canon() {
@@ -47,7 +45,7 @@ final class CanonDecoder {
             case 0x04 -> new ResourceCanon(start, ResourceBuiltin.REP, reader.readIndex());
             default -> {
                 Builtin builtin = builtin(start, opcode);
-                BuiltinFeatures.use(features, start, builtin);
+                BuiltinFeatures.use(reader.features(), start, builtin);
                 yield new BuiltinCanon(start, builtin);
             }
         };
@@ -74,7 +72,7 @@ final class CanonDecoder {
     }
 
     private Options options() {
-        return new OptionDecoder(reader, features).options();
+        return new OptionDecoder(reader).options();
     }
 
     private Builtin builtin(int start, int opcode) {
@@ -82,7 +80,7 @@ final class CanonDecoder {
             case 0x05 -> Plain.TASK_CANCEL;
             case 0x06 -> new Builtin.SubtaskCancel(readFlag("async"));
             case 0x09 ->
-                new Builtin.TaskReturn(new ValueTypeDecoder(reader, features).resultList(), options());
+                new Builtin.TaskReturn(new ValueTypeDecoder(reader).resultList(), options());
             case 0x0a -> new Builtin.ContextGet(coreValueType(), reader.readU32());
             case 0x0b -> new Builtin.ContextSet(coreValueType(), reader.readU32());
             case 0x0c -> new GiveTurn(Turn.YIELD, cancellable());

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @spec Binary.md `canonopt`
 final class OptionDecoder {
     private final ByteReader reader;
-    private final FeatureGate features;
     private @Nullable Encoding encoding;
     private OptionalInt memory = OptionalInt.empty();
     private OptionalInt realloc = OptionalInt.empty();
@@ -19,9 +18,8 @@ final class OptionDecoder {
     private OptionalInt callback = OptionalInt.empty();
     private boolean async;
 
-    OptionDecoder(ByteReader reader, FeatureGate features) {
+    OptionDecoder(ByteReader reader) {
         this.reader = reader;
-        this.features = features;
     }
 
     Options options() {
@@ -55,13 +53,13 @@ final class OptionDecoder {
     }
 
     private boolean async(int start) {
-        features.use(Feature.ASYNC, start, "the option async");
+        reader.use(Feature.ASYNC, start, "the option async");
         requireFirst(start, "async", !async);
         return true;
     }
 
     private OptionalInt callback(int start) {
-        features.use(Feature.ASYNC, start, "the option callback");
+        reader.use(Feature.ASYNC, start, "the option callback");
         return index(start, "callback", callback);
     }
 

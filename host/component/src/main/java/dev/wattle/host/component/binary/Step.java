@@ -19,11 +19,11 @@ public sealed interface Step {
 
     /// Instantiates a core module.
     ///
-    /// @param imports one for each of the module's imports, in its order
+    /// @param imports one for each import of the module's type; a module that is supplied may import less
     record InstantiateModule(int module, List<CoreImport> imports) implements Step {}
 
     /// An export of a core instance that a core module imports.
-    record CoreImport(int instance, String name) {}
+    record CoreImport(int instance, ModuleShape.ImportName name) {}
 
     /// A core instance made of named items.
     record BundleCore(List<Definition.Argument> exports) implements Step {}

@@ -1,6 +1,7 @@
 package dev.wattle.host.component.binary;
 
 import dev.wattle.host.component.binary.TypeSyntax.BorrowSyntax;
+import dev.wattle.host.component.binary.TypeSyntax.ComponentSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.EnumSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.ErrorContextSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FixedListSyntax;
@@ -62,11 +63,11 @@ final class TypeBuilder {
             case EnumSyntax(var labels) -> new WitType.EnumType(checked("enum", labels));
             case OptionSyntax(var some) -> new WitType.OptionType(value(some));
             case ResultSyntax(var ok, var error) -> result(ok, error);
-            case OwnSyntax(int resource) -> new WitType.OwnType(scope.resource(resource, offset));
+            case OwnSyntax(int resource) -> scope.handle(resource, offset, WitType.OwnType::new);
             case BorrowSyntax(int resource) -> borrow(resource);
             case StreamSyntax(var element) -> stream(element);
             case FutureSyntax(var element) -> new WitType.FutureType(element.map(this::carried));
-            case FunctionSyntax _, InstanceSyntax _, ResourceSyntax _ ->
+            case FunctionSyntax _, InstanceSyntax _, ComponentSyntax _, ResourceSyntax _ ->
                 throw new IllegalArgumentException("not a value type");
         };
         return checked(new SizedType(type, size, depth + 1, elementSize(type), borrows));
@@ -187,7 +188,7 @@ final class TypeBuilder {
 
     private WitType borrow(int resource) {
         borrows = true;
-        return new WitType.BorrowType(scope.resource(resource, offset));
+        return scope.handle(resource, offset, WitType.BorrowType::new);
     }
 
     private WitType record(List<Labelled> fields) {

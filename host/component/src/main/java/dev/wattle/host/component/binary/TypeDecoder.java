@@ -9,7 +9,6 @@ import dev.wattle.host.component.binary.TypeSyntax.FixedListSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FlagsSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FunctionSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FutureSyntax;
-import dev.wattle.host.component.binary.TypeSyntax.InstanceSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.Labelled;
 import dev.wattle.host.component.binary.TypeSyntax.ListSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.MapSyntax;
@@ -25,7 +24,6 @@ import dev.wattle.host.component.binary.TypeSyntax.ValueSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.VariantSyntax;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.WitType.Primitive;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,14 +36,12 @@ final class TypeDecoder {
     private static final int CORE_I64 = 0x7e;
 
     private final ByteReader reader;
-    private final FeatureGate features;
     private final ValueTypeDecoder values;
     private final int nesting;
 
-    TypeDecoder(ByteReader reader, FeatureGate features, int nesting) {
+    TypeDecoder(ByteReader reader, int nesting) {
         this.reader = reader;
-        this.features = features;
-        this.values = new ValueTypeDecoder(reader, features);
+        this.values = new ValueTypeDecoder(reader);
         this.nesting = nesting;
     }
 
@@ -71,7 +67,8 @@ final class TypeDecoder {
             case 0x69 -> new OwnSyntax(reader.readIndex());
             case 0x68 -> new BorrowSyntax(reader.readIndex());
             case 0x40 -> function(false);
-            case 0x42 -> instance(start);
+            case 0x41 -> new DeclaratorDecoder(reader, nesting).componentType();
+            case 0x42 -> new DeclaratorDecoder(reader, nesting).instanceType();
             case 0x3f -> resource();
             default -> gatedType(start, opcode);
         };
@@ -80,32 +77,31 @@ final class TypeDecoder {
     private TypeSyntax gatedType(int start, int opcode) {
         return switch (opcode) {
             case 0x67 -> {
-                features.use(Feature.FIXED_LENGTH_LISTS, start, "a list of fixed length");
+                reader.use(Feature.FIXED_LENGTH_LISTS, start, "a list of fixed length");
                 ValueSyntax element = values.value();
                 yield new FixedListSyntax(element, reader.readU32());
             }
             case 0x66 -> {
-                features.use(Feature.ASYNC, start, "the type stream");
+                reader.use(Feature.ASYNC, start, "the type stream");
                 yield new StreamSyntax(values.optionalValue());
             }
             case 0x65 -> {
-                features.use(Feature.ASYNC, start, "the type future");
+                reader.use(Feature.ASYNC, start, "the type future");
                 yield new FutureSyntax(values.optionalValue());
             }
             case ValueTypeDecoder.OPCODE_ERROR_CONTEXT -> {
-                features.use(Feature.ERROR_CONTEXT, start, "the type error-context");
+                reader.use(Feature.ERROR_CONTEXT, start, "the type error-context");
                 yield new ErrorContextSyntax();
             }
             case 0x63 -> {
-                features.use(Feature.MAP, start, "the type map");
+                reader.use(Feature.MAP, start, "the type map");
                 ValueSyntax key = values.value();
                 yield new MapSyntax(key, values.value());
             }
             case 0x43 -> {
-                features.use(Feature.ASYNC, start, "an async function type");
+                reader.use(Feature.ASYNC, start, "an async function type");
                 yield function(true);
             }
-            case 0x41 -> throw Failures.unsupported(start, "component types are");
             default -> throw Failures.malformed(start, "0x%02x is no type".formatted(opcode));
         };
     }
@@ -118,30 +114,6 @@ final class TypeDecoder {
     private TypeSyntax function(boolean async) {
         List<Labelled> parameters = values.fields("parameters");
         return new FunctionSyntax(parameters, values.resultList(), async);
-    }
-
-    private TypeSyntax instance(int start) {
-        if (nesting + 1 > ComponentDecoder.MAX_NESTING) {
-            throw Failures.limit(start, "types are nested deeper than " + ComponentDecoder.MAX_NESTING);
-        }
-        int count = reader.readCount("declarations");
-        List<Definition> declarations = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            declarations.add(declaration());
-        }
-        return new InstanceSyntax(List.copyOf(declarations));
-    }
-
-    private Definition declaration() {
-        int start = reader.position();
-        int kind = reader.readByte();
-        return switch (kind) {
-            case 0 -> throw Failures.unsupported(start, "core type definitions are");
-            case 1 -> new TypeDecoder(reader, features, nesting + 1).definition();
-            case 2 -> InstanceDecoder.alias(reader);
-            case 4 -> ExternDecoder.exportDeclaration(reader);
-            default -> throw Failures.malformed(start, "0x%02x is no declaration of an instance type".formatted(kind));
-        };
     }
 
     private TypeSyntax resource() {
@@ -159,7 +131,7 @@ final class TypeDecoder {
         int start = reader.position();
         int type = reader.readByte();
         if (type == CORE_I64) {
-            features.use(Feature.MEMORY64, start, "a resource that is represented by an i64");
+            reader.use(Feature.MEMORY64, start, "a resource that is represented by an i64");
             return CoreType.Value.I64;
         }
         if (type != CORE_I32) {

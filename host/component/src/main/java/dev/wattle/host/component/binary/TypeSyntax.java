@@ -59,7 +59,17 @@ public sealed interface TypeSyntax {
     record FunctionSyntax(List<Labelled> parameters, Optional<ValueSyntax> result, boolean async)
             implements TypeSyntax {}
 
-    record InstanceSyntax(List<Definition> declarations) implements TypeSyntax {}
+    record InstanceSyntax(List<Definition> declarations) implements TypeSyntax {
+        public InstanceSyntax {
+            declarations = List.copyOf(declarations);
+        }
+    }
+
+    record ComponentSyntax(List<Definition> declarations) implements TypeSyntax {
+        public ComponentSyntax {
+            declarations = List.copyOf(declarations);
+        }
+    }
 
     /// `resource`, represented by an i32 or an i64.
     record ResourceSyntax(CoreType.Value representation, OptionalInt destructor) implements TypeSyntax {}

@@ -33,11 +33,9 @@ final class ValueTypeDecoder {
     };
 
     private final ByteReader reader;
-    private final FeatureGate features;
 
-    ValueTypeDecoder(ByteReader reader, FeatureGate features) {
+    ValueTypeDecoder(ByteReader reader) {
         this.reader = reader;
-        this.features = features;
     }
 
     /// The primitive type with this opcode; null when none has it.
@@ -60,7 +58,7 @@ final class ValueTypeDecoder {
             return new ValueSyntax.Of(primitive);
         }
         if (opcode == OPCODE_ERROR_CONTEXT) {
-            features.use(Feature.ERROR_CONTEXT, start, "the type error-context");
+            reader.use(Feature.ERROR_CONTEXT, start, "the type error-context");
             return new ValueSyntax.ErrorContext();
         }
         throw Failures.malformed(start, value + " is no value type");
