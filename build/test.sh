@@ -5,7 +5,7 @@ test_usage() {
   cat <<'END'
 Usage: wattle test [--fast] [--engine jvm | endive]
        wattle test --drill | --bench [NAME] [--readme] | --fuzz [--minutes N | --case N | --batch N]
-       wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
+       wattle test --core DIR | --spec DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
   --fast           only what needs no processes and little time, without the checks of the sources
@@ -14,6 +14,7 @@ Usage: wattle test [--fast] [--engine jvm | endive]
   --fuzz           generated modules on our engine and on others, and damaged ones before our decoder and another one, for
                    an hour or --minutes N; recorded in benchmarks/RESULTS.md. --case N and --batch N repeat one of each
   --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
+  --spec DIR       the reference suite of the Component Model, or any folder of .wast files, with all folders below
   --engine NAME    which engine runs the guests (jvm, unless said otherwise)
   --mode MODE      how the engine jvm compiles: functions when they are first called (lazy, unless said otherwise), all at
                    once (eager), with every function cut into tiny chunks (split), or not at all, because classes are
@@ -41,7 +42,7 @@ run_tests() {
       case "${1:-}" in --minutes | --case | --batch) name=$1; readme=${2:-}; shift "$(($# < 2 ? 1 : 2))" ;; esac
       case "$name:$readme" in : | --*:[0-9]*) ;; *) say "$name needs a number"; return 2 ;; esac
       case "$readme" in *[!0-9]*) say "$name $readme is not a number"; return 2 ;; esac ;;
-    --core) run_core "$@"; return ;;
+    --core | --spec) run_suite "$@"; return ;;
   esac
   if [ "${1:-}" = --engine ] && { [ "$ring" = full ] || [ "$ring" = fast ]; }; then
     engine=${2:-}
@@ -86,14 +87,16 @@ run_maven_ring() {
 # What the suites of the full ring need; without it they are skipped, and say so.
 prepare_suites() {
   [ -d "$home/../shared/spec/core" ] || say "SKIPPING the core suite: there is no $home/../shared/spec/core"
-  provide_wasm_tools || say "SKIPPING the core suite and the comparison of validators, for want of wasm-tools"
+  [ -d "$home/../shared/spec/component-model" ] ||
+    say "SKIPPING the Component Model's suite: there is no $home/../shared/spec/component-model"
+  provide_wasm_tools || say "SKIPPING both reference suites and the comparison of validators, for want of wasm-tools"
   provide_node || say "going on without a node of today: the comparison of engines covers less, or nothing"
 }
 
 # Runs a suite, with all of "$@", and ends with its counts.
-run_core() {
+run_suite() {
   local log="$home/.wattle/suite-build.log"
-  require_suite "${2:-}" || return 2
+  require_suite "$1" "${2:-}" || return 2
   take_build_lock
   provide_wasm_tools || { printf '0 passed, 1 failed, 0 skipped\n'; return 1; }
   say "building the suite's runner; the output goes to .wattle/suite-build.log"
@@ -108,13 +111,17 @@ run_core() {
 
 # Says so before anything is built.
 require_suite() {
-  local file
-  case "$1" in
-    "" | -*) say "give the folder of the suite: wattle test --core DIR"; return 1 ;;
+  local file option=$1 folder=$2
+  case "$folder" in
+    "" | -*) say "give the folder of the suite: wattle test $option DIR"; return 1 ;;
   esac
-  [ -d "$1" ] || { say "$1 is not a folder: give the folder that holds the suite's .wast files"; return 1; }
-  for file in "$1"/*.wast; do [ ! -e "$file" ] || return 0; done
-  say "there is no .wast file in $1: give the folder that holds the suite's files"
+  [ -d "$folder" ] || { say "$folder is not a folder: give the folder that holds the suite's .wast files"; return 1; }
+  if [ "$option" = --core ]; then
+    for file in "$folder"/*.wast; do [ ! -e "$file" ] || return 0; done
+  else
+    [ -z "$(find -L "$folder" -name '*.wast' -print -quit 2> /dev/null)" ] || return 0
+  fi
+  say "there is no .wast file in $folder: give the folder that holds the suite's files"
   return 1
 }
 

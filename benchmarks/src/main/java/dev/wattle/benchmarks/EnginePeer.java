@@ -148,10 +148,8 @@ final class EnginePeer {
             control.enter();
             try {
                 return (long) run.invokeExact(instance, ARGUMENT);
-            } catch (RuntimeException | Error e) {
-                throw e;
             } catch (Throwable e) {
-                throw new IllegalStateException(e);
+                throw Unchecked.of(e);
             } finally {
                 control.exit();
             }

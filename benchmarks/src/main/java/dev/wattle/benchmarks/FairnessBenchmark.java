@@ -114,10 +114,8 @@ final class FairnessBenchmark implements Benchmark {
             ((CoreExtern.Function) instance.export("spin")).handle().invokeExact();
         } catch (Trap trap) {
             WrongAnswerException.requireEqual(ENOUGH, String.valueOf(trap.getMessage()));
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw Unchecked.of(e);
         } finally {
             control.exit();
         }
@@ -147,10 +145,8 @@ final class FairnessBenchmark implements Benchmark {
             long _ = control.blocking(System::nanoTime);
             control.resume();
             WrongAnswerException.requireEqual(SECOND_ANSWER, (long) run.invokeExact(2));
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw Unchecked.of(e);
         } finally {
             control.exit();
         }

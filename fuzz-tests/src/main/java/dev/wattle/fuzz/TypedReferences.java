@@ -48,14 +48,7 @@ final class TypedReferences {
     private Expression callable(int type, List<Integer> candidates) {
         var made = Code.functionOrNull(gen.oneOf(candidates));
         return switch (gen.intBetween(0, 4)) {
-            case 0 ->
-                Expression.of(
-                        Code.SELECT_TYPED,
-                        new Bytes().raw(1, NULLABLE).signed(type),
-                        List.of(Type.FUNCREF),
-                        made,
-                        other(type, candidates),
-                        function.values.of(Type.I32));
+            case 0 -> either(type, made, candidates);
             case 1 ->
                 new Expression(
                         Code.IF,
@@ -72,16 +65,21 @@ final class TypedReferences {
                                 Code.BR_ON_NULL,
                                 new Bytes().unsigned(gen.oneOf(depths)),
                                 List.of(Type.FUNCREF),
-                                Expression.of(
-                                        Code.SELECT_TYPED,
-                                        new Bytes().raw(1, NULLABLE).signed(type),
-                                        List.of(Type.FUNCREF),
-                                        made,
-                                        other(type, candidates),
-                                        function.values.of(Type.I32)));
+                                either(type, made, candidates));
             }
             default -> made;
         };
+    }
+
+    /// That one, or another of its type.
+    private Expression either(int type, Expression made, List<Integer> candidates) {
+        return Expression.of(
+                Code.SELECT_TYPED,
+                new Bytes().raw(1, NULLABLE).signed(type),
+                List.of(Type.FUNCREF),
+                made,
+                other(type, candidates),
+                function.values.of(Type.I32));
     }
 
     private Expression other(int type, List<Integer> candidates) {

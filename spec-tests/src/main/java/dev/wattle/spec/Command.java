@@ -57,7 +57,8 @@ sealed interface Command {
 
         String field();
 
-        /// Calls a function; the arguments are as the engine's contract wants them.
+        /// Calls a function; the arguments are as the engine's contract wants them,
+        /// or [Literal]s.
         record Invoke(Optional<String> instance, String field, List<@Nullable Object> arguments) implements Action {}
 
         /// Reads a global.

@@ -35,49 +35,10 @@ final class CoreSession implements SuiteRun.Session {
     private final Engine engine;
     private final Path folder;
     private final GuestControl control;
-    private final Map<String, Slot<CoreModule>> definitions = new HashMap<>();
-    private final Map<String, Slot<Map<String, CoreExtern>>> instances = new HashMap<>();
+    private final Slots<CoreModule> definitions = new Slots<>("module");
+    private final Slots<Map<String, CoreExtern>> instances = new Slots<>("instance");
     private final Map<String, Slot<Map<String, CoreExtern>>> registered = new HashMap<>();
     private final List<CoreInstance> opened = new ArrayList<>();
-    private Slot<CoreModule> lastDefinition = new Missing<>("the script has defined no module yet");
-    private Slot<Map<String, CoreExtern>> current = new Missing<>("the script has made no instance yet");
-
-    /// What a name of the script stands for: something, or why there is nothing.
-    private sealed interface Slot<T> {
-        T take();
-    }
-
-    private record Present<T>(T value) implements Slot<T> {
-        @Override
-        public T take() {
-            return value;
-        }
-    }
-
-    /// It should be there, and is not: a failure of its own came before.
-    private record Missing<T>(String why) implements Slot<T> {
-        @Override
-        public T take() {
-            throw new Mismatch(why);
-        }
-    }
-
-    /// The engine lacks what it needs.
-    private record Lacking<T>(String why) implements Slot<T> {
-        @Override
-        public T take() {
-            throw new ModuleException(Code.UNSUPPORTED, why, null);
-        }
-    }
-
-    /// The command did not go as the script says.
-    private static final class Mismatch extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Mismatch(String message) {
-            super(message);
-        }
-    }
 
     /// An import that nobody exports.
     private static final class UnknownImport extends RuntimeException {
@@ -95,41 +56,25 @@ final class CoreSession implements SuiteRun.Session {
         this.engine = engine;
         this.folder = folder;
         this.control = control;
-        registered.put("spectest", new Present<>(spectest.exports(control)));
+        registered.put("spectest", new Slot.Present<>(spectest.exports(control)));
     }
 
-    /// Whatever the engine throws is an outcome, its own errors included.
     @Override
     public Outcome execute(Command command) {
-        int line = command.line();
-        try {
-            run(command);
-            return new Outcome.Passed(line);
-        } catch (ModuleException refused) {
-            return refused.code() == Code.UNSUPPORTED
-                    ? new Outcome.Unsupported(line, String.valueOf(refused.getMessage()))
-                    : failed(command, describe(refused));
-        } catch (Mismatch mismatch) {
-            return failed(command, String.valueOf(mismatch.getMessage()));
-        } catch (RuntimeException | Error failure) {
-            return failed(command, describe(failure));
-        }
-    }
-
-    private static Outcome failed(Command command, String got) {
-        return new Outcome.Failed(command.line(), command.getClass().getSimpleName() + ": " + got);
+        return Attempt.of(command, this::run);
     }
 
     private void run(Command command) {
         switch (command) {
-            case Command.Module module -> keep(module.line(), module.name(), () -> instantiate(compile(module.file())));
-            case Command.Definition definition -> define(definition);
+            case Command.Module module -> instantiate(module.line(), module.name(), () -> compile(module.file()));
+            case Command.Definition wanted ->
+                definitions.make(wanted.line(), wanted.name(), () -> compile(wanted.file()));
             case Command.Instantiate wanted ->
-                keep(
+                instantiate(
                         wanted.line(),
                         wanted.instance(),
-                        () -> instantiate(definition(wanted.definition()).take()));
-            case Command.Register register -> register(register.as(), instance(register.name()));
+                        () -> definitions.find(wanted.definition()).take());
+            case Command.Register register -> register(register.as(), instances.find(register.name()));
             case Command.Perform perform -> perform(perform.action());
             case Command.AssertReturn wanted -> compare(wanted.expected(), perform(wanted.action()));
             case Command.AssertTrap wanted -> expectTrap(wanted.reason(), () -> perform(wanted.action()));
@@ -153,44 +98,8 @@ final class CoreSession implements SuiteRun.Session {
         var _ = instance.take();
     }
 
-    /// Makes an instance the current one, and the one of that name; or what kept it from being made.
-    private void keep(int line, Optional<String> name, Supplier<Map<String, CoreExtern>> making) {
-        current = new Missing<>("the module of line %d could not be instantiated".formatted(line));
-        try {
-            current = new Present<>(making.get());
-        } catch (ModuleException refused) {
-            if (refused.code() == Code.UNSUPPORTED) {
-                current = new Lacking<>(String.valueOf(refused.getMessage()));
-            }
-            throw refused;
-        } finally {
-            name.ifPresent(given -> instances.put(given, current));
-        }
-    }
-
-    private void define(Command.Definition definition) {
-        lastDefinition = new Missing<>("the module of line %d could not be compiled".formatted(definition.line()));
-        try {
-            lastDefinition = new Present<>(compile(definition.file()));
-        } catch (ModuleException refused) {
-            if (refused.code() == Code.UNSUPPORTED) {
-                lastDefinition = new Lacking<>(String.valueOf(refused.getMessage()));
-            }
-            throw refused;
-        } finally {
-            definition.name().ifPresent(given -> definitions.put(given, lastDefinition));
-        }
-    }
-
-    private Slot<CoreModule> definition(Optional<String> name) {
-        return name.map(given ->
-                        definitions.getOrDefault(given, new Missing<>("the script defines no module $" + given)))
-                .orElse(lastDefinition);
-    }
-
-    private Slot<Map<String, CoreExtern>> instance(Optional<String> name) {
-        return name.map(given -> instances.getOrDefault(given, new Missing<>("the script has no instance $" + given)))
-                .orElse(current);
+    private void instantiate(int line, Optional<String> name, Supplier<CoreModule> module) {
+        instances.make(line, name, () -> instantiate(module.get()));
     }
 
     private CoreModule compile(String file) {
@@ -225,7 +134,7 @@ final class CoreSession implements SuiteRun.Session {
     }
 
     private List<@Nullable Object> perform(Action action) {
-        CoreExtern export = instance(action.instance()).take().get(action.field());
+        CoreExtern export = instances.find(action.instance()).take().get(action.field());
         return switch (action) {
             case Action.Invoke invoke
             when export instanceof CoreExtern.Function function -> call(function, invoke.field(), invoke.arguments());
@@ -273,7 +182,7 @@ final class CoreSession implements SuiteRun.Session {
             if (agrees(reason, trap)) {
                 return;
             }
-            throw new Mismatch("expected the trap '%s', got %s".formatted(reason, describe(trap)));
+            throw new Mismatch("expected the trap '%s', got %s".formatted(reason, Attempt.describe(trap)));
         }
         throw new Mismatch("expected the trap '%s', and it went well".formatted(reason));
     }
@@ -294,7 +203,8 @@ final class CoreSession implements SuiteRun.Session {
                 throw refused;
             }
             if (refused.code() != code) {
-                throw new Mismatch("expected %s '%s' (%s), got %s".formatted(code, reason, file, describe(refused)));
+                throw new Mismatch(
+                        "expected %s '%s' (%s), got %s".formatted(code, reason, file, Attempt.describe(refused)));
             }
             return;
         }
@@ -313,27 +223,11 @@ final class CoreSession implements SuiteRun.Session {
         } catch (UnknownImport | LinkException refused) {
             String expected = refused instanceof LinkException ? INCOMPATIBLE_IMPORT : UNKNOWN_IMPORT;
             if (!reason.startsWith(expected)) {
-                throw new Mismatch("expected '%s' (%s), got %s".formatted(reason, file, describe(refused)));
+                throw new Mismatch("expected '%s' (%s), got %s".formatted(reason, file, Attempt.describe(refused)));
             }
             return;
         }
         throw new Mismatch("expected '%s' (%s), and it was linked".formatted(reason, file));
-    }
-
-    private static String describe(Throwable failure) {
-        return switch (failure) {
-            case Trap trap -> "Trap %s: %s".formatted(trap.kind(), trap.getMessage());
-            case ModuleException refused -> "ModuleException %s: %s".formatted(refused.code(), refused.getMessage());
-            default -> place(failure);
-        };
-    }
-
-    /// What nobody expects is told with where it comes from, and with its cause.
-    private static String place(Throwable failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        String here = trace.length == 0 ? failure.toString() : failure + " at " + trace[0];
-        Throwable cause = failure.getCause();
-        return cause == null ? here : here + "; by " + place(cause);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class CoreSuite {
         var spectest = new Spectest(engine);
         return new SuiteRun(
                 new ScriptFolder(home, tools),
-                folder -> new CoreSession(engine, spectest, folder, new GuestControl()),
+                script -> new CoreSession(engine, spectest, script.folder(), new GuestControl()),
                 NotYet.ofResource(NOT_YET));
     }
 }

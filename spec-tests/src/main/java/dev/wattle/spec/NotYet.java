@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 /// What an engine refuses in such a file, naming the feature, is skipped, and so is what depends on it; all
 /// else counts as in any other file. A file that needs its entry no longer is a failure, so that the list only
 /// gets shorter.
-final class NotYet {
+final class NotYet implements SuiteRun.Judge {
     /// Nothing is out of scope.
     static final NotYet NOTHING = new NotYet(Map.of());
 
@@ -57,6 +58,11 @@ final class NotYet {
     /// The features that a file may do without.
     Set<String> featuresOf(String file) {
         return features.getOrDefault(file, Set.of());
+    }
+
+    @Override
+    public List<Outcome> judge(Path wast, List<Outcome> outcomes) {
+        return judge(String.valueOf(wast.getFileName()), outcomes);
     }
 
     /// What counts, of what became of the commands of `file`.

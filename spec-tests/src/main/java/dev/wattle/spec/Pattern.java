@@ -56,6 +56,9 @@ sealed interface Pattern {
     /// An object that the script gave, or of which it knows the number.
     record Host(long number) implements Pattern {}
 
+    /// A value of a component, of a type that core modules do not have.
+    record Value(Literal literal) implements Pattern {}
+
     /// One of these.
     record Either(List<Pattern> choices) implements Pattern {
         public Either {
@@ -78,6 +81,7 @@ sealed interface Pattern {
             case Null _ -> actual == null;
             case NotNull _ -> actual != null;
             case Host(long number) -> Objects.equals(actual, new HostReference(number));
+            case Value(Literal literal) -> actual instanceof Answer answer && answer.is(literal);
             case Either(var choices) -> choices.stream().anyMatch(choice -> choice.matches(actual));
         };
     }
@@ -102,6 +106,7 @@ sealed interface Pattern {
             case Double value -> "f64 %s (0x%016x)".formatted(value, Double.doubleToRawLongBits(value));
             case V128 value -> "v128 0x%016x_%016x".formatted(value.high(), value.low());
             case HostReference(long number) -> "host reference " + number;
+            case Answer answer -> answer.toString();
             default -> "a " + actual.getClass().getSimpleName();
         };
     }
@@ -114,7 +119,7 @@ sealed interface Pattern {
             case F64(long bits) -> bits == lane;
             case Nan32(boolean canonical) -> isNan((int) lane, canonical);
             case Nan64(boolean canonical) -> isNan(lane, canonical);
-            case Vector _, Null _, NotNull _, Host _, Either _ ->
+            case Vector _, Null _, NotNull _, Host _, Value _, Either _ ->
                 throw new IllegalArgumentException("not a lane: " + pattern);
         };
     }

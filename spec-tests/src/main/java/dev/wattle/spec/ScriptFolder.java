@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Scripts after their conversion, kept by what they were made of: the script's bytes and the version of
@@ -22,9 +23,10 @@ import java.util.Set;
 final class ScriptFolder implements SuiteRun.Scripts {
     private static final String SCRIPT = "script.json";
     private static final String REFUSED = "refused.txt";
+    private static final String NOTE = "note.txt";
 
     /// Changes when what is kept in a folder changes.
-    private static final String LAYOUT = "1";
+    private static final String LAYOUT = "2";
 
     private static final int NAME_DIGITS = 24;
 
@@ -47,7 +49,12 @@ final class ScriptFolder implements SuiteRun.Scripts {
                 convert(wast, folder);
             }
             Set<String> refused = new LinkedHashSet<>(Files.readAllLines(folder.resolve(REFUSED)));
-            return new SuiteRun.Script(folder, ScriptReader.read(folder.resolve(SCRIPT), refused));
+            Path note = folder.resolve(NOTE);
+            return new SuiteRun.Script(
+                    folder,
+                    ScriptReader.read(folder.resolve(SCRIPT), refused),
+                    WastText.componentLines(Files.readString(wast)),
+                    Files.exists(note) ? Optional.of(Files.readString(note)) : Optional.empty());
         } catch (IOException failure) {
             throw new UncheckedIOException("converting " + wast, failure);
         }
@@ -58,7 +65,10 @@ final class ScriptFolder implements SuiteRun.Scripts {
         Path fresh = Files.createTempDirectory(cache, "fresh-");
         try {
             Path json = fresh.resolve(SCRIPT);
-            tools.splitScript(wast, json);
+            var note = WastDialect.split(tools, wast, json);
+            if (note.isPresent()) {
+                Files.writeString(fresh.resolve(NOTE), note.get());
+            }
             List<String> refused = ScriptReader.malformedTexts(json).stream()
                     .filter(text -> tools.refuses(fresh.resolve(text)))
                     .toList();

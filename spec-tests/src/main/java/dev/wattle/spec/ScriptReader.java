@@ -106,8 +106,11 @@ final class ScriptReader {
     }
 
     private static @Nullable Object argument(JsonNode node) {
-        JsonNode value = node.required("value");
         String type = node.required("type").asString();
+        if (LiteralReader.reads(type)) {
+            return LiteralReader.read(node);
+        }
+        JsonNode value = node.required("value");
         return switch (type) {
             case "i32" -> bits(value).intValue();
             case "i64" -> bits(value).longValue();
@@ -146,7 +149,7 @@ final class ScriptReader {
             case "i32", "i64", "f32", "f64" -> number(type, node.required("value"));
             case "v128" -> lanes(node);
             case "either" -> new Pattern.Either(patterns(node.required("values")));
-            default -> reference(type, node);
+            default -> LiteralReader.reads(type) ? new Pattern.Value(LiteralReader.read(node)) : reference(type, node);
         };
     }
 
@@ -194,7 +197,7 @@ final class ScriptReader {
     }
 
     /// Numbers are decimal text, signed or not.
-    private static BigInteger bits(JsonNode value) {
+    static BigInteger bits(JsonNode value) {
         return new BigInteger(value.asString());
     }
 }

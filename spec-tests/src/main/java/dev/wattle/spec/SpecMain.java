@@ -2,6 +2,7 @@ package dev.wattle.spec;
 
 import dev.wattle.host.engine.Engine;
 import dev.wattle.spec.SuiteRun.FileResult;
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `wattle test --core DIR`: runs a suite, prints a line for each file, and ends with
+/// `wattle test --core DIR` and `wattle test --spec DIR`: runs a suite, prints a line for each file, and ends with
 /// `N passed, N failed, N skipped`, alone on the last line of stdout. Exit code 1 when something failed, 2 when
 /// there is nothing to run.
 public final class SpecMain {
@@ -36,8 +37,28 @@ public final class SpecMain {
         this.err = err;
     }
 
+    /// The suites that there are.
+    private enum Suite {
+        CORE("--core"),
+        COMPONENTS("--spec");
+
+        private final String option;
+
+        Suite(String option) {
+            this.option = option;
+        }
+
+        List<Path> files(Path folder) {
+            return this == CORE ? SuiteRun.filesIn(folder) : SuiteRun.filesBelow(folder);
+        }
+
+        SuiteRun of(Engine engine, Path home, WasmTools tools) {
+            return this == CORE ? CoreSuite.of(engine, home, tools) : ComponentSuite.of(engine, home, tools);
+        }
+    }
+
     /// What was asked for.
-    private record Request(Path folder, EngineChoice choice, boolean verbose) {}
+    private record Request(Suite suite, Path folder, EngineChoice choice, boolean verbose) {}
 
     public static void main(String[] arguments) {
         var home = Path.of(System.getProperty("wattle.home", ".")).toAbsolutePath();
@@ -58,13 +79,17 @@ public final class SpecMain {
 
     private static Request parse(List<String> arguments) {
         @Nullable Path folder = null;
+        var suite = Suite.CORE;
         String engine = EngineChoice.DEFAULT.engine();
         String mode = EngineChoice.DEFAULT.mode();
         boolean verbose = false;
         for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
             String word = words.next();
             switch (word) {
-                case "--core" -> folder = Path.of(valueOf(word, words));
+                case "--core", "--spec" -> {
+                    suite = word.equals(Suite.CORE.option) ? Suite.CORE : Suite.COMPONENTS;
+                    folder = Path.of(valueOf(word, words));
+                }
                 case "--engine" -> engine = valueOf(word, words);
                 case "--mode" -> mode = valueOf(word, words);
                 case "--verbose" -> verbose = true;
@@ -72,9 +97,9 @@ public final class SpecMain {
             }
         }
         if (folder == null) {
-            throw new SuiteException("give the folder of the suite: --core DIR");
+            throw new SuiteException("give the folder of the suite: --core DIR or --spec DIR");
         }
-        return new Request(folder, new EngineChoice(engine, mode), verbose);
+        return new Request(suite, folder, new EngineChoice(engine, mode), verbose);
     }
 
     private static String valueOf(String option, Iterator<String> words) {
@@ -85,7 +110,7 @@ public final class SpecMain {
     }
 
     private int run(Request request, Path home, Map<String, String> environment) {
-        var files = SuiteRun.filesIn(request.folder());
+        var files = request.suite().files(request.folder());
         var engine = request.choice().create();
         var tools = WasmTools.find(home, environment)
                 .orElseThrow(
@@ -93,8 +118,8 @@ public final class SpecMain {
                                 + " PATH, or name it in " + WasmTools.ENVIRONMENT_VARIABLE));
         say("%d files of %s, engine %s".formatted(files.size(), request.folder(), request.choice()));
         var tally = request.choice().loadsFromDisk()
-                ? runFromDisk(request, files, chosen -> CoreSuite.of(chosen, home, tools))
-                : runAll(CoreSuite.of(engine, home, tools), files, request.verbose());
+                ? runFromDisk(request, files, chosen -> request.suite().of(chosen, home, tools))
+                : runAll(request.suite().of(engine, home, tools), request, files);
         out.println(tally);
         out.flush();
         return tally.failed() == 0 ? 0 : FAILED;
@@ -109,7 +134,7 @@ public final class SpecMain {
             first.flushClasses();
             say("classes made in the first run: " + first.newClasses());
             var second = request.choice().create(folder.path());
-            var tally = runAll(suite.apply(second), files, request.verbose());
+            var tally = runAll(suite.apply(second), request, files);
             if (second.newClasses() == 0) {
                 return tally;
             }
@@ -118,17 +143,21 @@ public final class SpecMain {
         }
     }
 
-    private Tally runAll(SuiteRun suite, List<Path> files, boolean verbose) {
+    private Tally runAll(SuiteRun suite, Request request, List<Path> files) {
         var names = Thread.ofPlatform().name("suite runner ", 0).daemon().factory();
         var tally = Tally.NONE;
         try (ExecutorService runners = Executors.newFixedThreadPool(FILES_AT_ONCE, names)) {
             var results = new ArrayList<Future<FileResult>>();
-            files.forEach(file -> results.add(runners.submit(() -> suite.run(file))));
+            files.forEach(file -> results.add(runners.submit(() -> suite.run(nameOf(request.folder(), file), file))));
             for (Future<FileResult> result : results) {
-                tally = tally.plus(show(take(result), verbose));
+                tally = tally.plus(show(take(result), request.verbose()));
             }
         }
         return tally;
+    }
+
+    private static String nameOf(Path folder, Path file) {
+        return folder.relativize(file).toString().replace(File.separatorChar, '/');
     }
 
     private static FileResult take(Future<FileResult> result) {
@@ -154,6 +183,7 @@ public final class SpecMain {
         if (shown < failures.size()) {
             err.println("FAILED %s: %d more; --verbose shows them".formatted(result.name(), failures.size() - shown));
         }
+        result.note().ifPresent(note -> say(result.name() + ": " + note));
         out.println(result.name() + ": " + result.tally());
         return result.tally();
     }

@@ -57,24 +57,45 @@ final class WasmTools {
     ///
     /// @throws SuiteException when it cannot
     void splitScript(Path wast, Path json) {
-        String _ = requireSuccess(List.of(
+        String _ = requireSuccess(splitting(wast, json));
+    }
+
+    /// Likewise, and reads index spaces as it did before they had to be named.
+    ///
+    /// @throws SuiteException when it cannot
+    void splitOldScript(Path wast, Path json) {
+        String _ = requireSuccess(splitting(wast, json), Map.of("WAST_STRICT_COMPONENT_INDICES", "0"));
+    }
+
+    private static List<String> splitting(Path wast, Path json) {
+        return List.of(
                 "json-from-wast",
                 wast.toString(),
                 "--output",
                 json.toString(),
                 "--wasm-dir",
-                String.valueOf(json.getParent())));
+                String.valueOf(json.getParent()));
     }
 
     /// Does it refuse this text of a module?
     boolean refuses(Path wat) {
-        return run(List.of("parse", wat.toString(), "--output", File.separator.equals("/") ? "/dev/null" : "NUL"))
+        return run(
+                                List.of(
+                                        "parse",
+                                        wat.toString(),
+                                        "--output",
+                                        File.separator.equals("/") ? "/dev/null" : "NUL"),
+                                Map.of())
                         .exitCode()
                 != 0;
     }
 
     private String requireSuccess(List<String> arguments) {
-        var result = run(arguments);
+        return requireSuccess(arguments, Map.of());
+    }
+
+    private String requireSuccess(List<String> arguments, Map<String, String> environment) {
+        var result = run(arguments, environment);
         if (result.exitCode() != 0) {
             throw new SuiteException("%s %s failed with %d: %s"
                     .formatted(executable, String.join(" ", arguments), result.exitCode(), result.message()));
@@ -84,13 +105,13 @@ final class WasmTools {
 
     private record Result(int exitCode, String message) {}
 
-    private Result run(List<String> arguments) {
+    private Result run(List<String> arguments, Map<String, String> environment) {
         var command = new ArrayList<String>(List.of(executable.toString()));
         command.addAll(arguments);
         try {
             Path output = Files.createTempFile("wasm-tools", ".txt");
             try {
-                return run(command, output);
+                return run(command, environment, output);
             } finally {
                 Files.delete(output);
             }
@@ -102,11 +123,11 @@ final class WasmTools {
         }
     }
 
-    private static Result run(List<String> command, Path output) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+    private static Result run(List<String> command, Map<String, String> environment, Path output)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        var process = builder.start();
         process.getOutputStream().close();
         if (!process.waitFor(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
             process.destroyForcibly();

@@ -1,5 +1,6 @@
 package dev.wattle.host.component;
 
+import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.Plan.PlanStep;
 import dev.wattle.host.component.abi.CanonLift;
 import dev.wattle.host.component.abi.CanonLower;
@@ -47,15 +48,10 @@ final class Instantiation {
         if (sandbox.locked()) {
             throw new Trap(Trap.Kind.INSTANCE_LOCKED);
         }
-        try {
-            for (PlanStep step : plan.steps()) {
-                run(step);
-            }
-        } catch (Throwable e) {
-            sandbox.lock();
-            throw e;
+        for (PlanStep step : plan.steps()) {
+            run(step);
         }
-        return new LinkedInstance(plan, sandbox, lifted);
+        return new LinkedInstance(plan.exports(), sandbox, lifted, resources);
     }
 
     private void run(PlanStep step) {
@@ -85,13 +81,20 @@ final class Instantiation {
             imports[index] = externs[step.imports()[index]];
         }
         List<CoreExtern> supplied = Arrays.asList(imports);
-        CoreInstance instance = states[step.state()].run(null, () -> {
-            try {
-                return step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
-            } catch (LinkException e) {
-                throw new IllegalStateException("validation let an import through that the engine refuses", e);
-            }
-        });
+        InstanceState state = states[step.state()];
+        CoreInstance instance;
+        boolean root = state.enterFromHost();
+        try {
+            instance = step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
+        } catch (LinkException e) {
+            throw state.abandon(
+                    root,
+                    new ComponentException(
+                            Code.INVALID, -1, "core modules of the component do not fit together: " + e.getMessage(), e));
+        } catch (Throwable e) {
+            throw state.abandon(root, e);
+        }
+        state.leaveToHost(root);
         sandbox.own(instance);
         coreInstances[step.instance()] = instance;
     }

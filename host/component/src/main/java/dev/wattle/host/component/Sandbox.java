@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 public final class Sandbox implements AutoCloseable {
     private final GuestControl control;
     private final CoreLimits limits;
+    private final AbiLimits abiLimits;
     private final MemoryBudget budget;
     private final Map<Class<?>, Object> states = new HashMap<>();
     private final java.util.ArrayDeque<AutoCloseable> owned = new java.util.ArrayDeque<>();
@@ -27,8 +28,14 @@ public final class Sandbox implements AutoCloseable {
 
     /// @param budget for the host's heap that values of guests take
     public Sandbox(GuestControl control, CoreLimits limits, MemoryBudget budget) {
+        this(control, limits, AbiLimits.DEFAULTS, budget);
+    }
+
+    /// @param budget for the host's heap that values of guests take
+    public Sandbox(GuestControl control, CoreLimits limits, AbiLimits abiLimits, MemoryBudget budget) {
         this.control = Objects.requireNonNull(control, "control");
         this.limits = Objects.requireNonNull(limits, "limits");
+        this.abiLimits = Objects.requireNonNull(abiLimits, "abiLimits");
         this.budget = Objects.requireNonNull(budget, "budget");
     }
 
@@ -40,6 +47,11 @@ public final class Sandbox implements AutoCloseable {
     /// For each core instance.
     public CoreLimits limits() {
         return limits;
+    }
+
+    /// For what its instances move and keep.
+    public AbiLimits abiLimits() {
+        return abiLimits;
     }
 
     /// For the host's heap that values of guests take.
@@ -62,12 +74,13 @@ public final class Sandbox implements AutoCloseable {
         owned.push(resource);
     }
 
-    /// A guest trapped: no instance of this sandbox may be entered again.
+    /// The host wants no instance of this sandbox to be entered again. A guest that traps does not go that far: it
+    /// locks the instances that had a frame on the stack.
     public void lock() {
         locked = true;
     }
 
-    /// Did a guest trap?
+    /// May none of its instances be entered? It is closed then, or the host has locked it.
     public boolean locked() {
         return locked;
     }

@@ -252,7 +252,7 @@ class GuestCallTest {
     }
 
     @Test
-    void a_trap_locks_the_sandbox_and_no_other() {
+    void a_trap_locks_the_instance_and_no_other() {
         LinkedComponent linked = linked("misbehaving", new FakeHost());
         ComponentInstance guest = linked.instantiate(sandbox);
 
@@ -261,8 +261,12 @@ class GuestCallTest {
                         .call(List.of()))
                 .isInstanceOfSatisfying(
                         Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.UNREACHABLE));
-        assertThat(sandbox.locked()).isTrue();
-        assertThatThrownBy(() -> linked.instantiate(sandbox)).isInstanceOf(Trap.class);
+        assertThatThrownBy(() -> call(guest, "test:misbehaving/acts", "alive"))
+                .isInstanceOfSatisfying(
+                        Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.INSTANCE_LOCKED));
+        assertThat(sandbox.locked()).isFalse();
+        assertThat(call(linked.instantiate(sandbox), "test:misbehaving/acts", "alive"))
+                .isEqualTo(WitValue.of(true));
         try (Sandbox next = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS)) {
             assertThat(call(linked.instantiate(next), "test:misbehaving/acts", "alive"))
                     .isEqualTo(WitValue.of(true));

@@ -42,9 +42,8 @@ public sealed interface CoreType {
             results = List.copyOf(results);
         }
 
-        /// Not the record's own, for which the JVM makes code, at each start: functions are compared when the first
-        /// guest is
-        /// linked.
+        /// Not the record's own, for which the JVM makes code at each start: functions are compared when the first
+        /// guest is linked.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Function same && parameters.equals(same.parameters) && results.equals(same.results);

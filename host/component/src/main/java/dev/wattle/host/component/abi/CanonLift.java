@@ -50,10 +50,19 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
     @Override
     public void call(
             Supplier<List<WitValue>> onStart, Consumer<Optional<WitValue>> onResolve, @Nullable InstanceState caller) {
-        instance.run(caller, () -> {
+        if (caller != null) {
+            instance.enterFrom(caller);
             callEntered(onStart, onResolve);
-            return null;
-        });
+            instance.leaveTo(caller);
+            return;
+        }
+        boolean root = instance.enterFromHost();
+        try {
+            callEntered(onStart, onResolve);
+        } catch (Throwable e) {
+            throw instance.abandon(root, e);
+        }
+        instance.leaveToHost(root);
     }
 
     private void callEntered(Supplier<List<WitValue>> onStart, Consumer<Optional<WitValue>> onResolve) {

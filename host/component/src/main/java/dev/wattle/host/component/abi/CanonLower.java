@@ -36,10 +36,9 @@ public final class CanonLower {
 
     private long call(long[] flatArguments) {
         instance.requireMayLeave();
-        HeapShare lifted = instance.liftedValues();
-        long mark = lifted.mark();
+        long mark = instance.markValues();
         long bits = callAndLower(flatArguments);
-        lifted.releaseTo(mark); // not needed when it failed: the sandbox is over then
+        instance.releaseValues(mark); // not needed when it failed: the root call is over then
         return bits;
     }
 

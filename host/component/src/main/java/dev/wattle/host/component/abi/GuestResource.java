@@ -35,29 +35,38 @@ public final class GuestResource {
         }
         holder = Holder.DROPPED;
         if (!definition.implementation().sandbox().locked()) {
-            destruct(null);
+            destructFromHost();
         }
     }
 
     /// A guest drops its owned handle.
     void dropFrom(InstanceState caller) {
         holder = Holder.DROPPED;
-        destruct(caller);
+        InstanceState instance = definition.implementation();
+        instance.enterDestructorFrom(caller);
+        destruct();
+        instance.leaveDestructorTo(caller);
     }
 
-    private void destruct(@org.jspecify.annotations.Nullable InstanceState caller) {
-        var destructor = definition.destructor();
-        if (destructor.isEmpty()) {
-            return;
+    private void destructFromHost() {
+        InstanceState instance = definition.implementation();
+        boolean root = instance.enterFromHost();
+        try {
+            destruct();
+        } catch (Throwable e) {
+            throw instance.abandon(root, e);
         }
-        definition.implementation().run(caller, () -> {
+        instance.leaveToHost(root);
+    }
+
+    private void destruct() {
+        if (definition.destructor().isPresent()) {
             try {
-                destructor.get().invokeExact(representation);
+                definition.destructor().get().invokeExact(representation);
             } catch (Throwable e) {
                 throw Unchecked.rethrow(e);
             }
-            return null;
-        });
+        }
     }
 
     InstanceState implementation() {

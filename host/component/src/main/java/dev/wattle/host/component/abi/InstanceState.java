@@ -1,21 +1,27 @@
 package dev.wattle.host.component.abi;
 
 import dev.wattle.host.component.Sandbox;
-import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
+import dev.wattle.wit.ResourceType;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the canonical ABI keeps for one component instance: its handles, and whether it may be entered and
 /// left. One sandbox, one thread at a time.
 ///
+/// Whoever calls into the instance enters and leaves it, in one of two ways:
+///
+/// * code of another instance: [#enterFrom], the call, [#leaveTo]. Nothing is caught in between.
+/// * the host: [#enterFromHost], the call, [#leaveToHost]; and [#abandon] for whatever is thrown out of it.
+///
+/// A trap locks every instance with a frame on the stack: nobody has left it, so it may never be entered again.
+///
 /// @spec CanonicalABI.md `ComponentInstance`
 public final class InstanceState {
-    private final Sandbox sandbox;
+    private final Store store;
     private final @Nullable InstanceState parent;
-    private final HeapShare liftedValues;
-    private final HandleTable handles;
+    private @Nullable HandleTable handles;
     private boolean mayEnter = true;
     private boolean mayLeave = true;
 
@@ -26,113 +32,209 @@ public final class InstanceState {
 
     /// @param parent the instance of the component that this one is nested in; null at the root
     public InstanceState(Sandbox sandbox, @Nullable InstanceState parent) {
-        this.sandbox = Objects.requireNonNull(sandbox, "sandbox");
+        Objects.requireNonNull(sandbox, "sandbox");
         this.parent = parent;
-        SandboxHeap heap = SandboxHeap.of(sandbox);
-        this.liftedValues = heap.values();
-        this.handles = new HandleTable(heap.handles());
+        this.store = parent == null ? Store.of(sandbox) : parent.store;
     }
 
     /// The sandbox it lives in.
     public Sandbox sandbox() {
-        return sandbox;
+        return store.sandbox;
     }
 
+    Store store() {
+        return store;
+    }
+
+    /// The handles, made for the first of them.
     HandleTable handles() {
-        return handles;
+        HandleTable known = handles;
+        if (known == null) {
+            known = new HandleTable(store);
+            handles = known;
+        }
+        return known;
     }
 
-    /// What values take that were lifted in this sandbox.
-    HeapShare liftedValues() {
-        return liftedValues;
-    }
-
-    /// Runs guest code of this instance: what a lifted function does, or a start function while instantiating.
-    /// Whatever is thrown locks the sandbox, and is thrown on as it is.
+    /// Code of `caller` calls a function of this instance. Neither is nested in the other, nor are they the same: such
+    /// calls trap, for now.
     ///
-    /// @param caller the instance whose code is running already (the parent, say), or null when the host is
-    /// @throws Trap when the sandbox is locked, or the instance has been entered already
-    public <T extends @Nullable Object> T run(@Nullable InstanceState caller, Supplier<T> work) {
-        if (sandbox.locked()) {
-            throw new Trap(Trap.Kind.INSTANCE_LOCKED);
-        }
-        try {
-            return caller == null ? runFromHost(work) : runFrom(caller, work);
-        } catch (StackOverflowError e) {
-            sandbox.lock();
-            throw new Trap(Trap.Kind.STACK_EXHAUSTED, Trap.Kind.STACK_EXHAUSTED.reason(), e);
-        } catch (Throwable e) {
-            sandbox.lock();
-            throw e;
+    /// @throws Trap when a call into this instance, or one that it is nested in, is under way or has trapped
+    /// @spec CanonicalABI.md `may_enter_from`, `enter_from`
+    public void enterFrom(InstanceState caller) {
+        if (caller.parent != parent) {
+            enterFromAfar(caller);
+        } else if (mayEnter) {
+            mayEnter = false;
+        } else {
+            throw cannotEnter();
         }
     }
 
-    private <T extends @Nullable Object> T runFromHost(Supplier<T> work) {
-        GuestControl control = sandbox.control();
-        if (control.entered()) {
-            control.resume();
-            try {
-                return runFrom(null, work);
-            } finally {
-                control.host();
-            }
-        }
-        long mark = liftedValues.mark();
-        control.enter();
-        try {
-            return runFrom(null, work);
-        } finally {
-            control.exit();
-            // What was lifted is the caller's now, outside of the sandbox.
-            liftedValues.releaseTo(mark);
+    /// The call has returned.
+    ///
+    /// @spec CanonicalABI.md `leave_to`
+    public void leaveTo(InstanceState caller) {
+        if (caller.parent == parent) {
+            mayEnter = true;
+        } else {
+            markEnterable(caller, true);
         }
     }
 
-    private <T extends @Nullable Object> T runFrom(@Nullable InstanceState caller, Supplier<T> work) {
-        enterFrom(caller);
-        T result = work.get();
-        leaveTo(caller);
-        return result;
+    private void enterFromAfar(InstanceState caller) {
+        if (isSelfOrAncestorOf(caller) || caller.isSelfOrAncestorOf(this)) {
+            throw cannotEnter();
+        }
+        enterAllFrom(caller);
     }
 
-    /// @spec CanonicalABI.md `ComponentInstance.may_enter_from`, `enter_from`
-    private void enterFrom(@Nullable InstanceState caller) {
-        for (InstanceState each = this; each != null && !isSelfOrAncestorOf(each, caller); each = each.parent) {
+    private void enterAllFrom(@Nullable InstanceState caller) {
+        for (InstanceState each = this; each != null && !each.isSelfOrAncestorOf(caller); each = each.parent) {
             if (!each.mayEnter) {
-                throw new Trap(Trap.Kind.CANONICAL_ABI, "cannot enter component instance: a call into it is under way");
+                throw cannotEnter();
             }
-            each.mayEnter = false;
+        }
+        markEnterable(caller, false);
+    }
+
+    private void markEnterable(@Nullable InstanceState caller, boolean enterable) {
+        for (InstanceState each = this; each != null && !each.isSelfOrAncestorOf(caller); each = each.parent) {
+            each.mayEnter = enterable;
         }
     }
 
-    private void leaveTo(@Nullable InstanceState caller) {
-        for (InstanceState each = this; each != null && !isSelfOrAncestorOf(each, caller); each = each.parent) {
-            each.mayEnter = true;
-        }
-    }
-
-    private static boolean isSelfOrAncestorOf(InstanceState instance, @Nullable InstanceState of) {
+    private boolean isSelfOrAncestorOf(@Nullable InstanceState of) {
         for (InstanceState each = of; each != null; each = each.parent) {
-            if (each == instance) {
+            if (each == this) {
                 return true;
             }
         }
         return false;
     }
 
+    /// Code of `caller` drops a resource of this instance: the instance itself may do that, and so may those that
+    /// it is nested in, and those that are nested in it.
+    void enterDestructorFrom(InstanceState caller) {
+        enterAllFrom(caller);
+    }
+
+    void leaveDestructorTo(InstanceState caller) {
+        markEnterable(caller, true);
+    }
+
+    /// The host calls a function of this instance: from outside, or within a call that this sandbox has made.
+    ///
+    /// @return is it the root call? To be given back when leaving.
+    /// @throws Trap when the sandbox is closed, or the instance has trapped, or a call into it is under way; then it
+    ///     was not entered
+    public boolean enterFromHost() {
+        boolean root = store.enter();
+        if (parent == null && mayEnter) {
+            mayEnter = false;
+            return root;
+        }
+        try {
+            enterAllFrom(null);
+        } catch (Trap trap) {
+            store.trap();
+            store.exit(root);
+            throw root ? new Trap(Trap.Kind.INSTANCE_LOCKED) : trap;
+        }
+        return root;
+    }
+
+    /// The call has returned.
+    ///
+    /// @param root what entering has answered
+    public void leaveToHost(boolean root) {
+        if (parent == null) {
+            mayEnter = true;
+        } else {
+            markEnterable(null, true);
+        }
+        store.exit(root);
+    }
+
+    /// Something was thrown out of the call: every instance with a frame on the stack is locked from now on.
+    ///
+    /// @param root what entering has answered
+    /// @return what the host is to throw
+    public RuntimeException abandon(boolean root, Throwable thrown) {
+        store.trap();
+        store.exit(root);
+        if (thrown instanceof Error error && StackRoom.isExhausted(error)) {
+            return new Trap(Trap.Kind.STACK_EXHAUSTED, Trap.Kind.STACK_EXHAUSTED.reason(), thrown);
+        }
+        return Unchecked.rethrow(thrown);
+    }
+
+    private static Trap cannotEnter() {
+        return new Trap(Trap.Kind.CANONICAL_ABI, "cannot enter component instance");
+    }
+
     /// Traps in places where the guest may not call out: realloc and post-return.
-    void requireMayLeave() {
+    public void requireMayLeave() {
         if (!mayLeave) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "cannot leave component instance");
         }
     }
 
-    void forbidLeaving() {
+    /// Before realloc and post-return.
+    public void forbidLeaving() {
         assert mayLeave;
         mayLeave = false;
     }
 
-    void allowLeaving() {
+    /// After realloc and post-return; not when they threw.
+    public void allowLeaving() {
         mayLeave = true;
+    }
+
+    /// A function of the host has returned to this instance's code; it still counts as host code.
+    ///
+    /// @throws Trap when the host swallowed one of a guest that it called, or closed the sandbox
+    public void requireNotTrapped() {
+        store.requireNotTrapped();
+    }
+
+    /// What lifted values take of the host's heap: to be given back to [#releaseValues] when they are gone.
+    public long markValues() {
+        return store.mark();
+    }
+
+    /// The values that were lifted since are gone.
+    public void releaseValues(long mark) {
+        store.releaseTo(mark);
+    }
+
+    /// Counts what is about to be allocated for lifted values.
+    ///
+    /// @throws Trap when all guests together have too much
+    public void chargeValues(long bytes) {
+        store.values().charge(bytes);
+    }
+
+    /// Takes an owned handle out of the table.
+    ///
+    /// @return the resource, which belongs to the caller: the host's object, or a [GuestResource]
+    public Object liftOwn(int index, ResourceType type) {
+        return Handles.liftOwn(this, index, type);
+    }
+
+    /// The resource behind a handle, which is lent until the subtask's result is delivered.
+    public Object liftBorrow(int index, ResourceType type, Subtask subtask) {
+        return Handles.liftBorrow(this, index, type, subtask);
+    }
+
+    /// A handle for a resource that this instance owns from now on.
+    public int lowerOwn(Object resource, ResourceType type) {
+        return Handles.lowerOwn(this, resource, type);
+    }
+
+    /// A handle for a resource that the task must drop before it returns; in the instance that defines the resource, its
+    /// representation.
+    public int lowerBorrow(Object resource, ResourceType type, Task task) {
+        return Handles.lowerBorrow(this, resource, type, task);
     }
 }

@@ -30,12 +30,12 @@ public final class ResourceFunctions {
     /// `(i32) -> ()`: drops a handle in the table of `instance`; an owned one is destructed.
     public static CoreExtern.Function resourceDrop(InstanceState instance, ResourceDefinition definition) {
         return function(I32_TO_NOTHING, values -> {
-            drop(instance, definition, values[0]);
+            drop(instance, definition, (int) values[0]);
             return 0;
         });
     }
 
-    private static void drop(InstanceState instance, ResourceDefinition definition, long index) {
+    private static void drop(InstanceState instance, ResourceDefinition definition, int index) {
         instance.requireMayLeave();
         ResourceHandle handle = instance.handles().get(index, definition.type());
         if (handle.numLends != 0) {
@@ -50,20 +50,19 @@ public final class ResourceFunctions {
             Sandbox sandbox = instance.sandbox();
             sandbox.control().host();
             resource.drop().accept(sandbox, handle.representation);
-            if (sandbox.locked()) {
-                throw new Trap(
-                        Trap.Kind.INSTANCE_LOCKED, "dropping a " + definition.type() + " left the sandbox locked");
-            }
+            instance.requireNotTrapped();
             sandbox.control().resume();
         }
     }
 
     /// `(i32) -> (i32)`: the representation behind a handle. Only for the instance that defines the resource.
     public static CoreExtern.Function resourceRep(ResourceDefinition.Guest definition) {
-        HandleTable handles = definition.implementation().handles();
+        InstanceState instance = definition.implementation();
         ResourceType type = definition.type();
-        return function(
-                I32_TO_I32, values -> ((GuestResource) handles.get(values[0], type).representation).representation());
+        return function(I32_TO_I32, values -> {
+            ResourceHandle handle = instance.handles().get((int) values[0], type);
+            return ((GuestResource) handle.representation).representation();
+        });
     }
 
     private static CoreExtern.Function function(CoreType.Function type, CoreAdapter.FlatFunction function) {

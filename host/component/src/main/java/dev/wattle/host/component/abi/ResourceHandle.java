@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// An entry of the handle table: a resource that the instance owns or has borrowed.
 ///
 /// @spec CanonicalABI.md `ResourceHandle`
-final class ResourceHandle {
+final class ResourceHandle implements TableEntry {
     final ResourceType type;
     /// A [GuestResource], or the host's object.
     final Object representation;
@@ -29,6 +29,11 @@ final class ResourceHandle {
 
     static ResourceHandle borrow(ResourceType type, Object representation, Task borrowScope) {
         return new ResourceHandle(type, representation, borrowScope);
+    }
+
+    @Override
+    public String kind() {
+        return type.toString();
     }
 
     boolean own() {

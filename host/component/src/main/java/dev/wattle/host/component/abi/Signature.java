@@ -19,44 +19,68 @@ record Signature(
         boolean parametersSpilled,
         boolean resultSpilled) {
     Signature(FunctionType type, CanonicalAbi.Context context) {
+        this(type, context, CanonicalAbi.Concurrency.SYNC);
+    }
+
+    Signature(FunctionType type, CanonicalAbi.Context context, CanonicalAbi.Concurrency concurrency) {
         this(
                 type.parameters().stream().map(FunctionType.Parameter::type).toList(),
                 type.result().stream().toList(),
-                context);
-    }
-
-    private Signature(List<WitType> parameters, List<WitType> result, CanonicalAbi.Context context) {
-        this(parameters, result, context, Flattening.flattenTypes(parameters), Flattening.flattenTypes(result));
+                context,
+                concurrency);
     }
 
     private Signature(
             List<WitType> parameters,
             List<WitType> result,
             CanonicalAbi.Context context,
+            CanonicalAbi.Concurrency concurrency) {
+        this(
+                parameters,
+                result,
+                context,
+                concurrency,
+                Flattening.flattenTypes(parameters),
+                Flattening.flattenTypes(result));
+    }
+
+    private Signature(
+            List<WitType> parameters,
+            List<WitType> result,
+            CanonicalAbi.Context context,
+            CanonicalAbi.Concurrency concurrency,
             List<CoreType.Value> flatParameters,
             List<CoreType.Value> flatResults) {
         this(
                 parameters,
                 result,
-                core(context, flatParameters, flatResults),
-                flatParameters.size() > CanonicalAbi.MAX_FLAT_PARAMS,
-                flatResults.size() > CanonicalAbi.MAX_FLAT_RESULTS);
+                core(context, concurrency, flatParameters, flatResults),
+                flatParameters.size() > concurrency.maxFlatParameters(context),
+                flatResults.size() > concurrency.maxFlatResults(context));
     }
 
     private static CoreType.Function core(
-            CanonicalAbi.Context context, List<CoreType.Value> flatParameters, List<CoreType.Value> flatResults) {
-        List<CoreType.Value> parameters =
-                flatParameters.size() > CanonicalAbi.MAX_FLAT_PARAMS ? List.of(CoreType.Value.I32) : flatParameters;
-        if (flatResults.size() <= CanonicalAbi.MAX_FLAT_RESULTS) {
-            return new CoreType.Function(parameters, flatResults);
+            CanonicalAbi.Context context,
+            CanonicalAbi.Concurrency concurrency,
+            List<CoreType.Value> flatParameters,
+            List<CoreType.Value> flatResults) {
+        boolean resultSpilled = flatResults.size() > concurrency.maxFlatResults(context);
+        List<CoreType.Value> parameters = new ArrayList<>(
+                flatParameters.size() > concurrency.maxFlatParameters(context)
+                        ? List.of(CoreType.Value.I32)
+                        : flatParameters);
+        if (resultSpilled && context == CanonicalAbi.Context.LOWER) {
+            parameters.add(CoreType.Value.I32);
         }
-        return switch (context) {
-            case LIFT -> new CoreType.Function(parameters, List.of(CoreType.Value.I32));
-            case LOWER -> {
-                List<CoreType.Value> withOutPointer = new ArrayList<>(parameters);
-                withOutPointer.add(CoreType.Value.I32);
-                yield new CoreType.Function(withOutPointer, List.of());
-            }
+        List<CoreType.Value> results = switch (concurrency) {
+            case SYNC -> resultSpilled ? spilledResult(context) : flatResults;
+            case ASYNC -> context == CanonicalAbi.Context.LIFT ? List.of() : List.of(CoreType.Value.I32);
+            case ASYNC_CALLBACK -> List.of(CoreType.Value.I32);
         };
+        return new CoreType.Function(parameters, results);
+    }
+
+    private static List<CoreType.Value> spilledResult(CanonicalAbi.Context context) {
+        return context == CanonicalAbi.Context.LIFT ? List.of(CoreType.Value.I32) : List.of();
     }
 }

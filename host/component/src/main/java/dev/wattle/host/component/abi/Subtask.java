@@ -6,7 +6,7 @@ import java.util.List;
 /// One call out of a guest: keeps the handles that it lends for as long as the call lasts.
 ///
 /// @spec CanonicalABI.md `Subtask`
-final class Subtask implements BorrowScope {
+public final class Subtask implements BorrowScope {
     private final List<ResourceHandle> lenders = new ArrayList<>();
 
     void addLender(ResourceHandle handle) {
@@ -15,7 +15,7 @@ final class Subtask implements BorrowScope {
     }
 
     /// The call has returned: what was lent is free again.
-    void deliverResolve() {
+    public void deliverResolve() {
         for (ResourceHandle handle : lenders) {
             handle.numLends--;
         }

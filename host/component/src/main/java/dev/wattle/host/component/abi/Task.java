@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /// One call into a guest: counts the borrowed handles that it was given and has not dropped yet.
 ///
 /// @spec CanonicalABI.md `Task`
-final class Task implements BorrowScope {
+public final class Task implements BorrowScope {
     private int numBorrows;
 
     void addBorrow() {
@@ -24,9 +24,14 @@ final class Task implements BorrowScope {
     ///
     /// @spec CanonicalABI.md `Task.return_`
     void returnResult(Optional<WitValue> result, Consumer<Optional<WitValue>> onResolve) {
+        requireNoBorrows();
+        onResolve.accept(result);
+    }
+
+    /// Traps when a handle that was borrowed for the call has not been dropped.
+    public void requireNoBorrows() {
         if (numBorrows > 0) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "borrow handles still remain at the end of the call");
         }
-        onResolve.accept(result);
     }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.wattle.host.component.AbiLimits;
 import dev.wattle.host.component.HostFunction;
 import dev.wattle.host.component.Sandbox;
+import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.CoreType;
+import dev.wattle.host.engine.GuestControl;
+import dev.wattle.host.engine.MemoryBudget;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.WitType;
@@ -26,6 +30,12 @@ final class CallTest {
 
     private final TestGuest guest = new TestGuest();
     private final List<String> events = new ArrayList<>();
+
+    private void assertLocked() {
+        assertThat(guest.sandbox().locked()).isFalse();
+        assertThat(guest.sandbox().control().entered()).isFalse();
+        assertThat(trapOf(guest.state::enterFromHost)).isEqualTo(Trap.Kind.INSTANCE_LOCKED);
+    }
 
     private static Trap.Kind trapOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         Trap trap = catchThrowableOfType(Trap.class, call);
@@ -57,24 +67,95 @@ final class CallTest {
     }
 
     @Test
-    void a_trap_locks_the_sandbox_for_every_instance_of_it() {
-        CanonLift trapping = guest.export(NOTHING, _ -> {
+    void a_trap_locks_every_instance_with_a_frame_on_the_stack_and_no_other() {
+        TestGuest middle = new TestGuest(guest.sandbox(), StringEncoding.UTF8);
+        TestGuest deep = new TestGuest(guest.sandbox(), StringEncoding.UTF8);
+        TestGuest aside = new TestGuest(guest.sandbox(), StringEncoding.UTF8);
+        CanonLift trapping = deep.export(NOTHING, _ -> {
             throw new Trap(Trap.Kind.UNREACHABLE);
         });
-        CanonLift other = new TestGuest(guest.sandbox(), StringEncoding.UTF8).export(NOTHING, _ -> 0);
-        assertThat(other.call(List.of())).isEmpty();
-        assertThat(trapOf(() -> trapping.call(List.of()))).isEqualTo(Trap.Kind.UNREACHABLE);
-        assertThat(guest.sandbox().locked()).isTrue();
+        CanonLift outer = guest.export(NOTHING, guest.imports(NOTHING, middle.export(NOTHING, middle.imports(NOTHING, trapping))));
+        CanonLift unharmed = aside.export(NOTHING, _ -> 0);
+        assertThat(trapOf(() -> outer.call(List.of()))).isEqualTo(Trap.Kind.UNREACHABLE);
         assertThat(guest.sandbox().control().entered()).isFalse();
-        assertThat(trapOf(() -> trapping.call(List.of()))).isEqualTo(Trap.Kind.INSTANCE_LOCKED);
-        assertThat(trapOf(() -> other.call(List.of()))).isEqualTo(Trap.Kind.INSTANCE_LOCKED);
+        for (TestGuest each : List.of(guest, middle, deep)) {
+            assertThat(trapOf(() -> each.export(NOTHING, _ -> 0).call(List.of())))
+                    .isEqualTo(Trap.Kind.INSTANCE_LOCKED);
+        }
+        assertThat(unharmed.call(List.of())).isEmpty();
+        CanonLift intoLocked = aside.export(NOTHING, aside.imports(NOTHING, trapping));
+        assertThatThrownBy(() -> intoLocked.call(List.of())).hasMessage("cannot enter component instance");
+        assertThat(trapOf(() -> unharmed.call(List.of()))).isEqualTo(Trap.Kind.INSTANCE_LOCKED);
+    }
+
+    @Test
+    void nothing_runs_after_a_trap_before_the_root_call_is_over() {
+        TestGuest other = new TestGuest(guest.sandbox(), StringEncoding.UTF8);
+        TestGuest aside = new TestGuest(guest.sandbox(), StringEncoding.UTF8);
+        CanonLift unharmed = aside.export(NOTHING, _ -> 0);
+        CanonLift trapping = other.export(NOTHING, _ -> {
+            throw new Trap(Trap.Kind.UNREACHABLE);
+        });
+        CanonLift export = guest.export(NOTHING, guest.imports(NOTHING, (_, _) -> {
+            assertThat(trapOf(() -> trapping.call(List.of()))).isEqualTo(Trap.Kind.UNREACHABLE);
+            assertThat(trapOf(() -> unharmed.call(List.of()))).isEqualTo(Trap.Kind.INSTANCE_LOCKED);
+            return Optional.empty();
+        }));
+        assertThat(trapOf(() -> export.call(List.of()))).isEqualTo(Trap.Kind.INSTANCE_LOCKED);
+        assertThat(unharmed.call(List.of())).isEmpty();
+    }
+
+    @Test
+    void parents_and_children_do_not_call_each_other() {
+        InstanceState parent = new InstanceState(TestGuest.newSandbox());
+        TestGuest above = new TestGuest(parent, StringEncoding.UTF8, new TestMemory(1 << 12));
+        TestGuest below = child(parent);
+        CanonLift down = above.export(NOTHING, above.imports(NOTHING, below.export(NOTHING, _ -> 0)));
+        assertThatThrownBy(() -> down.call(List.of())).hasMessage("cannot enter component instance");
+
+        InstanceState fresh = new InstanceState(TestGuest.newSandbox());
+        TestGuest again = new TestGuest(fresh, StringEncoding.UTF8, new TestMemory(1 << 12));
+        TestGuest nested = child(fresh);
+        CanonLift up = nested.export(NOTHING, nested.imports(NOTHING, again.export(NOTHING, _ -> 0)));
+        assertThatThrownBy(() -> up.call(List.of())).hasMessage("cannot enter component instance");
+    }
+
+    @Test
+    void an_instance_does_not_call_itself() {
+        CanonLift leaf = guest.export(NOTHING, _ -> 0);
+        CanonLift export = guest.export(NOTHING, guest.imports(NOTHING, leaf));
+        assertThatThrownBy(() -> export.call(List.of())).hasMessage("cannot enter component instance");
+    }
+
+    @Test
+    void host_and_guests_call_each_other_only_so_deep() {
+        Sandbox sandbox = new Sandbox(
+                new GuestControl(),
+                CoreLimits.DEFAULTS,
+                new AbiLimits(10, 3, 0, 0),
+                MemoryBudget.ofThisProcess());
+        for (int depth : new int[] {3, 4}) {
+            CanonLift chain = new TestGuest(sandbox, StringEncoding.UTF8).export(NOTHING, _ -> 0);
+            for (int level = 1; level < depth; level++) {
+                CanonLift inner = chain;
+                TestGuest outer = new TestGuest(sandbox, StringEncoding.UTF8);
+                chain = outer.export(NOTHING, outer.imports(NOTHING, (_, _) -> inner.call(List.of())));
+            }
+            CanonLift outermost = chain;
+            if (depth == 3) {
+                assertThat(outermost.call(List.of())).isEmpty();
+            } else {
+                assertThatThrownBy(() -> outermost.call(List.of()))
+                        .hasMessage("host and guests call each other deeper than 3");
+            }
+        }
     }
 
     @Test
     void an_exhausted_stack_is_a_trap() {
         CanonLift endless = guest.export(NOTHING, _ -> recurse(0));
         assertThat(trapOf(() -> endless.call(List.of()))).isEqualTo(Trap.Kind.STACK_EXHAUSTED);
-        assertThat(guest.sandbox().locked()).isTrue();
+        assertLocked();
     }
 
     private static long recurse(long depth) {
@@ -82,14 +163,14 @@ final class CallTest {
     }
 
     @Test
-    void an_exception_of_the_host_locks_the_sandbox_and_comes_out_as_it_is() {
+    void an_exception_of_the_host_locks_its_callers_and_comes_out_as_it_is() {
         IllegalStateException bug = new IllegalStateException("a bug of the host");
         var imported = guest.imports(NOTHING, (_, _) -> {
             throw bug;
         });
         CanonLift export = guest.export(NOTHING, imported);
         assertThatThrownBy(() -> export.call(List.of())).isSameAs(bug);
-        assertThat(guest.sandbox().locked()).isTrue();
+        assertLocked();
         assertThat(guest.sandbox().control().entered()).isFalse();
     }
 
@@ -130,7 +211,8 @@ final class CallTest {
         assertThatThrownBy(() -> export.call(List.of()))
                 .isInstanceOf(Trap.class)
                 .hasMessage("the deadline passed");
-        assertThat(guest.sandbox().locked()).isTrue();
+        assertThat(trapOf(guest.state::enterFromHost)).isEqualTo(Trap.Kind.INTERRUPTED);
+        assertThat(guest.sandbox().control().entered()).isFalse();
         assertThat(Thread.interrupted()).isFalse();
     }
 
@@ -153,7 +235,7 @@ final class CallTest {
         assertThatThrownBy(() -> export.call(List.of()))
                 .isInstanceOf(Trap.class)
                 .hasMessageContaining("cannot enter component instance");
-        assertThat(guest.sandbox().locked()).isTrue();
+        assertLocked();
     }
 
     @Test
@@ -194,7 +276,9 @@ final class CallTest {
             events.add("imported");
             return Optional.empty();
         });
-        assertThat(guest.state.run(null, () -> imported.call(new long[0]))).isZero();
+        boolean root = guest.state.enterFromHost();
+        assertThat(imported.call(new long[0])).isZero();
+        guest.state.leaveToHost(root);
         assertThat(events).containsExactly("imported");
         assertThat(guest.sandbox().control().entered()).isFalse();
     }

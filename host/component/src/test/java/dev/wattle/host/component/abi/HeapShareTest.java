@@ -3,6 +3,7 @@ package dev.wattle.host.component.abi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.wattle.host.component.AbiLimits;
 import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.GuestControl;
@@ -88,10 +89,10 @@ final class HeapShareTest {
     @Test
     void handles_count_until_the_sandbox_ends() {
         try (Sandbox sandbox = sandbox()) {
-            var table = new HandleTable(SandboxHeap.of(sandbox).handles());
+            var table = new HandleTable(Store.of(sandbox));
             var type = new dev.wattle.wit.ResourceType("thing");
             Trap trap = catchThrowableOfType(Trap.class, () -> {
-                for (int i = 0; i < HandleTable.MAX_HANDLES; i++) {
+                for (int i = 0; i < AbiLimits.DEFAULT_HANDLES; i++) {
                     int _ = table.add(ResourceHandle.own(type, i));
                 }
             });

@@ -1,0 +1,38 @@
+package dev.wattle.host.component;
+
+/// What the guests of one sandbox may make the host keep or move at once. A guest that wants more traps with
+/// [dev.wattle.host.engine.Trap.Kind#LIMIT].
+///
+/// @param handles in the table of one instance: resources, tasks, streams and whatever else has an index
+/// @param nesting how often host functions may call guests that call host functions that call guests
+/// @param stringBytes of one string, in the encoding that it is read or written in
+/// @param listBytes of one list's elements, as they lie in memory
+public record AbiLimits(int handles, int nesting, long stringBytes, long listBytes) {
+    /// The canonical ABI keeps the upper bits of an index free: `Table.MAX_LENGTH`.
+    public static final int MAX_HANDLES = (1 << 28) - 1;
+
+    /// The longest string and list that the canonical ABI moves: `MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`.
+    public static final long MAX_BYTES = (1L << 28) - 1;
+
+    /// Far above what programs use; the host keeps 60 MB for as many.
+    public static final int DEFAULT_HANDLES = 1_000_000;
+
+    /// How deep calls nest in-process: as deep as they do across hosts.
+    public static final int DEFAULT_NESTING = 64;
+
+    public static final AbiLimits DEFAULTS =
+            new AbiLimits(DEFAULT_HANDLES, DEFAULT_NESTING, MAX_BYTES, MAX_BYTES);
+
+    public AbiLimits {
+        require(handles >= 0 && handles <= MAX_HANDLES, "handles", handles);
+        require(nesting >= 1, "nesting", nesting);
+        require(stringBytes >= 0 && stringBytes <= MAX_BYTES, "string bytes", stringBytes);
+        require(listBytes >= 0 && listBytes <= MAX_BYTES, "list bytes", listBytes);
+    }
+
+    private static void require(boolean fits, String what, long value) {
+        if (!fits) {
+            throw new IllegalArgumentException("out of range: " + value + " " + what);
+        }
+    }
+}
