@@ -1,5 +1,6 @@
 package dev.wattle.host.component.typed;
 
+import dev.wattle.host.component.Component;
 import dev.wattle.host.component.ComponentType;
 import dev.wattle.host.component.ExternType;
 import dev.wattle.host.component.HostFunction;
@@ -7,6 +8,7 @@ import dev.wattle.host.component.HostInterface;
 import dev.wattle.host.component.HostResource;
 import dev.wattle.host.component.ImportSource;
 import dev.wattle.host.component.typed.ImportedInterface.Supplied;
+import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.ResourceType;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// An interface that is named without a version serves every version of it; one with a version serves those that its
 /// version is compatible with ([InterfaceName#serves]).
 public final class Imports implements ImportSource {
+    private static final String ROOT = GuestExports.ROOT;
     private static final Imports NONE = new Imports(Map.of(), List.of());
 
     private final Map<String, ImportedInterface> interfaces;
@@ -195,13 +198,17 @@ public final class Imports implements ImportSource {
         Problems problems = Problems.none();
         type.imports().forEach((name, item) -> {
             switch (item) {
-                case ExternType.FunctionItem(FunctionType function) -> of("").function(name, function, problems);
+                case ExternType.FunctionItem(FunctionType function) -> of(ROOT).function(name, function, problems);
                 case ExternType.InterfaceItem wanted ->
                     find(name)
                             .ifPresent(supplied -> wanted.functions()
                                     .forEach((function, functionType) ->
                                             supplied.function(function, functionType, problems.inside(name + "#"))));
-                case ExternType.TypeItem _, ExternType.ResourceItem _ -> {}
+                case ExternType.TypeItem _,
+                        ExternType.OtherTypeItem _,
+                        ExternType.ResourceItem _,
+                        ExternType.ModuleItem _,
+                        ExternType.ComponentItem _ -> {}
             }
         });
         problems.refuse("what the program supplies");
@@ -220,8 +227,33 @@ public final class Imports implements ImportSource {
     }
 
     @Override
+    public Optional<HostInterface> rootInstance(String name) {
+        Optional<HostInterface> here = Optional.ofNullable(interfaces.get(name));
+        return here.or(() ->
+                others.stream().flatMap(other -> other.rootInstance(name).stream()).findFirst());
+    }
+
+    @Override
+    public Optional<HostResource> rootResource(String name) {
+        return of(ROOT).resource(name)
+                .or(() -> others.stream()
+                        .flatMap(other -> other.rootResource(name).stream())
+                        .findFirst());
+    }
+
+    @Override
+    public Optional<CoreModule> rootModule(String name) {
+        return others.stream().flatMap(other -> other.rootModule(name).stream()).findFirst();
+    }
+
+    @Override
+    public Optional<Component> rootComponent(String name) {
+        return others.stream().flatMap(other -> other.rootComponent(name).stream()).findFirst();
+    }
+
+    @Override
     public Optional<HostFunction> rootFunction(String name, FunctionType type) {
-        Optional<HostFunction> here = of("").function(name, type);
+        Optional<HostFunction> here = of(ROOT).function(name, type);
         return here.or(() -> others.stream()
                 .flatMap(other -> other.rootFunction(name, type).stream())
                 .findFirst());
