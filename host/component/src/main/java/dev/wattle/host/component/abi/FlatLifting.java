@@ -37,8 +37,8 @@ final class FlatLifting {
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 liftFlatVariant(cx, values, type);
             case WitType.FlagsType(var labels) -> Loading.unpackFlags(cx, values.next(CoreType.Value.I32), labels);
-            case WitType.OwnType own -> cx.liftOwn((int) values.next(CoreType.Value.I32), own);
-            case WitType.BorrowType borrow -> cx.liftBorrow((int) values.next(CoreType.Value.I32), borrow);
+            case WitType.OwnType own -> cx.liftOwn((int) values.next(CoreType.Value.I32), own.resource());
+            case WitType.BorrowType borrow -> cx.liftBorrow((int) values.next(CoreType.Value.I32), borrow.resource());
             case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
             case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
             case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);

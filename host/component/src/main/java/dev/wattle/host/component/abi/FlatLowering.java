@@ -41,8 +41,8 @@ final class FlatLowering {
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 lowerFlatVariant(cx, value, type, flat);
             case WitType.FlagsType(var labels) -> flat.add32(Storing.packFlags(value, labels));
-            case WitType.OwnType own -> flat.add32(cx.lowerOwn(value, own));
-            case WitType.BorrowType borrow -> flat.add32(cx.lowerBorrow(value, borrow));
+            case WitType.OwnType own -> flat.add32(cx.lowerOwn(value, own.resource()));
+            case WitType.BorrowType borrow -> flat.add32(cx.lowerBorrow(value, borrow.resource()));
             case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
             case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
             case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);

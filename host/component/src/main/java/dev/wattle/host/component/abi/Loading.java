@@ -36,8 +36,8 @@ final class Loading {
                 loadVariant(cx, pointer, type);
             case WitType.FlagsType(var labels) ->
                 unpackFlags(cx, loadInt(cx, pointer, Layout.flagsSize(labels.size())), labels);
-            case WitType.OwnType own -> cx.liftOwn(cx.memory().readInt(pointer), own);
-            case WitType.BorrowType borrow -> cx.liftBorrow(cx.memory().readInt(pointer), borrow);
+            case WitType.OwnType own -> cx.liftOwn(cx.memory().readInt(pointer), own.resource());
+            case WitType.BorrowType borrow -> cx.liftBorrow(cx.memory().readInt(pointer), borrow.resource());
             case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
             case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
             case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
@@ -121,25 +121,39 @@ final class Loading {
 
     /// @spec CanonicalABI.md `load_list_from_range`
     static WitValue loadListFromRange(LiftLowerContext cx, long pointer, long length, WitType element) {
-        long elemSize = Layout.elemSize(element);
-        long byteLength = Math.multiplyExact(length, elemSize);
-        if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
-            throw new Trap(Trap.Kind.CANONICAL_ABI, "list exceeds maximum byte size");
-        }
-        LiftLowerContext.requireAligned(pointer, Layout.alignment(element));
-        if (!cx.inBounds(pointer, byteLength)) {
-            throw new Trap(Trap.Kind.CANONICAL_ABI, "list content out-of-bounds");
-        }
         if (element == WitType.Primitive.U8) {
-            cx.charge(LiftLowerContext.VALUE_COST + byteLength);
-            return new WitValue.Bytes(ByteString.adopt(cx.memory().read(pointer, (int) byteLength)));
+            return new WitValue.Bytes(ByteString.adopt(loadBytesFromRange(cx, pointer, length)));
         }
-        cx.charge(LiftLowerContext.VALUE_COST + length * LiftLowerContext.REFERENCE_COST);
-        WitValue[] elements = new WitValue[(int) length];
+        long elemSize = Layout.elemSize(element);
+        WitValue[] elements = beginList(cx, pointer, length, elemSize, Layout.alignment(element));
         for (int index = 0; index < elements.length; index++) {
             elements[index] = load(cx, pointer + index * elemSize, element);
         }
         return new WitValue.ListValue(List.of(elements));
+    }
+
+    static byte[] loadBytesFromRange(LiftLowerContext cx, long pointer, long length) {
+        requireList(cx, pointer, length, 1, 1);
+        cx.charge(LiftLowerContext.VALUE_COST + length);
+        return cx.memory().read(pointer, (int) length);
+    }
+
+    /// Checks where a list lies, and counts what it takes: room for its elements.
+    static WitValue[] beginList(LiftLowerContext cx, long pointer, long length, long elemSize, int alignment) {
+        requireList(cx, pointer, length, elemSize, alignment);
+        cx.charge(LiftLowerContext.VALUE_COST + length * LiftLowerContext.REFERENCE_COST);
+        return new WitValue[(int) length];
+    }
+
+    private static void requireList(LiftLowerContext cx, long pointer, long length, long elemSize, int alignment) {
+        long byteLength = Math.multiplyExact(length, elemSize);
+        if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "list exceeds maximum byte size");
+        }
+        LiftLowerContext.requireAligned(pointer, alignment);
+        if (!cx.inBounds(pointer, byteLength)) {
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "list content out-of-bounds");
+        }
     }
 
     private static WitValue loadRecord(LiftLowerContext cx, long pointer, WitType type) {

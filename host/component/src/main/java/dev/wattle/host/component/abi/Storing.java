@@ -24,8 +24,8 @@ final class Storing {
                 storeVariant(cx, value, type, pointer);
             case WitType.FlagsType(var labels) ->
                 storeInt(cx, packFlags(value, labels), pointer, Layout.flagsSize(labels.size()));
-            case WitType.OwnType own -> cx.memory().writeInt(pointer, cx.lowerOwn(value, own));
-            case WitType.BorrowType borrow -> cx.memory().writeInt(pointer, cx.lowerBorrow(value, borrow));
+            case WitType.OwnType own -> cx.memory().writeInt(pointer, cx.lowerOwn(value, own.resource()));
+            case WitType.BorrowType borrow -> cx.memory().writeInt(pointer, cx.lowerBorrow(value, borrow.resource()));
             case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
             case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
             case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
@@ -65,23 +65,32 @@ final class Storing {
     /// @spec CanonicalABI.md `store_list_into_range`
     static Strings.Range storeListIntoRange(LiftLowerContext cx, WitValue value, WitType element) {
         if (value instanceof WitValue.Bytes(var bytes)) {
-            long pointer = cx.allocate(1, bytes.size());
-            cx.memory().write(pointer, bytes.toArray(), 0, bytes.size());
-            return new Strings.Range(pointer, bytes.size());
+            return new Strings.Range(storeBytes(cx, bytes.toArray()), bytes.size());
         }
         List<WitValue> elements = ((WitValue.ListValue) value).elements();
         long elemSize = Layout.elemSize(element);
-        long byteLength = Math.multiplyExact(elements.size(), elemSize);
-        if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
-            throw new Trap(Trap.Kind.LIMIT, "list exceeds maximum byte size");
-        }
-        long pointer = cx.allocate(Layout.alignment(element), byteLength);
+        long pointer = allocateList(cx, elements.size(), elemSize, Layout.alignment(element));
         long at = pointer;
         for (WitValue each : elements) {
             store(cx, each, element, at);
             at += elemSize;
         }
         return new Strings.Range(pointer, elements.size());
+    }
+
+    static long storeBytes(LiftLowerContext cx, byte[] bytes) {
+        long pointer = cx.allocate(1, bytes.length);
+        cx.memory().write(pointer, bytes, 0, bytes.length);
+        return pointer;
+    }
+
+    /// Has the guest make room for the elements of a list.
+    static long allocateList(LiftLowerContext cx, int length, long elemSize, int alignment) {
+        long byteLength = Math.multiplyExact(length, elemSize);
+        if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
+            throw new Trap(Trap.Kind.LIMIT, "list exceeds maximum byte size");
+        }
+        return cx.allocate(alignment, byteLength);
     }
 
     private static void storeRecord(LiftLowerContext cx, WitValue value, WitType type, long pointer) {

@@ -1,5 +1,7 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.ComponentException;
+import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.binary.TypeSyntax.ComponentSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FunctionSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.InstanceSyntax;
@@ -24,6 +26,11 @@ public final class ComponentValidator {
     public interface Modules {
         /// The compiled module whose bytes these are.
         CoreModule compile(Definition.CoreModuleBytes bytes);
+
+        /// The bytes themselves; none when there is nobody to read what cannot be compiled.
+        default byte[] bytes(Definition.CoreModuleBytes bytes) {
+            return new byte[0];
+        }
     }
 
     private final Modules modules;
@@ -52,7 +59,7 @@ public final class ComponentValidator {
         this.coreRules = new CoreRules(scope, work);
         this.canonRules = new CanonRules(scope, features, work);
         this.builtinRules = new BuiltinRules(scope, features, work);
-        this.visibility = new Visibility(work);
+        this.visibility = new Visibility(scope, work);
         this.externRules = new ExternRules(names, work);
     }
 
@@ -79,12 +86,7 @@ public final class ComponentValidator {
 
     private void validate(Definition definition) {
         switch (definition) {
-            case Definition.CoreModuleBytes bytes -> {
-                CoreModule module = modules.compile(bytes);
-                work.spend(1 + module.imports().size() + module.exports().size());
-                scope.coreModules.add(ModuleShape.of(bytes.offset(), module));
-                steps.add(new Step.DefineModule(module));
-            }
+            case Definition.CoreModuleBytes bytes -> define(bytes);
             case Definition.CoreInstantiate instantiate -> steps.add(coreRules.instantiate(instantiate));
             case Definition.CoreInlineInstance inline -> steps.add(coreRules.bundle(inline));
             case Definition.AliasCoreExport alias -> steps.add(coreRules.alias(alias));
@@ -109,6 +111,22 @@ public final class ComponentValidator {
             case Definition.Export one -> give(one);
             case Definition.ExportDeclaration one ->
                 throw Failures.invalid(one.offset(), "a declaration outside of an instance type");
+        }
+    }
+
+    private void define(Definition.CoreModuleBytes bytes) {
+        try {
+            CoreModule module = modules.compile(bytes);
+            work.spend(1 + module.imports().size() + module.exports().size());
+            scope.coreModules.add(ModuleShape.of(bytes.offset(), module));
+            steps.add(new Step.DefineModule(module));
+        } catch (ComponentException e) {
+            if (e.code() != Code.UNSUPPORTED) {
+                throw e;
+            }
+            scope.coreModules.add(
+                    CoreModuleHeader.read(modules.bytes(bytes), work).orElseThrow(() -> e));
+            features.refuse(e);
         }
     }
 
@@ -210,8 +228,8 @@ public final class ComponentValidator {
         Entity entity = externRules.declared(
                 scope, definition.offset(), definition.name(), definition.type(), scope.boundResources);
         importNames.add(definition.offset(), definition.name(), entity);
-        visibility.addImport(definition.offset(), definition.name(), entity);
-        scope.add(entity);
+        visibility.addImport(
+                definition.offset(), definition.name(), entity, definition.type() instanceof ExternSyntax.OfResource);
         imports.put(definition.name(), entity);
         steps.add(new Step.TakeImport(definition.name(), entity));
     }
@@ -227,8 +245,8 @@ public final class ComponentValidator {
             shown = new Entity.OfValueType(sized.with(names.named(sized.type())));
         }
         exportNames.add(offset, definition.name(), shown);
-        visibility.addExport(offset, definition.name(), shown);
-        scope.add(shown);
+        boolean fresh = definition.type().orElse(null) instanceof ExternSyntax.OfResource;
+        visibility.addExport(offset, definition.name(), shown, fresh);
         exports.put(definition.name(), shown);
         steps.add(new Step.GiveExport(new Step.Item(definition.name(), definition.index(), actual), shown));
     }

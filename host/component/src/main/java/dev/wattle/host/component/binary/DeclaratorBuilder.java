@@ -34,7 +34,7 @@ final class DeclaratorBuilder {
         this.names = names;
         this.work = work;
         this.scope = Scope.type(parent);
-        this.visibility = new Visibility(work);
+        this.visibility = new Visibility(scope, work);
     }
 
     TypeEntry.OfInstance instanceType(long offset, InstanceSyntax syntax) {
@@ -71,18 +71,18 @@ final class DeclaratorBuilder {
             case Definition.Import(long offset, String name, ExternSyntax type) -> {
                 Entity entity = externRules.declared(scope, offset, name, type, scope.boundResources);
                 importNames.add(offset, name, entity);
-                visibility.addImport(offset, name, entity);
+                visibility.addImport(offset, name, entity, type instanceof ExternSyntax.OfResource);
                 imports.put(name, entity);
-                scope.add(entity);
             }
             case Definition.ExportDeclaration(long offset, String name, ExternSyntax type) -> {
                 Entity entity = externRules.declared(scope, offset, name, type, declared);
                 exportNames.add(offset, name, entity);
                 if (component) {
-                    visibility.addExport(offset, name, entity);
+                    visibility.addExport(offset, name, entity, type instanceof ExternSyntax.OfResource);
+                } else {
+                    scope.add(entity);
                 }
                 exports.put(name, entity);
-                scope.add(entity);
             }
             case Definition other ->
                 throw Failures.malformed(

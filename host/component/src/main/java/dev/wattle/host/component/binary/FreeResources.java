@@ -18,7 +18,7 @@ final class FreeResources {
 
     boolean in(TypeEntry entry) {
         switch (entry) {
-            case TypeEntry.OfResource(ResourceType type) -> look(type);
+            case TypeEntry.OfResource(ResourceType type, Object _) -> look(type);
             case TypeEntry.OfValue(SizedType sized) -> look(sized);
             case TypeEntry.OfFunction(FunctionType type) -> look(type);
             case TypeEntry.OfInstance(InstanceShape shape, Set<ResourceType> declared) -> look(shape, declared);

@@ -3,12 +3,15 @@ package dev.wattle.host.component.binary;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The index spaces of one component, or of a component, instance or module type, while it is validated.
@@ -35,7 +38,11 @@ final class Scope {
     /// (types).
     final Set<ResourceType> boundResources = new HashSet<>();
 
+    /// The import or export of a resource that a handle type was made with; for all scopes of a file.
+    final IdentityHashMap<WitType, Object> handleNames;
+
     private Scope(@Nullable Scope parent, boolean component) {
+        this.handleNames = parent == null ? new IdentityHashMap<>() : parent.handleNames;
         this.parent = parent;
         this.component = component;
     }
@@ -115,10 +122,19 @@ final class Scope {
     }
 
     ResourceType resource(int index, long offset) {
-        if (type(index, offset) instanceof TypeEntry.OfResource(ResourceType type)) {
+        if (type(index, offset) instanceof TypeEntry.OfResource(ResourceType type, Object _)) {
             return type;
         }
         throw wrongType(index, "resource type", offset);
+    }
+
+    /// A handle type for the resource at `index`.
+    WitType handle(int index, long offset, Function<ResourceType, WitType> make) {
+        WitType handle = make.apply(resource(index, offset));
+        if (type(index, offset) instanceof TypeEntry.OfResource(ResourceType type, Object name) && name != type) {
+            handleNames.put(handle, name);
+        }
+        return handle;
     }
 
     TypeEntry.OfInstance instanceType(int index, long offset) {
@@ -150,7 +166,7 @@ final class Scope {
             case TYPE ->
                 switch (type(index, offset)) {
                     case TypeEntry.OfValue(SizedType sized) -> new Entity.OfValueType(sized);
-                    case TypeEntry.OfResource(ResourceType type) -> new Entity.OfResource(type);
+                    case TypeEntry.OfResource(ResourceType type, Object _) -> new Entity.OfResource(type);
                     case TypeEntry.OfFunction(FunctionType type) -> new Entity.OfFunctionType(type);
                     case TypeEntry.OfInstance(InstanceShape shape, var declared) ->
                         new Entity.OfInstanceType(shape, declared);

@@ -63,7 +63,7 @@ final class TypeBuilder {
             case EnumSyntax(var labels) -> new WitType.EnumType(checked("enum", labels));
             case OptionSyntax(var some) -> new WitType.OptionType(value(some));
             case ResultSyntax(var ok, var error) -> result(ok, error);
-            case OwnSyntax(int resource) -> new WitType.OwnType(scope.resource(resource, offset));
+            case OwnSyntax(int resource) -> scope.handle(resource, offset, WitType.OwnType::new);
             case BorrowSyntax(int resource) -> borrow(resource);
             case StreamSyntax(var element) -> stream(element);
             case FutureSyntax(var element) -> new WitType.FutureType(element.map(this::carried));
@@ -188,7 +188,7 @@ final class TypeBuilder {
 
     private WitType borrow(int resource) {
         borrows = true;
-        return new WitType.BorrowType(scope.resource(resource, offset));
+        return scope.handle(resource, offset, WitType.BorrowType::new);
     }
 
     private WitType record(List<Labelled> fields) {

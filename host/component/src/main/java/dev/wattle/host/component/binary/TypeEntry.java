@@ -15,7 +15,13 @@ sealed interface TypeEntry {
 
     record OfComponent(ComponentShape shape) implements TypeEntry {}
 
-    record OfResource(ResourceType type) implements TypeEntry {}
+    /// @param name what handles made with this entry are known by outside: the resource itself, or one import or
+    ///     export of it
+    record OfResource(ResourceType type, Object name) implements TypeEntry {
+        OfResource(ResourceType type) {
+            this(type, type);
+        }
+    }
 
     default String words() {
         return switch (this) {
