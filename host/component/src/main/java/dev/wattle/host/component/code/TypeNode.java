@@ -87,4 +87,27 @@ final class TypeNode {
     int tagSize() {
         return type instanceof WitType.FlagsType ? size : CanonicalAbi.discriminantSize(parts.size());
     }
+
+    /// Are all bit patterns of its bytes values, and none of its bytes padding? Then it is the same in any memory.
+    boolean isPlain() {
+        return switch (type) {
+            case WitType.Primitive primitive ->
+                switch (primitive) {
+                    case U8, S8, U16, S16, U32, S32, U64, S64 -> true;
+                    case BOOL, F32, F64, CHAR, STRING -> false;
+                };
+            case WitType.FlagsType(var labels) -> labels.size() == size * Byte.SIZE;
+            case WitType.RecordType _, WitType.TupleType _ -> {
+                int bytes = 0;
+                for (TypeNode part : parts) {
+                    if (part == null || !part.isPlain()) {
+                        yield false;
+                    }
+                    bytes += part.size;
+                }
+                yield bytes == size;
+            }
+            default -> false;
+        };
+    }
 }
