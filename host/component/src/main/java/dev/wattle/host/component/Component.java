@@ -80,6 +80,12 @@ public final class Component {
     ///
     /// @throws ComponentException with [Code#UNRESOLVED_IMPORT], naming all that is missing
     public LinkedComponent link(ImportSource imports) {
-        return new LinkedComponent(new Linker(component.component().shape(), imports).plan(component), type);
+        return link(imports, Layer.INTERPRETED);
+    }
+
+    /// As [#link(ImportSource)] does, with the layer that moves values.
+    public LinkedComponent link(ImportSource imports, Layer layer) {
+        return new LinkedComponent(
+                new Linker(component.component().shape(), imports).plan(component), type, layer);
     }
 }
