@@ -187,7 +187,7 @@ final class Linker {
             return missing("the function " + path);
         }
         CanonicalFunction callee = CanonicalFunction.ofHost(path, type, found.get());
-        return new PlanItem.OfFunction(new Plan.Function.Imported(type, found.get(), callee));
+        return new PlanItem.OfFunction(new Plan.Function.Imported(path, type, found.get(), callee));
     }
 
     private PlanItem module(String path, Optional<CoreModule> found, ModuleShape wanted) {

@@ -8,6 +8,7 @@ import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /// How an instance of a linked component is made: nested components are unfolded, names and indices have become
@@ -16,10 +17,12 @@ import java.util.SequencedMap;
 ///
 /// @param steps in the order in which they run
 /// @param exports by name, no more than the component's type shows
+/// @param resources what the resource types in signatures stand for
 record Plan(
         Sizes sizes,
         List<PlanStep> steps,
-        SequencedMap<String, Export> exports) {
+        SequencedMap<String, Export> exports,
+        Map<ResourceType, Resource> resources) {
     /// No slot: an option that is not given.
     static final int NONE = -1;
 
@@ -47,7 +50,10 @@ record Plan(
         record Lifted(int slot) implements Function {}
 
         /// An import, passed on or called.
-        record Imported(FunctionType type, HostFunction function, CanonicalFunction callee) implements Function {}
+        ///
+        /// @param name for messages
+        record Imported(String name, FunctionType type, HostFunction function, CanonicalFunction callee)
+                implements Function {}
     }
 
     /// What a resource type stands for.

@@ -109,7 +109,14 @@ final class FusedCode {
             List<Flat> arguments = arguments(scopes);
             int result = call(arguments);
             int answer = answer(result, borrows, scopes);
-            postReturn(callee, result);
+            CoreType.Value type = lifted.flatResult();
+            postReturn(
+                    out,
+                    target,
+                    site.lifted(),
+                    lifted,
+                    callee,
+                    type == null ? List.of() : List.of(new Flat(result, type)));
             out.aload(callee).aload(caller).invokevirtual(ContextCode.STATE, "leaveTo", crossing);
             if (borrows) {
                 CallCode.deliver(out, scopes.subtask());
@@ -221,21 +228,24 @@ final class FusedCode {
                 CallCode.requireNoBorrows(out, scopes.task());
             }
         }
+    }
 
-        private void postReturn(int callee, int result) {
-            CoreCallee postReturn = site.lifted().postReturn();
-            if (postReturn == null) {
-                return;
-            }
-            CallCode.onState(out, callee, "forbidLeaving", CallCode.NOTHING);
-            ContextCode.instance(target.load(out, postReturn.handle()), postReturn.instance());
-            CoreType.Value type = lifted.flatResult();
-            if (type != null) {
-                out.loadLocal(Names.kind(type), result);
-            }
-            out.invokevirtual(
-                    ConstantDescs.CD_MethodHandle, "invokeExact", lifted.postReturn(ContextCode.INSTANCE));
-            CallCode.onState(out, callee, "allowLeaving", CallCode.NOTHING);
+    /// Runs the post-return when there is one.
+    static void postReturn(
+            CodeBuilder out,
+            GeneratedClass target,
+            CallOptions options,
+            FlatSignature signature,
+            int state,
+            List<Flat> result) {
+        CoreCallee postReturn = options.postReturn();
+        if (postReturn == null) {
+            return;
         }
+        CallCode.onState(out, state, "forbidLeaving", CallCode.NOTHING);
+        ContextCode.instance(target.load(out, postReturn.handle()), postReturn.instance());
+        result.forEach(each -> each.load(out));
+        out.invokevirtual(ConstantDescs.CD_MethodHandle, "invokeExact", signature.postReturn(ContextCode.INSTANCE));
+        CallCode.onState(out, state, "allowLeaving", CallCode.NOTHING);
     }
 }
