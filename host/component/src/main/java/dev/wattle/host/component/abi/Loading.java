@@ -105,12 +105,9 @@ final class Loading {
 
     /// @spec CanonicalABI.md `convert_i32_to_char`
     static WitValue character(LiftLowerContext cx, int codePoint) {
-        if (!Character.isValidCodePoint(codePoint)
-                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)) {
-            throw new Trap(Trap.Kind.CANONICAL_ABI, "invalid `char` bit pattern 0x%x".formatted(codePoint));
-        }
+        int scalar = JavaValues.liftChar(codePoint);
         cx.charge(LiftLowerContext.VALUE_COST);
-        return new WitValue.Char(codePoint);
+        return new WitValue.Char(scalar);
     }
 
     private static WitValue loadList(LiftLowerContext cx, long pointer, WitType element) {

@@ -27,6 +27,10 @@ final class Strings {
 
     /// @spec CanonicalABI.md `load_string_from_range`
     static WitValue loadStringFromRange(LiftLowerContext cx, long pointer, long taggedCodeUnits) {
+        return new WitValue.Text(loadText(cx, pointer, taggedCodeUnits));
+    }
+
+    static String loadText(LiftLowerContext cx, long pointer, long taggedCodeUnits) {
         return switch (cx.stringEncoding()) {
             case UTF8 -> load(cx, pointer, 1, taggedCodeUnits, StandardCharsets.UTF_8);
             case UTF16 -> load(cx, pointer, 2, 2 * taggedCodeUnits, StandardCharsets.UTF_16LE);
@@ -37,7 +41,7 @@ final class Strings {
         };
     }
 
-    private static WitValue load(LiftLowerContext cx, long pointer, int alignment, long byteLength, Charset charset) {
+    private static String load(LiftLowerContext cx, long pointer, int alignment, long byteLength, Charset charset) {
         if (byteLength > CanonicalAbi.MAX_STRING_BYTE_LENGTH) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "string exceeds maximum byte size");
         }
@@ -46,7 +50,7 @@ final class Strings {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "string content out-of-bounds");
         }
         cx.charge(2 * LiftLowerContext.VALUE_COST + 2 * byteLength);
-        return new WitValue.Text(decode(cx.memory().read(pointer, (int) byteLength), charset));
+        return decode(cx.memory().read(pointer, (int) byteLength), charset);
     }
 
     /// Decodes strictly. The JDK's fast way replaces what is malformed: only where the result has a replacement

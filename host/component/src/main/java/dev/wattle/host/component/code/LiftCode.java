@@ -204,7 +204,7 @@ final class LiftCode {
         lift(out, node, List.of(new Flat(local, CoreType.Value.I32)));
     }
 
-    private static void loadInt(CodeBuilder out, int size, Consumer<CodeBuilder> address) {
+    static void loadInt(CodeBuilder out, int size, Consumer<CodeBuilder> address) {
         address.accept(out.aload(CX));
         out.invokestatic(
                 Names.LIFTING,

@@ -6,7 +6,6 @@ import dev.wattle.wit.WitType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
@@ -86,25 +85,29 @@ final class LowerCode {
     static void set(CodeBuilder out, CoreType.Value from, Flat flat) {
         CoreType.Value to = flat.type();
         if (from != to) {
-            ClassDesc bits = from == CoreType.Value.F64 ? ConstantDescs.CD_long : ConstantDescs.CD_int;
-            switch (from) {
-                case F32 ->
-                    out.invokestatic(
-                            ConstantDescs.CD_Float,
-                            "floatToRawIntBits",
-                            MethodTypeDesc.of(bits, ConstantDescs.CD_float));
-                case F64 ->
-                    out.invokestatic(
-                            ConstantDescs.CD_Double,
-                            "doubleToRawLongBits",
-                            MethodTypeDesc.of(bits, ConstantDescs.CD_double));
-                default -> {}
-            }
+            toBits(out, from);
             if (to == CoreType.Value.I64 && from != CoreType.Value.F64) {
                 out.i2l().loadConstant(0xFFFF_FFFFL).land();
             }
         }
         out.storeLocal(Names.kind(to), flat.local());
+    }
+
+    /// A floating-point number on the stack as its bits.
+    static void toBits(CodeBuilder out, CoreType.Value type) {
+        switch (type) {
+            case F32 ->
+                out.invokestatic(
+                        ConstantDescs.CD_Float,
+                        "floatToRawIntBits",
+                        MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_float));
+            case F64 ->
+                out.invokestatic(
+                        ConstantDescs.CD_Double,
+                        "doubleToRawLongBits",
+                        MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_double));
+            default -> {}
+        }
     }
 
     /// An address and a length, from a long on the stack.

@@ -76,7 +76,7 @@ final class StoreCode {
         };
     }
 
-    private static void storeInt(CodeBuilder out, int size, Consumer<CodeBuilder> address) {
+    static void storeInt(CodeBuilder out, int size, Consumer<CodeBuilder> address) {
         address.accept(out);
         out.invokestatic(Names.LOWERING, "store" + size * Byte.SIZE, STORE_INT);
     }
