@@ -57,7 +57,8 @@ final class TypeNodes {
     TypeNode node(WitType type) {
         TypeNode known = nodes.get(type);
         if (known == null) {
-            known = new TypeNode(nodes.size(), type, parts(type), resource(type));
+            List<@Nullable TypeNode> parts = parts(type); // they are nodes before this one is
+            known = new TypeNode(nodes.size(), type, parts, resource(type));
             nodes.put(type, known);
         }
         return known;
