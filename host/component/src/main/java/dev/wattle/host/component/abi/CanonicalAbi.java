@@ -14,6 +14,9 @@ public final class CanonicalAbi {
     /// More flat parameters than these go through memory: `MAX_FLAT_PARAMS`.
     public static final int MAX_FLAT_PARAMS = 16;
 
+    /// The same when an async call is lowered: `MAX_FLAT_ASYNC_PARAMS`.
+    public static final int MAX_FLAT_ASYNC_PARAMS = 4;
+
     /// More flat results than these go through memory: `MAX_FLAT_RESULTS`.
     public static final int MAX_FLAT_RESULTS = 1;
 
@@ -40,6 +43,20 @@ public final class CanonicalAbi {
         return new Signature(type, context).core();
     }
 
+    /// The same with the options `async` and `callback`; `callback` has no meaning when lowering.
+    ///
+    /// @spec CanonicalABI.md `flatten_functype`
+    public static CoreType.Function flatten(FunctionType type, Context context, boolean async, boolean callback) {
+        return new Signature(type, Signature.Form.of(context, async, callback)).core();
+    }
+
+    /// The core type of `task.return` with that result.
+    ///
+    /// @spec CanonicalABI.md `canon_task_return`
+    public static CoreType.Function taskReturn(Optional<WitType> result) {
+        return new CoreType.Function(Signature.parametersOf(result.stream().toList(), MAX_FLAT_PARAMS), List.of());
+    }
+
     /// The type of a lifted function's post-return: it takes what the function returned.
     public static CoreType.Function postReturn(FunctionType type) {
         return new CoreType.Function(flatten(type, Context.LIFT).results(), List.of());
@@ -47,7 +64,12 @@ public final class CanonicalAbi {
 
     /// Must a canonical definition with this type name a memory?
     public static boolean needsMemory(FunctionType type, Context context) {
-        Signature signature = new Signature(type, context);
+        return needsMemory(type, context, false);
+    }
+
+    /// The same with the option `async`.
+    public static boolean needsMemory(FunctionType type, Context context, boolean async) {
+        Signature signature = new Signature(type, Signature.Form.of(context, async, false));
         return signature.parametersSpilled()
                 || signature.resultSpilled()
                 || signature.parameters().stream().anyMatch(CanonicalAbi::hasPointer)
@@ -66,7 +88,7 @@ public final class CanonicalAbi {
     }
 
     /// Does the type have a string or list in it?
-    private static boolean hasPointer(WitType type) {
+    public static boolean hasPointer(WitType type) {
         return switch (type) {
             case WitType.Primitive primitive -> primitive == WitType.Primitive.STRING;
             case WitType.ListType _, WitType.MapType _ -> true;
@@ -119,11 +141,11 @@ public final class CanonicalAbi {
         return Layout.alignTo(pointer, alignment);
     }
 
-    /// Refuses a type that the ABI does not handle, by name. Nested types count; call it when a component is
+    /// Refuses a type that the ABI does not handle. Nested types count; call it when a component is
     /// loaded.
     ///
     /// @param offset of the type in the component's binary, for the message; -1 when unknown
-    /// @throws ComponentException with UNSUPPORTED or INVALID
+    /// @throws ComponentException with INVALID
     public static void requireSupported(WitType type, long offset) {
         switch (type) {
             case WitType.Primitive _, WitType.EnumType _, WitType.OwnType _, WitType.BorrowType _ -> {}
@@ -138,24 +160,16 @@ public final class CanonicalAbi {
                             ComponentException.Code.INVALID, offset, "cannot have more than 32 flags", null);
                 }
             }
-            case WitType.StreamType _ -> throw unsupported("stream", offset);
-            case WitType.FutureType _ -> throw unsupported("future", offset);
-            case WitType.ErrorContextType _ -> throw unsupported("error-context", offset);
-            case WitType.FixedListType _ -> throw unsupported("list of fixed length", offset);
-            case WitType.MapType _ -> throw unsupported("map", offset);
+            case WitType.FixedListType(var element, int _) -> requireSupported(element, offset);
+            case WitType.MapType(var _, var value) -> requireSupported(value, offset);
+            case WitType.StreamType(var element) -> element.ifPresent(each -> requireSupported(each, offset));
+            case WitType.FutureType(var element) -> element.ifPresent(each -> requireSupported(each, offset));
+            case WitType.ErrorContextType _ -> {}
         }
         if (Layout.elemSize(type) > MAX_LIST_BYTE_LENGTH) {
             throw new ComponentException(
                     ComponentException.Code.INVALID, offset, "the type exceeds maximum byte size", null);
         }
-    }
-
-    static ComponentException unsupported(String kind, long offset) {
-        return new ComponentException(
-                ComponentException.Code.UNSUPPORTED,
-                offset,
-                "values of type " + kind + " are not supported yet",
-                null);
     }
 
     private CanonicalAbi() {}

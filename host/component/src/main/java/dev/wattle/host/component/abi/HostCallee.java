@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 /// A function of the host as a guest sees it: takes the sandbox's thread out of guest code while it runs.
 record HostCallee(String name, FunctionType type, HostFunction function) implements CanonicalFunction {
     @Override
-    public void call(
-            Supplier<List<WitValue>> onStart, Consumer<Optional<WitValue>> onResolve, @Nullable InstanceState caller) {
+    public Cancellation call(
+            Supplier<LiftedValues> onStart,
+            Consumer<@Nullable LiftedValues> onResolve,
+            @Nullable InstanceState caller) {
         Sandbox sandbox = Objects.requireNonNull(caller, "caller").sandbox();
-        List<WitValue> arguments = onStart.get();
+        List<WitValue> arguments = onStart.get().values();
         sandbox.control().host();
         Optional<WitValue> result = function.call(sandbox, arguments);
         caller.requireNotTrapped();
         checkResult(result);
         sandbox.control().resume();
-        onResolve.accept(result);
+        onResolve.accept(LiftedValues.ofHost(result.stream().toList()));
+        return Cancellation.NONE;
     }
 
     private void checkResult(Optional<WitValue> result) {

@@ -5,6 +5,7 @@ import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What lifting and lowering one set of values needs: the options, the instance, who borrows last for, and how
@@ -41,6 +42,8 @@ public final class LiftLowerContext {
     /// What the resource types of a shared signature stand for; none where the types are interpreted.
     private final ResourceType[] resources;
 
+    private final StringSource ownStrings;
+    private @Nullable StringSource stringSource;
     private long liftable = -1;
 
     LiftLowerContext(CanonicalOptions options, InstanceState instance, BorrowScope borrowScope) {
@@ -54,6 +57,7 @@ public final class LiftLowerContext {
         this.borrowScope = borrowScope;
         this.memory = options.memory().orElse(null);
         this.resources = resources;
+        this.ownStrings = new StringSource(options.encoding());
     }
 
     ResourceType resource(int index) {
@@ -81,8 +85,72 @@ public final class LiftLowerContext {
         return Handles.lowerBorrow(instance, representation, type.resource(), (Task) borrowScope);
     }
 
+    WitValue liftStream(int index, WitType.StreamType type) {
+        charge(VALUE_COST);
+        return new WitValue.StreamValue(
+                type.element(), Handles.liftAsyncValue(instance, index, CopyEnd.Kind.READABLE_STREAM, type.element()));
+    }
+
+    WitValue liftFuture(int index, WitType.FutureType type) {
+        charge(VALUE_COST);
+        return new WitValue.FutureValue(
+                type.element(), Handles.liftAsyncValue(instance, index, CopyEnd.Kind.READABLE_FUTURE, type.element()));
+    }
+
+    WitValue liftErrorContext(int index) {
+        return instance.handles().get(index, ErrorContext.class, "an error-context").value();
+    }
+
+    int lowerStream(WitValue value, WitType.StreamType type) {
+        Object representation = ((WitValue.StreamValue) value).representation();
+        return Handles.lowerAsyncValue(instance, representation, CopyEnd.Kind.READABLE_STREAM);
+    }
+
+    int lowerFuture(WitValue value, WitType.FutureType type) {
+        Object representation = ((WitValue.FutureValue) value).representation();
+        return Handles.lowerAsyncValue(instance, representation, CopyEnd.Kind.READABLE_FUTURE);
+    }
+
+    int lowerErrorContext(WitValue value) {
+        return instance.handles().add(new ErrorContext((WitValue.ErrorContextValue) value));
+    }
+
     StringEncoding stringEncoding() {
         return options.encoding();
+    }
+
+    /// How the strings of what is to be lowered were held; null when they are the host's.
+    @Nullable StringSource stringSource() {
+        return stringSource;
+    }
+
+    /// Says where the next values to be lowered come from.
+    void lowerFrom(@Nullable StringSource source) {
+        stringSource = source;
+    }
+
+    /// What has been lifted, for the other side.
+    LiftedValues lifted(List<WitValue> values) {
+        return new LiftedValues(values, ownStrings);
+    }
+
+    /// A string was lifted that was held in UTF-16 without need.
+    void addWide(String text) {
+        ownStrings.addWide(text);
+    }
+
+    /// Traps when a string is longer than this sandbox allows.
+    void requireStringLength(long byteLength) {
+        if (byteLength > instance.store().limits.stringBytes()) {
+            throw new Trap(Trap.Kind.LIMIT, "string exceeds maximum byte size");
+        }
+    }
+
+    /// Traps when a list takes more memory than this sandbox allows.
+    void requireListLength(long byteLength) {
+        if (byteLength > instance.store().limits.listBytes()) {
+            throw new Trap(Trap.Kind.LIMIT, "list exceeds maximum byte size");
+        }
     }
 
     GuestMemory memory() {

@@ -31,6 +31,9 @@ final class Loading {
         return switch (type) {
             case WitType.Primitive primitive -> loadPrimitive(cx, pointer, primitive);
             case WitType.ListType(var element) -> loadList(cx, pointer, element);
+            case WitType.FixedListType(var element, int length) ->
+                loadListFromValidRange(cx, pointer, length, element);
+            case WitType.MapType map -> loadMap(cx, pointer, map);
             case WitType.RecordType _, WitType.TupleType _ -> loadRecord(cx, pointer, type);
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 loadVariant(cx, pointer, type);
@@ -38,11 +41,9 @@ final class Loading {
                 unpackFlags(cx, loadInt(cx, pointer, Layout.flagsSize(labels.size())), labels);
             case WitType.OwnType own -> cx.liftOwn(cx.memory().readInt(pointer), own);
             case WitType.BorrowType borrow -> cx.liftBorrow(cx.memory().readInt(pointer), borrow);
-            case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
-            case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
-            case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
-            case WitType.FixedListType _ -> throw CanonicalAbi.unsupported("list of fixed length", -1);
-            case WitType.MapType _ -> throw CanonicalAbi.unsupported("map", -1);
+            case WitType.StreamType stream -> cx.liftStream(cx.memory().readInt(pointer), stream);
+            case WitType.FutureType future -> cx.liftFuture(cx.memory().readInt(pointer), future);
+            case WitType.ErrorContextType _ -> cx.liftErrorContext(cx.memory().readInt(pointer));
         };
     }
 
@@ -126,20 +127,31 @@ final class Loading {
         if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "list exceeds maximum byte size");
         }
+        cx.requireListLength(byteLength);
         LiftLowerContext.requireAligned(pointer, Layout.alignment(element));
         if (!cx.inBounds(pointer, byteLength)) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "list content out-of-bounds");
         }
+        return loadListFromValidRange(cx, pointer, (int) length, element);
+    }
+
+    /// @spec CanonicalABI.md `load_list_from_valid_range`
+    static WitValue loadListFromValidRange(LiftLowerContext cx, long pointer, int length, WitType element) {
+        long elemSize = Layout.elemSize(element);
         if (element == WitType.Primitive.U8) {
-            cx.charge(LiftLowerContext.VALUE_COST + byteLength);
-            return new WitValue.Bytes(ByteString.adopt(cx.memory().read(pointer, (int) byteLength)));
+            cx.charge(LiftLowerContext.VALUE_COST + length);
+            return new WitValue.Bytes(ByteString.adopt(cx.memory().read(pointer, length)));
         }
         cx.charge(LiftLowerContext.VALUE_COST + length * LiftLowerContext.REFERENCE_COST);
-        WitValue[] elements = new WitValue[(int) length];
+        WitValue[] elements = new WitValue[length];
         for (int index = 0; index < elements.length; index++) {
             elements[index] = load(cx, pointer + index * elemSize, element);
         }
         return new WitValue.ListValue(List.of(elements));
+    }
+
+    private static WitValue loadMap(LiftLowerContext cx, long pointer, WitType.MapType type) {
+        return Despecialize.map(loadList(cx, pointer, Despecialize.entry(type)));
     }
 
     private static WitValue loadRecord(LiftLowerContext cx, long pointer, WitType type) {

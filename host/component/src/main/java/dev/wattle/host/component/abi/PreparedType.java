@@ -1,6 +1,7 @@
 package dev.wattle.host.component.abi;
 
 import dev.wattle.host.component.abi.CanonicalAbi.Context;
+import dev.wattle.host.component.abi.Signature.Form;
 import dev.wattle.wit.FunctionType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class PreparedType {
     private final FunctionType type;
 
-    // Threads may find them at once, and find the same.
-    private @Nullable Flat lifted;
-    private @Nullable Flat lowered;
+    // By form. Threads may find them at once, and find the same.
+    private final @Nullable Flat[] flat = new Flat[Form.values().length];
 
     public PreparedType(FunctionType type) {
         this.type = Objects.requireNonNull(type, "type");
@@ -22,28 +22,27 @@ public final class PreparedType {
         return type;
     }
 
-    Flat lifted() {
-        Flat known = lifted;
-        if (known == null) {
-            known = Flat.of(type, Context.LIFT);
-            lifted = known;
-        }
-        return known;
+    Flat lifted(CanonicalOptions options) {
+        return flat(Form.of(Context.LIFT, options.async(), options.callback().isPresent()));
     }
 
-    Flat lowered() {
-        Flat known = lowered;
+    Flat lowered(CanonicalOptions options) {
+        return flat(Form.of(Context.LOWER, options.async(), false));
+    }
+
+    private Flat flat(Form form) {
+        Flat known = flat[form.ordinal()];
         if (known == null) {
-            known = Flat.of(type, Context.LOWER);
-            lowered = known;
+            known = Flat.of(type, form);
+            flat[form.ordinal()] = known;
         }
         return known;
     }
 
     /// The core function that is lifted, or that lowering makes.
     record Flat(Signature signature, CoreAdapter adapter) {
-        private static Flat of(FunctionType type, Context context) {
-            var signature = new Signature(type, context);
+        private static Flat of(FunctionType type, Form form) {
+            var signature = new Signature(type, form);
             return new Flat(signature, CoreAdapter.of(signature.core()));
         }
     }

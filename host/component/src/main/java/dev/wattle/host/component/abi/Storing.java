@@ -1,7 +1,6 @@
 package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.GuestMemory;
-import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
@@ -19,6 +18,10 @@ final class Storing {
                 Strings.Range range = storeListIntoRange(cx, value, element);
                 storeRange(cx, range, pointer);
             }
+            case WitType.FixedListType(var element, int _) ->
+                storeListIntoValidRange(cx, value, element, pointer);
+            case WitType.MapType map ->
+                storeRange(cx, storeListIntoRange(cx, Despecialize.entries(value), Despecialize.entry(map)), pointer);
             case WitType.RecordType _, WitType.TupleType _ -> storeRecord(cx, value, type, pointer);
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 storeVariant(cx, value, type, pointer);
@@ -26,11 +29,9 @@ final class Storing {
                 storeInt(cx, packFlags(value, labels), pointer, Layout.flagsSize(labels.size()));
             case WitType.OwnType own -> cx.memory().writeInt(pointer, cx.lowerOwn(value, own));
             case WitType.BorrowType borrow -> cx.memory().writeInt(pointer, cx.lowerBorrow(value, borrow));
-            case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
-            case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
-            case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
-            case WitType.FixedListType _ -> throw CanonicalAbi.unsupported("list of fixed length", -1);
-            case WitType.MapType _ -> throw CanonicalAbi.unsupported("map", -1);
+            case WitType.StreamType stream -> cx.memory().writeInt(pointer, cx.lowerStream(value, stream));
+            case WitType.FutureType future -> cx.memory().writeInt(pointer, cx.lowerFuture(value, future));
+            case WitType.ErrorContextType _ -> cx.memory().writeInt(pointer, cx.lowerErrorContext(value));
         }
     }
 
@@ -45,7 +46,7 @@ final class Storing {
             case F32 -> memory.writeInt(pointer, Float.floatToIntBits(((WitValue.F32) value).value()));
             case F64 -> memory.writeLong(pointer, Double.doubleToLongBits(((WitValue.F64) value).value()));
             case CHAR -> memory.writeInt(pointer, ((WitValue.Char) value).codePoint());
-            case STRING -> storeRange(cx, Strings.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
+            case STRING -> storeRange(cx, StringLowering.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
         }
     }
 
@@ -64,24 +65,28 @@ final class Storing {
 
     /// @spec CanonicalABI.md `store_list_into_range`
     static Strings.Range storeListIntoRange(LiftLowerContext cx, WitValue value, WitType element) {
-        if (value instanceof WitValue.Bytes(var bytes)) {
-            long pointer = cx.allocate(1, bytes.size());
-            cx.memory().write(pointer, bytes.toArray(), 0, bytes.size());
-            return new Strings.Range(pointer, bytes.size());
-        }
-        List<WitValue> elements = ((WitValue.ListValue) value).elements();
-        long elemSize = Layout.elemSize(element);
-        long byteLength = Math.multiplyExact(elements.size(), elemSize);
-        if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
-            throw new Trap(Trap.Kind.LIMIT, "list exceeds maximum byte size");
-        }
+        long length = value instanceof WitValue.Bytes(var bytes)
+                ? bytes.size()
+                : ((WitValue.ListValue) value).elements().size();
+        long byteLength = Math.multiplyExact(length, Layout.elemSize(element));
+        cx.requireListLength(byteLength);
         long pointer = cx.allocate(Layout.alignment(element), byteLength);
+        storeListIntoValidRange(cx, value, element, pointer);
+        return new Strings.Range(pointer, length);
+    }
+
+    /// @spec CanonicalABI.md `store_list_into_valid_range`
+    static void storeListIntoValidRange(LiftLowerContext cx, WitValue value, WitType element, long pointer) {
+        if (value instanceof WitValue.Bytes(var bytes)) {
+            cx.memory().write(pointer, bytes.toArray(), 0, bytes.size());
+            return;
+        }
+        long elemSize = Layout.elemSize(element);
         long at = pointer;
-        for (WitValue each : elements) {
+        for (WitValue each : ((WitValue.ListValue) value).elements()) {
             store(cx, each, element, at);
             at += elemSize;
         }
-        return new Strings.Range(pointer, elements.size());
     }
 
     private static void storeRecord(LiftLowerContext cx, WitValue value, WitType type, long pointer) {
