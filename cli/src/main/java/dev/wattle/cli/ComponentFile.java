@@ -49,7 +49,11 @@ record ComponentFile(String name, Component component) {
                     item.functions()
                             .forEach((function, type) ->
                                     functions.add(new Export(Optional.of(export.getKey()), function, type)));
-                case ExternType.TypeItem _, ExternType.ResourceItem _ -> {}
+                case ExternType.TypeItem _,
+                        ExternType.ResourceItem _,
+                        ExternType.ModuleItem _,
+                        ExternType.ComponentItem _,
+                        ExternType.OtherTypeItem _ -> {}
             }
         }
         return functions;

@@ -21,18 +21,27 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out the commands of one script that are about components. Each instance at the root lives in a sandbox
 /// of its own, so that a trap of one is no other's. One thread; any thread may stop it.
 final class ComponentSession implements SuiteRun.Session {
+    /// All but those nested names that `extern-names.wast` calls invalid.
+    private static final Set<Feature> FEATURES = EnumSet.complementOf(EnumSet.of(Feature.NESTED_NAMES));
+
     private final Engine engine;
     private final Path folder;
     private final Slots<Component> definitions = new Slots<>("component");
     private final Slots<Live> instances = new Slots<>("instance");
+    private final Map<String, Slot<Live>> registered = new HashMap<>();
+    private final HostImports imports;
     private final Deque<Sandbox> opened = new ArrayDeque<>();
     private final Object lock = new Object();
     private @Nullable GuestControl running; // guarded by lock
@@ -44,6 +53,13 @@ final class ComponentSession implements SuiteRun.Session {
     ComponentSession(Engine engine, Path folder) {
         this.engine = engine;
         this.folder = folder;
+        this.imports = new HostImports(new HostInstance(engine), this::importable);
+    }
+
+    private Optional<ComponentInstance> importable(String name) {
+        return Optional.ofNullable(registered.get(name))
+                .or(() -> instances.named(name))
+                .map(slot -> slot.take().instance());
     }
 
     @Override
@@ -71,9 +87,16 @@ final class ComponentSession implements SuiteRun.Session {
             case Command.AssertUnlinkable wanted -> expectUnlinkable(wanted.file(), wanted.reason());
             case Command.AssertUninstantiable wanted ->
                 expectTrap(wanted.reason(), () -> instantiate(load(wanted.file())));
-            case Command.AssertMalformedText _, Command.Register _, Command.Unknown _ ->
+            case Command.Register register -> register(register.as(), instances.find(register.name()));
+            case Command.AssertMalformedText _, Command.Unknown _ ->
                 throw new Mismatch("a component script has no command " + command);
         }
+    }
+
+    /// Whatever stands for the name from here, a command that registers nothing has failed.
+    private void register(String as, Slot<Live> instance) {
+        registered.put(as, instance);
+        var _ = instance.take();
     }
 
     private void instantiate(int line, Optional<String> name, Supplier<Component> component) {
@@ -82,14 +105,14 @@ final class ComponentSession implements SuiteRun.Session {
 
     private Component load(String file) {
         try {
-            return Component.load(engine, Files.readAllBytes(folder.resolve(file)), Feature.all());
+            return Component.load(engine, Files.readAllBytes(folder.resolve(file)), FEATURES);
         } catch (IOException failure) {
             throw new UncheckedIOException("reading " + folder.resolve(file), failure);
         }
     }
 
     private Live instantiate(Component component) {
-        var linked = component.link(HostImports.SOURCE);
+        var linked = component.link(imports);
         var sandbox = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS);
         opened.push(sandbox);
         return new Live(sandbox, within(sandbox, () -> linked.instantiate(sandbox)));

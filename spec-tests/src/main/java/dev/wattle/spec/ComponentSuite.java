@@ -19,6 +19,11 @@ final class ComponentSuite {
                         script,
                         new CoreSession(engine, spectest, script.folder(), new GuestControl()),
                         new ComponentSession(engine, script.folder())),
-                Unfinished.ofResource(UNFINISHED));
+                unfinished());
+    }
+
+    /// What does not pass yet.
+    static Unfinished unfinished() {
+        return Unfinished.ofResource(UNFINISHED);
     }
 }

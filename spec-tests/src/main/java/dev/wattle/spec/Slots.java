@@ -24,6 +24,11 @@ final class Slots<T> {
                 .orElse(last);
     }
 
+    /// The one of that name, if the script has one.
+    Optional<Slot<T>> named(String name) {
+        return Optional.ofNullable(named.get(name));
+    }
+
     /// Makes one, which is the last one from here, and the one of that name; or keeps why it could not be made.
     T make(int line, Optional<String> name, Supplier<T> making) {
         last = new Slot.Missing<>("the %s of line %d could not be made".formatted(kind, line));

@@ -143,7 +143,7 @@ final class CoreSessionTest {
     void what_depends_on_a_failed_module_fails() {
         passes(module("good.wasm"));
         fails(module("invalid.wasm"), "INVALID");
-        fails(new Command.AssertReturn(2, invoke("same", 7), List.of(new Pattern.I32(7))), "could not be instantiated");
+        fails(new Command.AssertReturn(2, invoke("same", 7), List.of(new Pattern.I32(7))), "could not be made");
     }
 
     @Test

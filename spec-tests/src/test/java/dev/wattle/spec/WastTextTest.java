@@ -27,4 +27,11 @@ final class WastTextTest {
         assertThat(WastText.countCommands(";; (module)\n(module) ;; (module)\n(module)"))
                 .isEqualTo(2);
     }
+
+    @org.junit.jupiter.api.Test
+    void the_lines_of_components_are_told_from_those_of_modules() {
+        String text = "(component\n  (core module))\n(assert_invalid\n (module\n \"(component)\"))\n(invoke \"f\")\n"
+                + "(assert_invalid ;; (module)\n (component))";
+        assertThat(WastText.componentLines(text)).containsExactlyInAnyOrder(1, 2, 7, 8);
+    }
 }

@@ -47,9 +47,13 @@ final class Walls {
     private Walls() {}
 
     static ArchRule only(String owner, String library) {
+        return onlyIn(library, owner);
+    }
+
+    static ArchRule onlyIn(String library, String... owners) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(owner)
+                .resideOutsideOfPackages(owners)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(library);

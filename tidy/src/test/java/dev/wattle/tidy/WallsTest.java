@@ -82,7 +82,18 @@ final class WallsTest {
                 .check(ours);
         Walls.noArrow("dev.wattle.host.engine.jvm.runtime..", "dev.wattle.host.engine.jvm.binary..")
                 .check(ours);
-        Walls.only("dev.wattle.host.engine..", "java.lang.classfile..").check(ours);
+    }
+
+    @Test
+    void only_the_engine_and_the_fast_layer_of_components_make_classes() {
+        Walls.onlyIn("java.lang.classfile..", "dev.wattle.host.engine..", "dev.wattle.host.component.code..")
+                .check(ours);
+    }
+
+    @Test
+    void the_interpreter_of_the_canonical_abi_knows_nothing_of_the_fast_layer() {
+        Walls.noArrow("dev.wattle.host.component.abi..", "dev.wattle.host.component.code..")
+                .check(ours);
     }
 
     @Test

@@ -147,7 +147,7 @@ public final class Values {
     }
 
     /// Has the text no surrogate without its partner?
-    static boolean isWellFormed(String text) {
+    public static boolean isWellFormed(String text) {
         for (int index = 0; index < text.length(); index++) {
             char unit = text.charAt(index);
             if (Character.isSurrogate(unit)) {

@@ -3,6 +3,7 @@ package dev.wattle.host.component;
 import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.binary.ComponentDecoder;
 import dev.wattle.host.component.binary.ComponentDefinition;
+import dev.wattle.host.component.binary.ComponentShape;
 import dev.wattle.host.component.binary.ComponentValidator;
 import dev.wattle.host.component.binary.Definition.CoreModuleBytes;
 import dev.wattle.host.component.binary.FeatureGate;
@@ -26,14 +27,25 @@ import java.util.Set;
 /// }
 /// ```
 public final class Component {
-    private final ValidComponent component;
+    private final PlanItem.OfComponent component;
     private final ComponentType type;
     private final String wit;
 
-    private Component(ValidComponent component, ComponentType type, String wit) {
+    private Component(PlanItem.OfComponent component) {
+        ComponentShape shape = component.component().shape();
         this.component = component;
-        this.type = type;
-        this.wit = wit;
+        this.type = WorldType.of(shape);
+        this.wit = WitPrinter.print(shape, component.names());
+    }
+
+    /// A component that an instance exports.
+    static Component exported(PlanItem.OfComponent component) {
+        return new Component(component);
+    }
+
+    /// What planning needs of it.
+    PlanItem.OfComponent item() {
+        return component;
     }
 
     /// Decodes, validates and compiles a component that uses what WASI 0.2 guests use. Does not keep the array.
@@ -55,8 +67,7 @@ public final class Component {
         TypeNames names = new TypeNames();
         ValidComponent valid =
                 ComponentValidator.validate(definition, bytes -> compile(engine, binary, bytes), gate, names);
-        ComponentType type = WorldType.of(valid.shape());
-        return new Component(valid, type, WitPrinter.print(valid.shape(), names));
+        return new Component(new PlanItem.OfComponent(valid, null, names));
     }
 
     private static CoreModule compile(Engine engine, byte[] binary, CoreModuleBytes bytes) {
@@ -87,6 +98,6 @@ public final class Component {
     ///
     /// @throws ComponentException with [Code#UNRESOLVED_IMPORT], naming all that is missing
     public LinkedComponent link(ImportSource imports) {
-        return new LinkedComponent(new Linker(component.shape(), imports).plan(component), type);
+        return new LinkedComponent(new Linker(component.component().shape(), imports).plan(component), type);
     }
 }

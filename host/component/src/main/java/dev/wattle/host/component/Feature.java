@@ -30,7 +30,8 @@ public enum Feature {
     IMPLEMENTS("implements"),
     /// Names with a canonical version, such as `wasi:http/types@0.2`, and the attribute `versionsuffix`.
     CANON_NAMES("canon-names"),
-    /// More than one namespace or package in a name.
+    /// More than one namespace or projection in a name. Without this feature such a name is not unsupported but
+    /// invalid, as the reference suite demands.
     NESTED_NAMES("nested-names"),
     /// Imported and exported values, value definitions and the start function of a component.
     VALUES("values"),

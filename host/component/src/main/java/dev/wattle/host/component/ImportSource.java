@@ -1,5 +1,6 @@
 package dev.wattle.host.component;
 
+import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.InterfaceName;
 import java.util.Optional;
@@ -12,6 +13,27 @@ public interface ImportSource {
 
     /// What serves a function imported at the root of the world, or nothing.
     default Optional<HostFunction> rootFunction(String name, FunctionType type) {
+        return Optional.empty();
+    }
+
+    /// What serves an instance that is imported under a plain name, or nothing.
+    default Optional<HostInterface> rootInstance(String name) {
+        return Optional.empty();
+    }
+
+    /// The resource imported at the root of the world, or nothing.
+    default Optional<HostResource> rootResource(String name) {
+        return Optional.empty();
+    }
+
+    /// The core module imported at the root of the world, or nothing. Its type is checked.
+    default Optional<CoreModule> rootModule(String name) {
+        return Optional.empty();
+    }
+
+    /// The component imported at the root of the world, or nothing. Its type is checked; what it makes lives in the
+    /// sandbox of the component that imports it.
+    default Optional<Component> rootComponent(String name) {
         return Optional.empty();
     }
 }

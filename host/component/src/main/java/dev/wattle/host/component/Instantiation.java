@@ -1,5 +1,6 @@
 package dev.wattle.host.component;
 
+import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.Plan.PlanStep;
 import dev.wattle.host.component.abi.CanonLift;
 import dev.wattle.host.component.abi.CanonLower;
@@ -50,7 +51,7 @@ final class Instantiation {
         for (PlanStep step : plan.steps()) {
             run(step);
         }
-        return new LinkedInstance(plan, sandbox, lifted);
+        return new LinkedInstance(plan.exports(), sandbox, lifted, resources);
     }
 
     private void run(PlanStep step) {
@@ -87,7 +88,9 @@ final class Instantiation {
             instance = step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
         } catch (LinkException e) {
             throw state.abandon(
-                    root, new IllegalStateException("validation let an import through that the engine refuses", e));
+                    root,
+                    new ComponentException(
+                            Code.INVALID, -1, "core modules of the component do not fit together: " + e.getMessage(), e));
         } catch (Throwable e) {
             throw state.abandon(root, e);
         }

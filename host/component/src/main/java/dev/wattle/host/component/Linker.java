@@ -5,8 +5,10 @@ import dev.wattle.host.component.abi.CanonicalFunction;
 import dev.wattle.host.component.binary.ComponentShape;
 import dev.wattle.host.component.binary.Entity;
 import dev.wattle.host.component.binary.InstanceShape;
+import dev.wattle.host.component.binary.ModuleShape;
 import dev.wattle.host.component.binary.Substitution;
-import dev.wattle.host.component.binary.ValidComponent;
+import dev.wattle.host.component.binary.Subtyping;
+import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.ResourceType;
@@ -18,16 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Finds what a component imports. First all resources, since the types of functions mention them; then the
-/// functions.
+/// Finds what a component imports. First all resources, since the types of functions mention them; then the rest.
 /// Goes on when something is missing, so that one message names it all. One use, one thread.
 final class Linker {
+    private static final Supply NOTHING = new Supply(null, Map.of());
+
     private final ComponentShape shape;
     private final ImportSource source;
     private final Substitution types = Substitution.empty();
     private final Map<ResourceType, Plan.Resource> resources = new HashMap<>();
-    private final Map<String, HostInterface> interfaces = new HashMap<>();
     private final Set<ResourceType> seen = new HashSet<>();
     private final List<String> missing = new ArrayList<>();
 
@@ -36,11 +39,10 @@ final class Linker {
         this.source = source;
     }
 
-    /// @throws ComponentException naming all that is missing
-    Plan plan(ValidComponent component) {
-        shape.imports().forEach(this::findResources);
-        Map<String, PlanItem> items = new LinkedHashMap<>();
-        shape.imports().forEach((name, entity) -> items.put(name, item(name, entity)));
+    /// @throws ComponentException naming all that is missing, or what is supplied and does not fit
+    Plan plan(PlanItem.OfComponent component) {
+        Supply root = supply("", new Root(source), shape.imports());
+        Map<String, PlanItem> items = items("", root, shape.imports());
         if (!missing.isEmpty()) {
             throw new ComponentException(
                     Code.UNRESOLVED_IMPORT, -1, "nobody supplies " + String.join(", ", missing), null);
@@ -48,84 +50,144 @@ final class Linker {
         return new Planner(resources).plan(component, items);
     }
 
-    private void findResources(String name, Entity entity) {
-        switch (entity) {
-            case Entity.OfInstance(InstanceShape instance) -> findResources(name, instance);
-            case Entity.OfResource(ResourceType type) -> {
-                if (seen.add(type)) {
-                    missing.add("the resource " + name);
-                }
-            }
-            case Entity.OfFunction _, Entity.OfValueType _, Entity.OfComponent _, Entity.OfModule _ -> {}
+    /// The world as an instance.
+    private record Root(ImportSource source) implements HostInterface {
+        @Override
+        public Optional<HostFunction> function(String name, FunctionType type) {
+            return source.rootFunction(name, type);
+        }
+
+        @Override
+        public Optional<HostResource> resource(String name) {
+            return source.rootResource(name);
+        }
+
+        @Override
+        public Optional<HostInterface> instance(String name) {
+            Optional<InterfaceName> full = InterfaceName.tryParse(name);
+            return full.isPresent() ? source.interfaceFor(full.get()) : source.rootInstance(name);
+        }
+
+        @Override
+        public Optional<CoreModule> module(String name) {
+            return source.rootModule(name);
+        }
+
+        @Override
+        public Optional<Component> component(String name) {
+            return source.rootComponent(name);
         }
     }
 
-    private void findResources(String name, InstanceShape instance) {
-        Map<String, ResourceType> wanted = new LinkedHashMap<>();
-        boolean functions = false;
-        for (Map.Entry<String, Entity> export : instance.exports().entrySet()) {
-            functions |= export.getValue() instanceof Entity.OfFunction;
-            if (export.getValue() instanceof Entity.OfResource(ResourceType type) && seen.add(type)) {
-                wanted.put(export.getKey(), type);
+    /// What serves an instance, and the instances in it. Nothing does when only types are wanted of it, or when it
+    /// is missing.
+    private record Supply(@Nullable HostInterface host, Map<String, Supply> instances) {}
+
+    /// The first pass: finds instances, and binds resources.
+    private Supply supply(String path, HostInterface host, Map<String, Entity> wanted) {
+        Map<String, Supply> instances = new LinkedHashMap<>();
+        wanted.forEach((name, entity) -> {
+            if (entity instanceof Entity.OfResource(ResourceType type) && seen.add(type)) {
+                bind(path + name, host.resource(name), type);
+            } else if (entity instanceof Entity.OfInstance(InstanceShape inner)) {
+                instances.put(name, instance(path + name, host, name, inner));
             }
-        }
-        if (!functions && wanted.isEmpty()) {
-            return; // types only: nothing to supply
-        }
-        Optional<HostInterface> found = InterfaceName.tryParse(name).flatMap(source::interfaceFor);
-        if (found.isEmpty()) {
-            missing.add("the interface " + name);
-            return;
-        }
-        interfaces.put(name, found.get());
-        wanted.forEach((resource, type) -> bind(name, found.get(), resource, type));
+        });
+        return new Supply(host, instances);
     }
 
-    private void bind(String name, HostInterface host, String resource, ResourceType type) {
-        Optional<HostResource> found = host.resource(resource);
+    private Supply instance(String path, HostInterface host, String name, InstanceShape wanted) {
+        if (!wantsMore(wanted)) {
+            return new Supply(null, Map.of());
+        }
+        Optional<HostInterface> found = host.instance(name);
         if (found.isEmpty()) {
-            missing.add("the resource " + name + "#" + resource);
+            missing.add("the interface " + path);
+            return new Supply(null, Map.of());
+        }
+        return supply(path + "#", found.get(), wanted.exports());
+    }
+
+    /// Is there anything but types, and resources that are known already?
+    private boolean wantsMore(InstanceShape wanted) {
+        return wanted.exports().values().stream().anyMatch(entity -> switch (entity) {
+            case Entity.OfFunction _, Entity.OfModule _, Entity.OfComponent _ -> true;
+            case Entity.OfResource(ResourceType type) -> !seen.contains(type);
+            case Entity.OfInstance(InstanceShape inner) -> wantsMore(inner);
+            case Entity.OfValueType _,
+                    Entity.OfFunctionType _,
+                    Entity.OfInstanceType _,
+                    Entity.OfComponentType _ -> false;
+        });
+    }
+
+    private void bind(String path, Optional<HostResource> found, ResourceType type) {
+        if (found.isEmpty()) {
+            missing.add("the resource " + path);
             return;
         }
         types.bind(type, found.get().type());
         resources.put(found.get().type(), new Plan.Resource.Host(found.get()));
     }
 
-    private PlanItem item(String name, Entity entity) {
-        return switch (entity) {
-            case Entity.OfFunction(FunctionType declared) -> {
-                FunctionType type = types.apply(declared);
-                yield function(name, "the function " + name, type, source.rootFunction(name, type));
-            }
-            case Entity.OfResource(ResourceType type) -> new PlanItem.OfResource(types.apply(type));
-            case Entity.OfInstance(InstanceShape instance) -> new PlanItem.OfInstance(exports(name, instance));
-            case Entity.OfValueType _, Entity.OfComponent _, Entity.OfModule _ -> new PlanItem.OfValueType();
-        };
-    }
-
-    private Map<String, PlanItem> exports(String name, InstanceShape instance) {
-        HostInterface host = interfaces.get(name);
+    /// The second pass.
+    private Map<String, PlanItem> items(String path, Supply supply, Map<String, Entity> wanted) {
         Map<String, PlanItem> items = new LinkedHashMap<>();
-        instance.exports().forEach((export, entity) -> {
-            if (entity instanceof Entity.OfFunction(FunctionType declared)) {
-                if (host != null) {
-                    FunctionType type = types.apply(declared);
-                    String full = name + "#" + export;
-                    items.put(export, function(full, "the function " + full, type, host.function(export, type)));
-                }
-            } else {
-                items.put(export, item(export, entity));
-            }
-        });
+        wanted.forEach((name, entity) -> items.put(name, item(path + name, name, supply, entity)));
         return items;
     }
 
-    private PlanItem function(String name, String words, FunctionType type, Optional<HostFunction> found) {
+    private PlanItem item(String path, String name, Supply supply, Entity wanted) {
+        return switch (wanted) {
+            case Entity.OfResource(ResourceType type) -> new PlanItem.OfResource(types.apply(type));
+            case Entity.OfInstance(InstanceShape instance) ->
+                new PlanItem.OfInstance(
+                        items(path + "#", supply.instances().getOrDefault(name, NOTHING), instance.exports()));
+            case Entity.OfFunction(FunctionType declared) ->
+                supply.host() == null ? new PlanItem.OfType() : function(path, name, supply.host(), declared);
+            case Entity.OfModule(ModuleShape module) ->
+                supply.host() == null ? new PlanItem.OfType() : module(path, supply.host().module(name), module);
+            case Entity.OfComponent(ComponentShape component) ->
+                supply.host() == null
+                        ? new PlanItem.OfType()
+                        : component(path, supply.host().component(name), component);
+            case Entity.OfValueType _,
+                    Entity.OfFunctionType _,
+                    Entity.OfInstanceType _,
+                    Entity.OfComponentType _ ->
+                new PlanItem.OfType();
+        };
+    }
+
+    private PlanItem function(String path, String name, HostInterface host, FunctionType declared) {
+        FunctionType type = types.apply(declared);
+        Optional<HostFunction> found = host.function(name, type);
         if (found.isEmpty()) {
-            missing.add(words);
-            return new PlanItem.OfValueType();
+            return missing("the function " + path);
         }
-        CanonicalFunction callee = CanonicalFunction.ofHost(name, type, found.get());
+        CanonicalFunction callee = CanonicalFunction.ofHost(path, type, found.get());
         return new PlanItem.OfFunction(new Plan.Function.Imported(type, found.get(), callee));
+    }
+
+    private PlanItem module(String path, Optional<CoreModule> found, ModuleShape wanted) {
+        if (found.isEmpty()) {
+            return missing("the core module " + path);
+        }
+        Subtyping.requireModule(path, wanted, found.get());
+        return new PlanItem.OfModule(found.get());
+    }
+
+    private PlanItem component(String path, Optional<Component> found, ComponentShape wanted) {
+        if (found.isEmpty()) {
+            return missing("the component " + path);
+        }
+        PlanItem.OfComponent component = found.get().item();
+        Subtyping.requireComponent(path, wanted, component.component().shape(), types);
+        return component;
+    }
+
+    private PlanItem missing(String what) {
+        missing.add(what);
+        return new PlanItem.OfType();
     }
 }

@@ -15,18 +15,31 @@ import java.util.SequencedMap;
 /// arrays. Made once, run for every sandbox. Immutable.
 ///
 /// @param steps in the order in which they run
-/// @param functions the exports at the root
-/// @param interfaces the exported interfaces with their functions
+/// @param exports by name, no more than the component's type shows
 record Plan(
         Sizes sizes,
         List<PlanStep> steps,
-        SequencedMap<String, Function> functions,
-        SequencedMap<String, SequencedMap<String, Function>> interfaces) {
+        SequencedMap<String, Export> exports) {
     /// No slot: an option that is not given.
     static final int NONE = -1;
 
     /// How many slots of each kind an instance needs.
     record Sizes(int states, int coreInstances, int externs, int lifted, int resources) {}
+
+    /// What an instance exports under one name. Types of values are nothing at run time.
+    sealed interface Export {
+        record OfFunction(Function function) implements Export {}
+
+        record OfInstance(SequencedMap<String, Export> exports) implements Export {}
+
+        record OfResource(Resource resource) implements Export {}
+
+        record OfModule(CoreModule module) implements Export {}
+
+        record OfComponent(PlanItem.OfComponent component) implements Export {}
+
+        record OfType() implements Export {}
+    }
 
     /// Where a component function comes from.
     sealed interface Function {

@@ -4,7 +4,9 @@ import dev.wattle.host.component.PlanItem.CoreItem;
 import dev.wattle.host.component.binary.Entity;
 import dev.wattle.host.component.binary.Sort;
 import dev.wattle.host.component.binary.Substitution;
+import dev.wattle.host.component.binary.TypeNames;
 import dev.wattle.host.engine.CoreModule;
+import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -34,9 +36,33 @@ final class PlanScope {
     final SequencedMap<String, PlanItem> exports = new LinkedHashMap<>();
     int state = Plan.NONE;
 
-    PlanScope(@Nullable PlanScope outer, @Nullable PlanScope parent) {
+    /// The types of the file that the component is in.
+    final TypeNames names;
+
+    PlanScope(@Nullable PlanScope outer, @Nullable PlanScope parent, TypeNames names) {
         this.outer = outer;
         this.parent = parent;
+        this.names = names;
+    }
+
+    /// What a resource type stands for here. Through a component of an enclosing scope, the resources of that one
+    /// are seen too.
+    ResourceType apply(ResourceType type) {
+        for (PlanScope scope = this; scope != null; scope = scope.outer) {
+            if (scope.resources.binds(type)) {
+                return scope.resources.apply(type);
+            }
+        }
+        return type;
+    }
+
+    /// The function type with all resource types replaced.
+    FunctionType apply(FunctionType type) {
+        FunctionType applied = type;
+        for (PlanScope scope = this; scope != null; scope = scope.outer) {
+            applied = scope.resources.apply(applied);
+        }
+        return applied;
     }
 
     /// A core instance: of a module, by its slot, or a bundle of items.
@@ -58,8 +84,12 @@ final class PlanScope {
             case Entity.OfInstance _ -> instances.get(index);
             case Entity.OfComponent _ -> components.get(index);
             case Entity.OfModule _ -> new PlanItem.OfModule(coreModules.get(index));
-            case Entity.OfResource(ResourceType type) -> new PlanItem.OfResource(resources.apply(type));
-            case Entity.OfValueType _ -> new PlanItem.OfValueType();
+            case Entity.OfResource(ResourceType type) -> new PlanItem.OfResource(apply(type));
+            case Entity.OfValueType _,
+                    Entity.OfFunctionType _,
+                    Entity.OfInstanceType _,
+                    Entity.OfComponentType _ ->
+                new PlanItem.OfType();
         };
     }
 
@@ -70,7 +100,7 @@ final class PlanScope {
             case PlanItem.OfInstance instance -> instances.add(instance);
             case PlanItem.OfModule(CoreModule module) -> coreModules.add(module);
             case PlanItem.OfComponent component -> components.add(component);
-            case PlanItem.OfResource _, PlanItem.OfValueType _ -> {}
+            case PlanItem.OfResource _, PlanItem.OfType _ -> {}
         }
     }
 

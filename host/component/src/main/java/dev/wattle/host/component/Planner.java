@@ -8,11 +8,13 @@ import dev.wattle.host.component.abi.PreparedType;
 import dev.wattle.host.component.abi.StringEncoding;
 import dev.wattle.host.component.binary.Definition;
 import dev.wattle.host.component.binary.Entity;
+import dev.wattle.host.component.binary.ModuleShape.ImportName;
 import dev.wattle.host.component.binary.Sort;
 import dev.wattle.host.component.binary.Step;
 import dev.wattle.host.component.binary.TypeQuestions;
 import dev.wattle.host.component.binary.ValidComponent;
 import dev.wattle.host.component.binary.Work;
+import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import java.util.ArrayList;
@@ -46,30 +48,34 @@ final class Planner {
     }
 
     /// @param imports by name, for every import of the component
-    Plan plan(ValidComponent component, Map<String, PlanItem> imports) {
-        PlanScope root = new PlanScope(null, null);
-        run(component, root, imports);
-        SequencedMap<String, Plan.Function> functions = new LinkedHashMap<>();
-        SequencedMap<String, SequencedMap<String, Plan.Function>> interfaces = new LinkedHashMap<>();
-        root.exports.forEach((name, item) -> {
-            if (item instanceof PlanItem.OfFunction(Plan.Function function)) {
-                functions.put(name, function);
-            } else if (item instanceof PlanItem.OfInstance(var exports)) {
-                interfaces.put(name, functionsOf(exports));
-            }
-        });
+    Plan plan(PlanItem.OfComponent component, Map<String, PlanItem> imports) {
+        PlanScope root = new PlanScope(component.outer(), null, component.names());
+        run(component.component(), root, imports);
+        SequencedMap<String, Plan.Export> exports =
+                exports(component.component().shape().exports(), root.exports);
         Plan.Sizes sizes = new Plan.Sizes(states, coreInstances, externs, lifted, guestResources);
-        return new Plan(sizes, List.copyOf(steps), functions, interfaces);
+        return new Plan(sizes, List.copyOf(steps), exports);
     }
 
-    private static SequencedMap<String, Plan.Function> functionsOf(Map<String, PlanItem> exports) {
-        SequencedMap<String, Plan.Function> functions = new LinkedHashMap<>();
-        exports.forEach((name, item) -> {
-            if (item instanceof PlanItem.OfFunction(Plan.Function function)) {
-                functions.put(name, function);
-            }
-        });
-        return functions;
+    /// What is seen from outside: an item may have more exports than the type that it is shown with.
+    private SequencedMap<String, Plan.Export> exports(Map<String, Entity> shown, Map<String, PlanItem> items) {
+        work.spend(1 + shown.size());
+        SequencedMap<String, Plan.Export> exports = new LinkedHashMap<>();
+        shown.forEach((name, entity) -> exports.put(name, export(entity, PlanScope.known(items, name))));
+        return exports;
+    }
+
+    private Plan.Export export(Entity shown, PlanItem item) {
+        return switch (item) {
+            case PlanItem.OfFunction(Plan.Function function) -> new Plan.Export.OfFunction(function);
+            case PlanItem.OfResource(ResourceType type) -> new Plan.Export.OfResource(resource(type));
+            case PlanItem.OfModule(CoreModule module) -> new Plan.Export.OfModule(module);
+            case PlanItem.OfInstance(var exports)
+            when shown instanceof Entity.OfInstance(var shape) ->
+                new Plan.Export.OfInstance(exports(shape.exports(), exports));
+            case PlanItem.OfComponent component -> new Plan.Export.OfComponent(component);
+            case PlanItem.OfInstance _, PlanItem.OfType _ -> new Plan.Export.OfType();
+        };
     }
 
     private void run(ValidComponent component, PlanScope scope, Map<String, PlanItem> imports) {
@@ -89,7 +95,7 @@ final class Planner {
             case Step.InstantiateModule instantiate -> instantiate(instantiate, scope);
             case Step.BundleCore(var exports) -> scope.coreInstances.add(bundle(exports, scope));
             case Step.DefineComponent(var component) ->
-                scope.components.add(new PlanItem.OfComponent(component, scope));
+                scope.components.add(new PlanItem.OfComponent(component, scope, scope.names));
             case Step.InstantiateComponent instantiate -> instantiate(instantiate, scope);
             case Step.Bundle(var exports) -> scope.instances.add(new PlanItem.OfInstance(items(exports, scope)));
             case Step.AliasExport alias -> {
@@ -101,10 +107,13 @@ final class Planner {
                 scope.core(alias.sort())
                         .add(scope.coreInstances.get(alias.instance()).export(alias.name()));
             case Step.AliasOuter alias -> outer(alias, scope);
-            case Step.DefineResource(var type, var destructor) -> defineResource(type, destructor, scope);
+            case Step.DefineResource(var type, var _, var destructor) -> defineResource(type, destructor, scope);
             case Step.LiftFunction lift -> lift(lift, scope);
             case Step.LowerFunction lower -> lower(lower, scope);
             case Step.ResourceFunction call -> resourceFunction(call, scope);
+            case Step.BuiltinFunction(var builtin, var _, var _) ->
+                throw new ComponentException(
+                        Code.UNSUPPORTED, -1, "the built-in " + builtin.words() + " cannot be run yet", null);
             case Step.TakeImport(var name, var entity) -> {
                 PlanItem item = PlanScope.known(imports, name);
                 scope.add(item);
@@ -115,7 +124,7 @@ final class Planner {
     }
 
     private void resourceFunction(Step.ResourceFunction call, PlanScope scope) {
-        Plan.Resource resource = resource(scope.resources.apply(call.type()));
+        Plan.Resource resource = resource(scope.apply(call.type()));
         int extern = externs++;
         steps.add(new PlanStep.ResourceCall(state(scope), call.builtin(), resource, extern));
         scope.core(Sort.CORE_FUNCTION).add(made(extern));
@@ -129,14 +138,18 @@ final class Planner {
     }
 
     private void instantiate(Step.InstantiateModule instantiate, PlanScope scope) {
-        int[] imports = instantiate.imports().stream()
-                .mapToInt(wanted ->
-                        extern(scope.coreInstances.get(wanted.instance()).export(wanted.name())))
+        CoreModule module = scope.coreModules.get(instantiate.module());
+        work.spend(1 + instantiate.imports().size() + module.imports().size());
+        Map<ImportName, Integer> instances = new HashMap<>();
+        instantiate.imports().forEach(wanted -> instances.put(wanted.name(), wanted.instance()));
+        int[] imports = module.imports().stream()
+                .mapToInt(wanted -> {
+                    int from = instances.get(new ImportName(wanted.module(), wanted.name()));
+                    return extern(scope.coreInstances.get(from).export(wanted.name()));
+                })
                 .toArray();
-        work.spend(imports.length);
         int instance = coreInstances++;
-        steps.add(new PlanStep.NewCoreInstance(
-                state(scope), scope.coreModules.get(instantiate.module()), imports, instance));
+        steps.add(new PlanStep.NewCoreInstance(state(scope), module, imports, instance));
         scope.coreInstances.add(new CoreExports(instance, Map.of()));
     }
 
@@ -151,7 +164,7 @@ final class Planner {
 
     private void instantiate(Step.InstantiateComponent instantiate, PlanScope scope) {
         PlanItem.OfComponent component = scope.components.get(instantiate.component());
-        PlanScope inner = new PlanScope(component.outer(), scope);
+        PlanScope inner = new PlanScope(component.outer(), scope, component.names());
         run(component.component(), inner, items(instantiate.arguments(), scope));
         PlanItem.OfInstance instance = new PlanItem.OfInstance(inner.exports);
         scope.instances.add(instance);
@@ -203,6 +216,9 @@ final class Planner {
     }
 
     private Plan.Options options(Definition.Options options, PlanScope scope) {
+        if (options.async()) {
+            throw new ComponentException(Code.UNSUPPORTED, -1, "the option async cannot be run yet", null);
+        }
         StringEncoding encoding = switch (options.encoding()) {
             case UTF8 -> StringEncoding.UTF8;
             case UTF16 -> StringEncoding.UTF16;
@@ -225,7 +241,7 @@ final class Planner {
 
     private Plan.Signature signature(FunctionType type, PlanScope scope) {
         TypeQuestions.spend(type, work);
-        FunctionType actual = scope.resources.apply(type);
+        FunctionType actual = scope.apply(type);
         boolean[] fresh = {false};
         TypeQuestions.resources(actual, (resource, _) -> fresh[0] |= resource(resource) instanceof Plan.Resource.Guest);
         return new Plan.Signature(new PreparedType(actual), fresh[0]);
@@ -234,7 +250,8 @@ final class Planner {
     private Plan.Resource resource(ResourceType type) {
         Plan.Resource resource = resources.get(type);
         if (resource == null) {
-            throw new IllegalStateException("the resource '" + type + "' is bound to nothing");
+            throw new ComponentException(
+                    Code.INVALID, -1, "the resource '" + type + "' belongs to an instance that is not here", null);
         }
         return resource;
     }

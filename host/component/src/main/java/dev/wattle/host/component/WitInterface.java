@@ -40,7 +40,12 @@ final class WitInterface {
             case Entity.OfResource(ResourceType type) -> addResource(item, type);
             case Entity.OfValueType(var sized) -> addType(item, sized.type());
             case Entity.OfFunction(FunctionType type) -> addFunction(item, type);
-            case Entity.OfInstance _, Entity.OfComponent _, Entity.OfModule _ -> {}
+            case Entity.OfFunctionType _,
+                    Entity.OfInstanceType _,
+                    Entity.OfComponentType _,
+                    Entity.OfInstance _,
+                    Entity.OfComponent _,
+                    Entity.OfModule _ -> {}
         }
     }
 

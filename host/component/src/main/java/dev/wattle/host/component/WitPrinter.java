@@ -38,7 +38,12 @@ final class WitPrinter {
             case Entity.OfInstance(InstanceShape shape) -> instance(direction, name, shape);
             case Entity.OfFunction(FunctionType type) -> function(direction, name, type);
             case Entity.OfValueType _, Entity.OfResource _ -> root.add(name, entity);
-            case Entity.OfComponent _, Entity.OfModule _ -> {}
+            // WIT has no words for these.
+            case Entity.OfFunctionType _,
+                    Entity.OfInstanceType _,
+                    Entity.OfComponentType _,
+                    Entity.OfComponent _,
+                    Entity.OfModule _ -> {}
         }
     }
 

@@ -12,6 +12,18 @@ import java.util.Set;
 /// itself is in [EngineSemanticsContract], [EngineFeaturesContract], [EngineLinkingContract], [EngineNestingContract],
 /// [EngineWiringContract], [EngineIsolationContract], [EngineAbortContract], [EngineRealGuestContract],
 /// [EngineClosingContract], [EngineBudgetContract], [EngineInterruptionContract] and [EngineStackContract].
+///
+/// Bugs that engines have had are guarded against by name:
+/// * a table that one instance grew was grown for the next:
+///   [EngineIsolationContract#a_table_that_one_tenant_grew_is_not_grown_for_the_next];
+/// * a module that imports a memory overwrote its owner's passive segments:
+///   [EngineLinkingContract#a_module_that_imports_a_memory_keeps_its_hands_off_the_owners_passive_segments];
+/// * a function passed to another instance became another function:
+///   [EngineFeaturesContract#a_function_that_is_passed_to_another_instance_is_the_one_that_is_called_there];
+/// * a call through another module's table did not check the type:
+///   [EngineLinkingContract#a_shim_calls_what_a_fixup_puts_into_its_table];
+/// * what an engine lacks was accepted, or refused without a name:
+///   [EngineLinkingContract#what_is_not_supported_is_refused_by_name].
 public abstract class EngineContract {
     protected static final int[] NONE = {};
     protected static final int[] I32 = {Wasm.I32};

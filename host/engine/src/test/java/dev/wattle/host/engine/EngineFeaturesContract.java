@@ -194,6 +194,59 @@ public abstract class EngineFeaturesContract extends EngineContract {
         assertThat(call(other, "at", 0)).isNull();
     }
 
+    /// Calls the function that it is given, and the one in a global that it imports; padded with functions of its own,
+    /// so that an index means another function than in the module of the one given.
+    private static Wasm taker(boolean global) {
+        var module = new Wasm();
+        int nullary = module.type(NONE, I32);
+        if (global) {
+            module.importGlobal("giver", "function", Wasm.FUNCREF, false);
+        }
+        for (int i = 0; i < 4; i++) {
+            int _ = module.function(nullary, i32(-1 - i));
+        }
+        module.table(1, 1)
+                .exported(
+                        "take",
+                        Wasm.values(Wasm.FUNCREF),
+                        I32,
+                        i32(0),
+                        localGet(0),
+                        Wasm.tableSet(),
+                        i32(0),
+                        Wasm.callIndirect(nullary));
+        return global
+                ? module.exported(
+                        "global",
+                        NONE,
+                        I32,
+                        i32(0),
+                        Wasm.globalGet(0),
+                        Wasm.tableSet(),
+                        i32(0),
+                        Wasm.callIndirect(nullary))
+                : module;
+    }
+
+    @Test
+    void a_function_that_is_passed_to_another_instance_is_the_one_that_is_called_there() {
+        if (refuses(Feature.REFERENCES_ACROSS_INSTANCES, taker(false))
+                && refuses(Feature.REFERENCES_ACROSS_INSTANCES, taker(true))) {
+            return;
+        }
+        var giving = new Wasm();
+        int get = giving.function(giving.type(NONE, I32), i32(42));
+        giving.declare(get)
+                .global(Wasm.FUNCREF, false, Wasm.refFunc(get))
+                .exportGlobal("function", 0)
+                .exported("ref", NONE, Wasm.values(Wasm.FUNCREF), Wasm.refFunc(get));
+        CoreInstance giver = instance(giving);
+        assertThat(call(instance(taker(false)), "take", call(giver, "ref"))).isEqualTo(42);
+        CoreInstance importing = instance(taker(true), giver.export("function"));
+        assertThat(call(importing, "global")).isEqualTo(42);
+        assertThat(call(importing, "take", call(giver, "ref"))).isEqualTo(42);
+    }
+
     /// Faults of host code, of the kinds that an engine uses itself for a guest's traps.
     enum Fault {
         NULL_POINTER,

@@ -95,7 +95,11 @@ final class WrpcExports implements AutoCloseable {
                             .ifPresent(interfaceName -> instance.functions()
                                     .forEach((function, functionType) -> exports.add(new Export(
                                             component, Optional.of(interfaceName), function, functionType))));
-                case ExternType.TypeItem _, ExternType.ResourceItem _ -> {}
+                case ExternType.TypeItem _,
+                        ExternType.ResourceItem _,
+                        ExternType.ModuleItem _,
+                        ExternType.ComponentItem _,
+                        ExternType.OtherTypeItem _ -> {}
             }
         });
         exports.removeIf(WrpcExports::localOnly);

@@ -1,4 +1,4 @@
 package dev.wattle.host.component.abi;
 
 /// Who a borrow lasts for.
-sealed interface BorrowScope permits Task, Subtask {}
+public sealed interface BorrowScope permits Task, Subtask {}

@@ -25,25 +25,25 @@ final class CallbackLoop {
 
     /// @param packed what the core function answered
     void run(int packed) {
-        Concurrency concurrency = instance.concurrency();
+        InstanceThreads threads = instance.threads();
         int answer = packed;
         while ((answer & CODE_MASK) != EXIT) {
-            concurrency.exclusiveThread = null;
-            Event event = next(concurrency, answer & CODE_MASK, answer >>> CODE_BITS);
-            assert concurrency.exclusiveThread == null;
-            concurrency.exclusiveThread = thread;
+            threads.exclusiveThread = null;
+            Event event = next(threads, answer & CODE_MASK, answer >>> CODE_BITS);
+            assert threads.exclusiveThread == null;
+            threads.exclusiveThread = thread;
             answer = call(event);
         }
     }
 
-    private Event next(Concurrency concurrency, int code, int waitableSet) {
+    private Event next(InstanceThreads threads, int code, int waitableSet) {
         return switch (code) {
             case YIELD ->
-                thread.yieldUntil(() -> concurrency.exclusiveThread == null, true) ? Event.CANCELLED : Event.NONE;
+                thread.yieldUntil(() -> threads.exclusiveThread == null, true) ? Event.CANCELLED : Event.NONE;
             case WAIT ->
                 instance.handles()
                         .get(waitableSet, WaitableSet.class, "a waitable set")
-                        .waitForEventAnd(thread, () -> concurrency.exclusiveThread == null, true);
+                        .waitForEventAnd(thread, () -> threads.exclusiveThread == null, true);
             default -> throw new Trap(Trap.Kind.CANONICAL_ABI, "unsupported callback code " + code);
         };
     }

@@ -14,7 +14,8 @@ public final class CanonicalAbi {
     /// More flat parameters than these go through memory: `MAX_FLAT_PARAMS`.
     public static final int MAX_FLAT_PARAMS = 16;
 
-    /// The same when an async call is lowered: `MAX_FLAT_ASYNC_PARAMS`.
+    /// More flat parameters than these of a function lowered with `async` go through memory:
+    /// `MAX_FLAT_ASYNC_PARAMS`.
     public static final int MAX_FLAT_ASYNC_PARAMS = 4;
 
     /// More flat results than these go through memory: `MAX_FLAT_RESULTS`.
@@ -35,26 +36,50 @@ public final class CanonicalAbi {
         LOWER
     }
 
+    /// Which form of the ABI the options of a canonical definition choose.
+    public enum Concurrency {
+        /// Without the option `async`.
+        SYNC,
+        /// With the option `async`; when lifting, without a callback.
+        ASYNC,
+        /// Lifting with the options `async` and `callback`.
+        ASYNC_CALLBACK;
+
+        /// The most parameters that do not go through memory.
+        int maxFlatParameters(Context context) {
+            return this != SYNC && context == Context.LOWER ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS;
+        }
+
+        /// The most results that do not go through memory. What is lifted with `async` passes them as parameters of
+        /// `task.return`.
+        int maxFlatResults(Context context) {
+            return switch (this) {
+                case SYNC -> MAX_FLAT_RESULTS;
+                case ASYNC, ASYNC_CALLBACK -> context == Context.LIFT ? MAX_FLAT_PARAMS : 0;
+            };
+        }
+    }
+
     /// The core type of a component function: of the function that is lifted, or of the one that lowering
     /// makes.
     ///
     /// @spec CanonicalABI.md `flatten_functype`
-    public static CoreType.Function flatten(FunctionType type, Context context) {
-        return new Signature(type, context).core();
+    public static CoreType.Function flatten(FunctionType type, Context context, Concurrency concurrency) {
+        return new Signature(type, context, concurrency).core();
     }
 
-    /// The same with the options `async` and `callback`; `callback` has no meaning when lowering.
-    ///
-    /// @spec CanonicalABI.md `flatten_functype`
-    public static CoreType.Function flatten(FunctionType type, Context context, boolean async, boolean callback) {
-        return new Signature(type, Signature.Form.of(context, async, callback)).core();
+    /// The same without the option `async`.
+    public static CoreType.Function flatten(FunctionType type, Context context) {
+        return flatten(type, context, Concurrency.SYNC);
     }
 
     /// The core type of `task.return` with that result.
     ///
     /// @spec CanonicalABI.md `canon_task_return`
     public static CoreType.Function taskReturn(Optional<WitType> result) {
-        return new CoreType.Function(Signature.parametersOf(result.stream().toList(), MAX_FLAT_PARAMS), List.of());
+        List<CoreType.Value> flat = flattenTypes(result.stream().toList());
+        List<CoreType.Value> parameters = flat.size() > MAX_FLAT_PARAMS ? List.of(CoreType.Value.I32) : flat;
+        return new CoreType.Function(parameters, List.of());
     }
 
     /// The type of a lifted function's post-return: it takes what the function returned.
@@ -63,13 +88,8 @@ public final class CanonicalAbi {
     }
 
     /// Must a canonical definition with this type name a memory?
-    public static boolean needsMemory(FunctionType type, Context context) {
-        return needsMemory(type, context, false);
-    }
-
-    /// The same with the option `async`.
-    public static boolean needsMemory(FunctionType type, Context context, boolean async) {
-        Signature signature = new Signature(type, Signature.Form.of(context, async, false));
+    public static boolean needsMemory(FunctionType type, Context context, Concurrency concurrency) {
+        Signature signature = new Signature(type, context, concurrency);
         return signature.parametersSpilled()
                 || signature.resultSpilled()
                 || signature.parameters().stream().anyMatch(CanonicalAbi::hasPointer)
@@ -78,8 +98,8 @@ public final class CanonicalAbi {
 
     /// Must a canonical definition with this type name a realloc? When lifting, the guest's realloc makes room
     /// for parameters; when lowering, for the result's strings and lists.
-    public static boolean needsRealloc(FunctionType type, Context context) {
-        Signature signature = new Signature(type, context);
+    public static boolean needsRealloc(FunctionType type, Context context, Concurrency concurrency) {
+        Signature signature = new Signature(type, context, concurrency);
         return switch (context) {
             case LIFT ->
                 signature.parametersSpilled() || signature.parameters().stream().anyMatch(CanonicalAbi::hasPointer);
@@ -87,7 +107,7 @@ public final class CanonicalAbi {
         };
     }
 
-    /// Does the type have a string or list in it?
+    /// Does the type have a string, list or map in it?
     public static boolean hasPointer(WitType type) {
         return switch (type) {
             case WitType.Primitive primitive -> primitive == WitType.Primitive.STRING;

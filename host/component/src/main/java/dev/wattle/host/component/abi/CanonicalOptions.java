@@ -37,6 +37,13 @@ public record CanonicalOptions(
         this(encoding, memory, realloc, postReturn, false, Optional.empty());
     }
 
+    CanonicalAbi.Concurrency concurrency() {
+        if (!async) {
+            return CanonicalAbi.Concurrency.SYNC;
+        }
+        return callback.isPresent() ? CanonicalAbi.Concurrency.ASYNC_CALLBACK : CanonicalAbi.Concurrency.ASYNC;
+    }
+
     /// Do both read values in the same way?
     ///
     /// @spec CanonicalABI.md `LiftOptions.equal`

@@ -3,7 +3,6 @@ package dev.wattle.host.component.abi;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
-import java.util.List;
 import java.util.Optional;
 
 /// The part of a guest's memory that the values of one read or write of a stream or future go to or come from.
@@ -50,7 +49,7 @@ final class CopyBuffer {
         if (type.isPresent()) {
             WitType element = type.get();
             WitValue list = Loading.loadListFromValidRange(cx, pointer, count, element);
-            destination.cx.lowerFrom(cx.lifted(List.of(list)).strings());
+            destination.cx.lowerFrom(cx.ownStrings());
             Storing.storeListIntoValidRange(destination.cx, list, element, destination.pointer);
         }
         advance(count);

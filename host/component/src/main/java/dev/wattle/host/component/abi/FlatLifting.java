@@ -41,8 +41,8 @@ final class FlatLifting {
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 liftFlatVariant(cx, values, type);
             case WitType.FlagsType(var labels) -> Loading.unpackFlags(cx, values.next(CoreType.Value.I32), labels);
-            case WitType.OwnType own -> cx.liftOwn((int) values.next(CoreType.Value.I32), own);
-            case WitType.BorrowType borrow -> cx.liftBorrow((int) values.next(CoreType.Value.I32), borrow);
+            case WitType.OwnType own -> cx.liftOwn((int) values.next(CoreType.Value.I32), own.resource());
+            case WitType.BorrowType borrow -> cx.liftBorrow((int) values.next(CoreType.Value.I32), borrow.resource());
             case WitType.StreamType stream -> cx.liftStream((int) values.next(CoreType.Value.I32), stream);
             case WitType.FutureType future -> cx.liftFuture((int) values.next(CoreType.Value.I32), future);
             case WitType.ErrorContextType _ -> cx.liftErrorContext((int) values.next(CoreType.Value.I32));

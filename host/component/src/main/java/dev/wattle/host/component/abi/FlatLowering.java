@@ -48,10 +48,10 @@ final class FlatLowering {
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 lowerFlatVariant(cx, value, type, flat);
             case WitType.FlagsType(var labels) -> flat.add32(Storing.packFlags(value, labels));
-            case WitType.OwnType own -> flat.add32(cx.lowerOwn(value, own));
-            case WitType.BorrowType borrow -> flat.add32(cx.lowerBorrow(value, borrow));
-            case WitType.StreamType stream -> flat.add32(cx.lowerStream(value, stream));
-            case WitType.FutureType future -> flat.add32(cx.lowerFuture(value, future));
+            case WitType.OwnType own -> flat.add32(cx.lowerOwn(value, own.resource()));
+            case WitType.BorrowType borrow -> flat.add32(cx.lowerBorrow(value, borrow.resource()));
+            case WitType.StreamType _ -> flat.add32(cx.lowerStream(value));
+            case WitType.FutureType _ -> flat.add32(cx.lowerFuture(value));
             case WitType.ErrorContextType _ -> flat.add32(cx.lowerErrorContext(value));
         }
     }

@@ -22,7 +22,7 @@ public final class InstanceState {
     private final Store store;
     private final @Nullable InstanceState parent;
     private @Nullable HandleTable handles;
-    private @Nullable Concurrency concurrency;
+    private @Nullable InstanceThreads threads;
     private boolean mayEnter = true;
     private boolean mayLeave = true;
 
@@ -58,11 +58,11 @@ public final class InstanceState {
     }
 
     /// What it keeps about its threads, made for the first of them.
-    Concurrency concurrency() {
-        Concurrency known = concurrency;
+    InstanceThreads threads() {
+        InstanceThreads known = threads;
         if (known == null) {
-            known = new Concurrency(store);
-            concurrency = known;
+            known = new InstanceThreads(store);
+            threads = known;
         }
         return known;
     }

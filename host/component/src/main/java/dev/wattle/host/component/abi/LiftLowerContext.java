@@ -1,10 +1,12 @@
 package dev.wattle.host.component.abi;
 
+import dev.wattle.host.engine.CoreInstance;
 import dev.wattle.host.engine.GuestMemory;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
+import java.lang.invoke.MethodHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,57 +34,88 @@ public final class LiftLowerContext {
     /// The host's heap for one reference in a list.
     static final long REFERENCE_COST = 8;
 
-    private static final ResourceType[] NO_RESOURCES = {};
+    private static final @Nullable ResourceDefinition[] NO_RESOURCES = {};
 
-    private final CanonicalOptions options;
     private final InstanceState instance;
-    private final BorrowScope borrowScope;
+    private final @Nullable BorrowScope borrowScope;
+    private final StringEncoding encoding;
     private final @Nullable GuestMemory memory;
+    private final @Nullable MethodHandle realloc;
 
-    /// What the resource types of a shared signature stand for; none where the types are interpreted.
-    private final ResourceType[] resources;
+    /// The first argument of realloc, when its handle is one for all instances.
+    private final @Nullable CoreInstance reallocInstance;
 
-    private final StringSource ownStrings;
+    /// What generated code knows resource types by; none where the types are interpreted.
+    private final @Nullable ResourceDefinition[] resources;
+
+    private @Nullable StringSource ownStrings;
     private @Nullable StringSource stringSource;
     private long liftable = -1;
 
     LiftLowerContext(CanonicalOptions options, InstanceState instance, BorrowScope borrowScope) {
-        this(options, instance, borrowScope, NO_RESOURCES);
+        this(
+                instance,
+                borrowScope,
+                options.encoding(),
+                options.memory().orElse(null),
+                options.realloc().orElse(null),
+                null,
+                NO_RESOURCES);
     }
 
-    LiftLowerContext(
-            CanonicalOptions options, InstanceState instance, BorrowScope borrowScope, ResourceType[] resources) {
-        this.options = options;
+    /// For generated code.
+    ///
+    /// @param borrowScope null when no handle is borrowed
+    /// @param realloc `(i32, i32, i32, i32) -> i32`, after the instance when that is given
+    /// @param resources what numbers of resource types stand for
+    public LiftLowerContext(
+            InstanceState instance,
+            @Nullable BorrowScope borrowScope,
+            StringEncoding encoding,
+            @Nullable GuestMemory memory,
+            @Nullable MethodHandle realloc,
+            @Nullable CoreInstance reallocInstance,
+            @Nullable ResourceDefinition[] resources) {
         this.instance = instance;
         this.borrowScope = borrowScope;
-        this.memory = options.memory().orElse(null);
+        this.encoding = encoding;
+        this.memory = memory;
+        this.realloc = realloc;
+        this.reallocInstance = reallocInstance;
         this.resources = resources;
-        this.ownStrings = new StringSource(options.encoding());
     }
 
-    ResourceType resource(int index) {
-        return resources[index];
+    InstanceState instance() {
+        return instance;
     }
 
-    WitValue liftOwn(int index, WitType.OwnType type) {
-        Object representation = Handles.liftOwn(instance, index, type.resource());
+    ResourceType resource(int slot) {
+        ResourceDefinition definition = resources[slot];
+        if (definition == null) {
+            throw new IllegalStateException("a resource type is used before its instance is made");
+        }
+        return definition.type();
+    }
+
+    WitValue liftOwn(int index, ResourceType type) {
+        Object representation = Handles.liftOwn(instance, index, type);
         charge(VALUE_COST);
-        return new WitValue.Resource(type.resource(), representation);
+        return new WitValue.Resource(type, representation);
     }
 
-    WitValue liftBorrow(int index, WitType.BorrowType type) {
+    WitValue liftBorrow(int index, ResourceType type) {
         charge(2 * VALUE_COST);
-        Object representation = Handles.liftBorrow(instance, index, type.resource(), (Subtask) borrowScope);
-        return new WitValue.Resource(type.resource(), representation);
+        Object representation = Handles.liftBorrow(instance, index, type, (Subtask) scope());
+        return new WitValue.Resource(type, representation);
     }
 
-    int lowerOwn(WitValue value, WitType.OwnType type) {
-        return Handles.lowerOwn(instance, ((WitValue.Resource) value).representation(), type.resource());
+    int lowerOwn(WitValue value, ResourceType type) {
+        return Handles.lowerOwn(instance, ((WitValue.Resource) value).representation(), type);
     }
 
-    int lowerBorrow(WitValue value, WitType.BorrowType type) {
+    int lowerBorrow(WitValue value, ResourceType type) {
         Object representation = ((WitValue.Resource) value).representation();
-        return Handles.lowerBorrow(instance, representation, type.resource(), (Task) borrowScope);
+        return Handles.lowerBorrow(instance, representation, type, (Task) scope());
     }
 
     WitValue liftStream(int index, WitType.StreamType type) {
@@ -98,15 +131,17 @@ public final class LiftLowerContext {
     }
 
     WitValue liftErrorContext(int index) {
-        return instance.handles().get(index, ErrorContext.class, "an error-context").value();
+        return instance.handles()
+                .get(index, ErrorContext.class, "an error-context")
+                .value();
     }
 
-    int lowerStream(WitValue value, WitType.StreamType type) {
+    int lowerStream(WitValue value) {
         Object representation = ((WitValue.StreamValue) value).representation();
         return Handles.lowerAsyncValue(instance, representation, CopyEnd.Kind.READABLE_STREAM);
     }
 
-    int lowerFuture(WitValue value, WitType.FutureType type) {
+    int lowerFuture(WitValue value) {
         Object representation = ((WitValue.FutureValue) value).representation();
         return Handles.lowerAsyncValue(instance, representation, CopyEnd.Kind.READABLE_FUTURE);
     }
@@ -115,8 +150,15 @@ public final class LiftLowerContext {
         return instance.handles().add(new ErrorContext((WitValue.ErrorContextValue) value));
     }
 
+    private BorrowScope scope() {
+        if (borrowScope == null) {
+            throw new IllegalStateException("a handle is borrowed by a signature without one");
+        }
+        return borrowScope;
+    }
+
     StringEncoding stringEncoding() {
-        return options.encoding();
+        return encoding;
     }
 
     /// How the strings of what is to be lowered were held; null when they are the host's.
@@ -129,14 +171,19 @@ public final class LiftLowerContext {
         stringSource = source;
     }
 
-    /// What has been lifted, for the other side.
-    LiftedValues lifted(List<WitValue> values) {
-        return new LiftedValues(values, ownStrings);
+    /// How this guest holds the strings that are lifted from it.
+    StringSource ownStrings() {
+        StringSource known = ownStrings;
+        if (known == null) {
+            known = new StringSource(encoding);
+            ownStrings = known;
+        }
+        return known;
     }
 
-    /// A string was lifted that was held in UTF-16 without need.
-    void addWide(String text) {
-        ownStrings.addWide(text);
+    /// What has been lifted, for the other side.
+    LiftedValues lifted(List<WitValue> values) {
+        return new LiftedValues(values, ownStrings());
     }
 
     /// Traps when a string is longer than this sandbox allows.
@@ -182,16 +229,9 @@ public final class LiftLowerContext {
     ///
     /// @spec CanonicalABI.md `reallocate`
     long reallocate(long oldPointer, long oldByteLength, int alignment, long newByteLength) {
-        var realloc = options.realloc()
-                .orElseThrow(() -> new IllegalStateException("canonical option `realloc` is required"));
         instance.forbidLeaving();
-        long pointer;
-        try {
-            pointer = Integer.toUnsignedLong(
-                    (int) realloc.invokeExact((int) oldPointer, (int) oldByteLength, alignment, (int) newByteLength));
-        } catch (Throwable e) {
-            throw Unchecked.rethrow(e);
-        }
+        long pointer = Integer.toUnsignedLong(
+                callRealloc((int) oldPointer, (int) oldByteLength, alignment, (int) newByteLength));
         instance.allowLeaving();
         if (pointer != Layout.alignTo(pointer, alignment)) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "realloc return: result not aligned");
@@ -200,6 +240,19 @@ public final class LiftLowerContext {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "realloc return: beyond end of memory");
         }
         return pointer;
+    }
+
+    private int callRealloc(int oldPointer, int oldByteLength, int alignment, int newByteLength) {
+        if (realloc == null) {
+            throw new IllegalStateException("canonical option `realloc` is required");
+        }
+        try {
+            return reallocInstance == null
+                    ? (int) realloc.invokeExact(oldPointer, oldByteLength, alignment, newByteLength)
+                    : (int) realloc.invokeExact(reallocInstance, oldPointer, oldByteLength, alignment, newByteLength);
+        } catch (Throwable e) {
+            throw Unchecked.rethrow(e);
+        }
     }
 
     /// Does the range lie in memory?

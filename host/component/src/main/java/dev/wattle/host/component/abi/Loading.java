@@ -39,8 +39,8 @@ final class Loading {
                 loadVariant(cx, pointer, type);
             case WitType.FlagsType(var labels) ->
                 unpackFlags(cx, loadInt(cx, pointer, Layout.flagsSize(labels.size())), labels);
-            case WitType.OwnType own -> cx.liftOwn(cx.memory().readInt(pointer), own);
-            case WitType.BorrowType borrow -> cx.liftBorrow(cx.memory().readInt(pointer), borrow);
+            case WitType.OwnType own -> cx.liftOwn(cx.memory().readInt(pointer), own.resource());
+            case WitType.BorrowType borrow -> cx.liftBorrow(cx.memory().readInt(pointer), borrow.resource());
             case WitType.StreamType stream -> cx.liftStream(cx.memory().readInt(pointer), stream);
             case WitType.FutureType future -> cx.liftFuture(cx.memory().readInt(pointer), future);
             case WitType.ErrorContextType _ -> cx.liftErrorContext(cx.memory().readInt(pointer));
@@ -122,28 +122,17 @@ final class Loading {
 
     /// @spec CanonicalABI.md `load_list_from_range`
     static WitValue loadListFromRange(LiftLowerContext cx, long pointer, long length, WitType element) {
-        long elemSize = Layout.elemSize(element);
-        long byteLength = Math.multiplyExact(length, elemSize);
-        if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
-            throw new Trap(Trap.Kind.CANONICAL_ABI, "list exceeds maximum byte size");
-        }
-        cx.requireListLength(byteLength);
-        LiftLowerContext.requireAligned(pointer, Layout.alignment(element));
-        if (!cx.inBounds(pointer, byteLength)) {
-            throw new Trap(Trap.Kind.CANONICAL_ABI, "list content out-of-bounds");
-        }
+        requireList(cx, pointer, length, Layout.elemSize(element), Layout.alignment(element));
         return loadListFromValidRange(cx, pointer, (int) length, element);
     }
 
     /// @spec CanonicalABI.md `load_list_from_valid_range`
     static WitValue loadListFromValidRange(LiftLowerContext cx, long pointer, int length, WitType element) {
-        long elemSize = Layout.elemSize(element);
         if (element == WitType.Primitive.U8) {
-            cx.charge(LiftLowerContext.VALUE_COST + length);
-            return new WitValue.Bytes(ByteString.adopt(cx.memory().read(pointer, length)));
+            return new WitValue.Bytes(ByteString.adopt(loadBytes(cx, pointer, length)));
         }
-        cx.charge(LiftLowerContext.VALUE_COST + length * LiftLowerContext.REFERENCE_COST);
-        WitValue[] elements = new WitValue[length];
+        long elemSize = Layout.elemSize(element);
+        WitValue[] elements = makeList(cx, length);
         for (int index = 0; index < elements.length; index++) {
             elements[index] = load(cx, pointer + index * elemSize, element);
         }
@@ -152,6 +141,39 @@ final class Loading {
 
     private static WitValue loadMap(LiftLowerContext cx, long pointer, WitType.MapType type) {
         return Despecialize.map(loadList(cx, pointer, Despecialize.entry(type)));
+    }
+
+    static byte[] loadBytesFromRange(LiftLowerContext cx, long pointer, long length) {
+        requireList(cx, pointer, length, 1, 1);
+        return loadBytes(cx, pointer, (int) length);
+    }
+
+    private static byte[] loadBytes(LiftLowerContext cx, long pointer, int length) {
+        cx.charge(LiftLowerContext.VALUE_COST + length);
+        return cx.memory().read(pointer, length);
+    }
+
+    /// Checks where a list lies, and counts what it takes: room for its elements.
+    static WitValue[] beginList(LiftLowerContext cx, long pointer, long length, long elemSize, int alignment) {
+        requireList(cx, pointer, length, elemSize, alignment);
+        return makeList(cx, (int) length);
+    }
+
+    private static WitValue[] makeList(LiftLowerContext cx, int length) {
+        cx.charge(LiftLowerContext.VALUE_COST + length * LiftLowerContext.REFERENCE_COST);
+        return new WitValue[length];
+    }
+
+    private static void requireList(LiftLowerContext cx, long pointer, long length, long elemSize, int alignment) {
+        long byteLength = Math.multiplyExact(length, elemSize);
+        if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "list exceeds maximum byte size");
+        }
+        cx.requireListLength(byteLength);
+        LiftLowerContext.requireAligned(pointer, alignment);
+        if (!cx.inBounds(pointer, byteLength)) {
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "list content out-of-bounds");
+        }
     }
 
     private static WitValue loadRecord(LiftLowerContext cx, long pointer, WitType type) {

@@ -1,7 +1,7 @@
 package dev.wattle.host.component.abi;
 
+import dev.wattle.host.component.abi.CanonicalAbi.Concurrency;
 import dev.wattle.host.component.abi.CanonicalAbi.Context;
-import dev.wattle.host.component.abi.Signature.Form;
 import dev.wattle.wit.FunctionType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// A component function's type with all that follows from it, found when it is first needed. Made once for all
 /// instances where the type is the same in each. Safe for any thread.
 public final class PreparedType {
+    private static final int CONCURRENCIES = Concurrency.values().length;
+
     private final FunctionType type;
 
-    // By form. Threads may find them at once, and find the same.
-    private final @Nullable Flat[] flat = new Flat[Form.values().length];
+    // By concurrency. Threads may find them at once, and find the same.
+    private final @Nullable Flat[] lifted = new Flat[CONCURRENCIES];
+    private final @Nullable Flat[] lowered = new Flat[CONCURRENCIES];
 
     public PreparedType(FunctionType type) {
         this.type = Objects.requireNonNull(type, "type");
@@ -23,26 +26,26 @@ public final class PreparedType {
     }
 
     Flat lifted(CanonicalOptions options) {
-        return flat(Form.of(Context.LIFT, options.async(), options.callback().isPresent()));
+        return find(lifted, Context.LIFT, options.concurrency());
     }
 
     Flat lowered(CanonicalOptions options) {
-        return flat(Form.of(Context.LOWER, options.async(), false));
+        return find(lowered, Context.LOWER, options.concurrency());
     }
 
-    private Flat flat(Form form) {
-        Flat known = flat[form.ordinal()];
+    private Flat find(@Nullable Flat[] flat, Context context, Concurrency concurrency) {
+        Flat known = flat[concurrency.ordinal()];
         if (known == null) {
-            known = Flat.of(type, form);
-            flat[form.ordinal()] = known;
+            known = Flat.of(type, context, concurrency);
+            flat[concurrency.ordinal()] = known;
         }
         return known;
     }
 
     /// The core function that is lifted, or that lowering makes.
     record Flat(Signature signature, CoreAdapter adapter) {
-        private static Flat of(FunctionType type, Form form) {
-            var signature = new Signature(type, form);
+        private static Flat of(FunctionType type, Context context, Concurrency concurrency) {
+            var signature = new Signature(type, context, concurrency);
             return new Flat(signature, CoreAdapter.of(signature.core()));
         }
     }

@@ -73,37 +73,37 @@ final class ScheduledTask extends Task implements Cancellation {
     boolean enterImplicitThread(TaskThread thread) {
         implicitThread = thread;
         if (type.async()) {
-            Concurrency concurrency = instance.concurrency();
-            if (hasBackpressure(concurrency) || concurrency.numWaitingToEnter > 0) {
-                concurrency.numWaitingToEnter++;
-                boolean cancelled = thread.waitUntil(() -> !hasBackpressure(concurrency), true);
-                concurrency.numWaitingToEnter--;
+            InstanceThreads shared = instance.threads();
+            if (hasBackpressure(shared) || shared.numWaitingToEnter > 0) {
+                shared.numWaitingToEnter++;
+                boolean cancelled = thread.waitUntil(() -> !hasBackpressure(shared), true);
+                shared.numWaitingToEnter--;
                 if (cancelled) {
                     cancel();
                     return false;
                 }
             }
             if (needsExclusive()) {
-                concurrency.exclusiveThread = thread;
+                shared.exclusiveThread = thread;
             }
         }
         registerThread(thread);
         return true;
     }
 
-    private boolean hasBackpressure(Concurrency concurrency) {
-        return concurrency.backpressure > 0 || (needsExclusive() && concurrency.exclusiveThread != null);
+    private boolean hasBackpressure(InstanceThreads shared) {
+        return shared.backpressure > 0 || (needsExclusive() && shared.exclusiveThread != null);
     }
 
     void registerThread(TaskThread thread) {
         threads.add(thread);
-        thread.registerIn(instance.concurrency().threads);
+        thread.registerIn(instance.threads().table);
     }
 
     void exitImplicitThread(TaskThread thread) {
         unregisterThread(thread);
         if (type.async() && needsExclusive()) {
-            instance.concurrency().exclusiveThread = null;
+            instance.threads().exclusiveThread = null;
         }
     }
 
@@ -113,7 +113,7 @@ final class ScheduledTask extends Task implements Cancellation {
             throw new Trap(
                     Trap.Kind.CANONICAL_ABI, "the last thread of a task has ended, and the task has not returned");
         }
-        instance.concurrency().threads.remove(thread.index());
+        instance.threads().table.remove(thread.index());
     }
 
     /// @spec CanonicalABI.md `Task.request_cancellation`
@@ -137,7 +137,7 @@ final class ScheduledTask extends Task implements Cancellation {
     }
 
     private @Nullable TaskThread cancellableThread() {
-        TaskThread exclusive = instance.concurrency().exclusiveThread;
+        TaskThread exclusive = instance.threads().exclusiveThread;
         boolean mustWait = needsExclusive() && exclusive != null && exclusive != implicitThread;
         for (TaskThread each : threads) {
             if (each.cancellable() && !(mustWait && each == implicitThread)) {

@@ -18,99 +18,69 @@ record Signature(
         CoreType.Function core,
         boolean parametersSpilled,
         boolean resultSpilled) {
-    private static final List<CoreType.Value> POINTER = List.of(CoreType.Value.I32);
-
-    /// From which side the core function is seen, and with which options.
-    enum Form {
-        LIFT,
-        /// `async`, without callback: the result goes to `task.return`.
-        LIFT_ASYNC,
-        /// `async`, with callback: what the core function answers is what it waits for.
-        LIFT_CALLBACK,
-        LOWER,
-        /// `async`: what the core function answers is the state of its subtask.
-        LOWER_ASYNC;
-
-        static Form of(CanonicalAbi.Context context, boolean async, boolean callback) {
-            return switch (context) {
-                case LIFT -> async ? (callback ? LIFT_CALLBACK : LIFT_ASYNC) : LIFT;
-                case LOWER -> async ? LOWER_ASYNC : LOWER;
-            };
-        }
-
-        int maxParameters() {
-            return this == LOWER_ASYNC ? CanonicalAbi.MAX_FLAT_ASYNC_PARAMS : CanonicalAbi.MAX_FLAT_PARAMS;
-        }
-
-        /// Results that go to `task.return` never go through memory here.
-        int maxResults() {
-            return switch (this) {
-                case LIFT, LOWER -> CanonicalAbi.MAX_FLAT_RESULTS;
-                case LOWER_ASYNC -> 0;
-                case LIFT_ASYNC, LIFT_CALLBACK -> Integer.MAX_VALUE;
-            };
-        }
-    }
-
     Signature(FunctionType type, CanonicalAbi.Context context) {
-        this(type, Form.of(context, false, false));
+        this(type, context, CanonicalAbi.Concurrency.SYNC);
     }
 
-    Signature(FunctionType type, Form form) {
+    Signature(FunctionType type, CanonicalAbi.Context context, CanonicalAbi.Concurrency concurrency) {
         this(
                 type.parameters().stream().map(FunctionType.Parameter::type).toList(),
                 type.result().stream().toList(),
-                form);
-    }
-
-    private Signature(List<WitType> parameters, List<WitType> result, Form form) {
-        this(parameters, result, form, Flattening.flattenTypes(parameters), Flattening.flattenTypes(result));
+                context,
+                concurrency);
     }
 
     private Signature(
             List<WitType> parameters,
             List<WitType> result,
-            Form form,
+            CanonicalAbi.Context context,
+            CanonicalAbi.Concurrency concurrency) {
+        this(
+                parameters,
+                result,
+                context,
+                concurrency,
+                Flattening.flattenTypes(parameters),
+                Flattening.flattenTypes(result));
+    }
+
+    private Signature(
+            List<WitType> parameters,
+            List<WitType> result,
+            CanonicalAbi.Context context,
+            CanonicalAbi.Concurrency concurrency,
             List<CoreType.Value> flatParameters,
             List<CoreType.Value> flatResults) {
         this(
                 parameters,
                 result,
-                core(form, flatParameters, flatResults),
-                flatParameters.size() > form.maxParameters(),
-                flatResults.size() > form.maxResults());
+                core(context, concurrency, flatParameters, flatResults),
+                flatParameters.size() > concurrency.maxFlatParameters(context),
+                flatResults.size() > concurrency.maxFlatResults(context));
     }
 
     private static CoreType.Function core(
-            Form form, List<CoreType.Value> flatParameters, List<CoreType.Value> flatResults) {
-        List<CoreType.Value> parameters = spill(flatParameters, form.maxParameters());
-        boolean resultSpilled = flatResults.size() > form.maxResults();
-        return switch (form) {
-            case LIFT -> new CoreType.Function(parameters, resultSpilled ? POINTER : flatResults);
-            case LIFT_ASYNC -> new CoreType.Function(parameters, List.of());
-            case LIFT_CALLBACK -> new CoreType.Function(parameters, List.of(CoreType.Value.I32));
-            case LOWER ->
-                resultSpilled
-                        ? new CoreType.Function(withOutPointer(parameters), List.of())
-                        : new CoreType.Function(parameters, flatResults);
-            case LOWER_ASYNC ->
-                new CoreType.Function(
-                        resultSpilled ? withOutPointer(parameters) : parameters, List.of(CoreType.Value.I32));
+            CanonicalAbi.Context context,
+            CanonicalAbi.Concurrency concurrency,
+            List<CoreType.Value> flatParameters,
+            List<CoreType.Value> flatResults) {
+        boolean resultSpilled = flatResults.size() > concurrency.maxFlatResults(context);
+        List<CoreType.Value> parameters = new ArrayList<>(
+                flatParameters.size() > concurrency.maxFlatParameters(context)
+                        ? List.of(CoreType.Value.I32)
+                        : flatParameters);
+        if (resultSpilled && context == CanonicalAbi.Context.LOWER) {
+            parameters.add(CoreType.Value.I32);
+        }
+        List<CoreType.Value> results = switch (concurrency) {
+            case SYNC -> resultSpilled ? spilledResult(context) : flatResults;
+            case ASYNC -> context == CanonicalAbi.Context.LIFT ? List.of() : List.of(CoreType.Value.I32);
+            case ASYNC_CALLBACK -> List.of(CoreType.Value.I32);
         };
+        return new CoreType.Function(parameters, results);
     }
 
-    /// The core parameters that take values of these types.
-    static List<CoreType.Value> parametersOf(List<WitType> types, int max) {
-        return spill(Flattening.flattenTypes(types), max);
-    }
-
-    private static List<CoreType.Value> spill(List<CoreType.Value> flat, int max) {
-        return flat.size() > max ? POINTER : flat;
-    }
-
-    private static List<CoreType.Value> withOutPointer(List<CoreType.Value> parameters) {
-        List<CoreType.Value> all = new ArrayList<>(parameters);
-        all.add(CoreType.Value.I32);
-        return all;
+    private static List<CoreType.Value> spilledResult(CanonicalAbi.Context context) {
+        return context == CanonicalAbi.Context.LIFT ? List.of(CoreType.Value.I32) : List.of();
     }
 }

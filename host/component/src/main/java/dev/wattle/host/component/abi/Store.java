@@ -143,7 +143,7 @@ final class Store {
 
     /// Who can go on while a synchronous call of that instance waits.
     @Nullable TaskThread readyThreadOf(InstanceState instance) {
-        TaskThread exclusive = instance.concurrency().exclusiveThread;
+        TaskThread exclusive = instance.threads().exclusiveThread;
         for (TaskThread each : waiting) {
             if (each.task().instance() == instance && each != exclusive && each.ready()) {
                 return each;

@@ -27,10 +27,10 @@ final class Storing {
                 storeVariant(cx, value, type, pointer);
             case WitType.FlagsType(var labels) ->
                 storeInt(cx, packFlags(value, labels), pointer, Layout.flagsSize(labels.size()));
-            case WitType.OwnType own -> cx.memory().writeInt(pointer, cx.lowerOwn(value, own));
-            case WitType.BorrowType borrow -> cx.memory().writeInt(pointer, cx.lowerBorrow(value, borrow));
-            case WitType.StreamType stream -> cx.memory().writeInt(pointer, cx.lowerStream(value, stream));
-            case WitType.FutureType future -> cx.memory().writeInt(pointer, cx.lowerFuture(value, future));
+            case WitType.OwnType own -> cx.memory().writeInt(pointer, cx.lowerOwn(value, own.resource()));
+            case WitType.BorrowType borrow -> cx.memory().writeInt(pointer, cx.lowerBorrow(value, borrow.resource()));
+            case WitType.StreamType _ -> cx.memory().writeInt(pointer, cx.lowerStream(value));
+            case WitType.FutureType _ -> cx.memory().writeInt(pointer, cx.lowerFuture(value));
             case WitType.ErrorContextType _ -> cx.memory().writeInt(pointer, cx.lowerErrorContext(value));
         }
     }
@@ -65,12 +65,11 @@ final class Storing {
 
     /// @spec CanonicalABI.md `store_list_into_range`
     static Strings.Range storeListIntoRange(LiftLowerContext cx, WitValue value, WitType element) {
-        long length = value instanceof WitValue.Bytes(var bytes)
-                ? bytes.size()
-                : ((WitValue.ListValue) value).elements().size();
-        long byteLength = Math.multiplyExact(length, Layout.elemSize(element));
-        cx.requireListLength(byteLength);
-        long pointer = cx.allocate(Layout.alignment(element), byteLength);
+        if (value instanceof WitValue.Bytes(var bytes)) {
+            return new Strings.Range(storeBytes(cx, bytes.toArray()), bytes.size());
+        }
+        int length = ((WitValue.ListValue) value).elements().size();
+        long pointer = allocateList(cx, length, Layout.elemSize(element), Layout.alignment(element));
         storeListIntoValidRange(cx, value, element, pointer);
         return new Strings.Range(pointer, length);
     }
@@ -87,6 +86,19 @@ final class Storing {
             store(cx, each, element, at);
             at += elemSize;
         }
+    }
+
+    static long storeBytes(LiftLowerContext cx, byte[] bytes) {
+        long pointer = allocateList(cx, bytes.length, 1, 1);
+        cx.memory().write(pointer, bytes, 0, bytes.length);
+        return pointer;
+    }
+
+    /// Has the guest make room for the elements of a list.
+    static long allocateList(LiftLowerContext cx, int length, long elemSize, int alignment) {
+        long byteLength = Math.multiplyExact(length, elemSize);
+        cx.requireListLength(byteLength);
+        return cx.allocate(alignment, byteLength);
     }
 
     private static void storeRecord(LiftLowerContext cx, WitValue value, WitType type, long pointer) {

@@ -37,7 +37,7 @@ final class Strings {
     private static String loadWide(LiftLowerContext cx, long pointer, long byteLength) {
         String text = load(cx, pointer, 2, byteLength, StandardCharsets.UTF_16LE);
         if (isLatin1(text)) {
-            cx.addWide(text);
+            cx.ownStrings().addWide(text);
         }
         return text;
     }

@@ -86,7 +86,7 @@ public final class TaskFunctions {
     /// @spec CanonicalABI.md `canon_backpressure_inc`
     public static CoreExtern.Function backpressureInc(InstanceState instance) {
         return CoreFunctions.of(NOTHING_TO_NOTHING, _ -> {
-            if (++instance.concurrency().backpressure == MAX_BACKPRESSURE) {
+            if (++instance.threads().backpressure == MAX_BACKPRESSURE) {
                 throw new Trap(Trap.Kind.CANONICAL_ABI, "backpressure counter overflow");
             }
             return 0;
@@ -98,7 +98,7 @@ public final class TaskFunctions {
     /// @spec CanonicalABI.md `canon_backpressure_dec`
     public static CoreExtern.Function backpressureDec(InstanceState instance) {
         return CoreFunctions.of(NOTHING_TO_NOTHING, _ -> {
-            if (--instance.concurrency().backpressure < 0) {
+            if (--instance.threads().backpressure < 0) {
                 throw new Trap(Trap.Kind.CANONICAL_ABI, "backpressure counter underflow");
             }
             return 0;

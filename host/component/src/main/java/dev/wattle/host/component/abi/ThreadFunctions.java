@@ -92,7 +92,7 @@ public final class ThreadFunctions {
     }
 
     private static TaskThread thread(InstanceState instance, int index) {
-        return instance.concurrency().threads.get(index, TaskThread.class, "a thread");
+        return instance.threads().table.get(index, TaskThread.class, "a thread");
     }
 
     private static long bit(boolean cancelled) {

@@ -1,5 +1,6 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.Feature;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +16,16 @@ final class ByteReader {
     private final int end;
     private final String what;
     private final Budget budget;
+    private final FeatureGate features;
     private int position;
 
-    private ByteReader(byte[] bytes, int start, int end, String what, Budget budget) {
+    private ByteReader(byte[] bytes, int start, int end, String what, Budget budget, FeatureGate features) {
         this.bytes = bytes;
         this.position = start;
         this.end = end;
         this.what = what;
         this.budget = budget;
+        this.features = features;
     }
 
     /// What is left of the elements that a file may have.
@@ -30,8 +33,21 @@ final class ByteReader {
         private int left = MAX_ELEMENTS;
     }
 
-    static ByteReader of(byte[] bytes) {
-        return new ByteReader(bytes, 0, bytes.length, "the head of a section", new Budget());
+    static ByteReader of(byte[] bytes, FeatureGate features) {
+        return new ByteReader(bytes, 0, bytes.length, "the head of a section", new Budget(), features);
+    }
+
+    /// What is read needs a feature.
+    ///
+    /// @param offset of its first byte
+    /// @param what for the message, such as "the type stream"
+    void use(Feature feature, int offset, String what) {
+        features.use(feature, offset, what);
+    }
+
+    /// The features that the file may use.
+    FeatureGate features() {
+        return features;
     }
 
     int position() {
@@ -53,7 +69,7 @@ final class ByteReader {
         if (length < 0 || length > remaining()) {
             throw truncated(name);
         }
-        ByteReader part = new ByteReader(bytes, position, position + length, name, budget);
+        ByteReader part = new ByteReader(bytes, position, position + length, name, budget, features);
         position += length;
         return part;
     }

@@ -1,108 +1,70 @@
 package dev.wattle.host.component.binary;
 
-import dev.wattle.host.component.binary.Definition.Encoding;
+import dev.wattle.host.component.binary.Builtin.CancelCopy;
+import dev.wattle.host.component.binary.Builtin.Carrier;
+import dev.wattle.host.component.binary.Builtin.CarrierNew;
+import dev.wattle.host.component.binary.Builtin.Copy;
+import dev.wattle.host.component.binary.Builtin.DropEnd;
+import dev.wattle.host.component.binary.Builtin.End;
+import dev.wattle.host.component.binary.Builtin.GiveTurn;
+import dev.wattle.host.component.binary.Builtin.Plain;
+import dev.wattle.host.component.binary.Builtin.Turn;
+import dev.wattle.host.component.binary.Definition.BuiltinCanon;
 import dev.wattle.host.component.binary.Definition.Lift;
 import dev.wattle.host.component.binary.Definition.Lower;
 import dev.wattle.host.component.binary.Definition.Options;
 import dev.wattle.host.component.binary.Definition.ResourceBuiltin;
 import dev.wattle.host.component.binary.Definition.ResourceCanon;
-import java.util.Map;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
+import dev.wattle.host.engine.CoreType;
 
-/// Canonical definitions and their options.
+/// Canonical definitions.
 ///
 /// @spec Binary.md "Canonical Definitions"
 final class CanonDecoder {
-    /// The built-ins of concurrency, of error contexts and of threads, by opcode.
-    private static final Map<Integer, String> REFUSED = Map.ofEntries(
-            Map.entry(0x05, "task.cancel"),
-            Map.entry(0x06, "subtask.cancel"),
-            Map.entry(0x07, "resource.drop async"),
-            Map.entry(0x08, "backpressure.set"),
-            Map.entry(0x09, "task.return"),
-            Map.entry(0x0a, "context.get"),
-            Map.entry(0x0b, "context.set"),
-            Map.entry(0x0c, "thread.yield"),
-            Map.entry(0x0d, "subtask.drop"),
-            Map.entry(0x0e, "stream.new"),
-            Map.entry(0x0f, "stream.read"),
-            Map.entry(0x10, "stream.write"),
-            Map.entry(0x11, "stream.cancel-read"),
-            Map.entry(0x12, "stream.cancel-write"),
-            Map.entry(0x13, "stream.drop-readable"),
-            Map.entry(0x14, "stream.drop-writable"),
-            Map.entry(0x15, "future.new"),
-            Map.entry(0x16, "future.read"),
-            Map.entry(0x17, "future.write"),
-            Map.entry(0x18, "future.cancel-read"),
-            Map.entry(0x19, "future.cancel-write"),
-            Map.entry(0x1a, "future.drop-readable"),
-            Map.entry(0x1b, "future.drop-writable"),
-            Map.entry(0x1c, "error-context.new"),
-            Map.entry(0x1d, "error-context.debug-message"),
-            Map.entry(0x1e, "error-context.drop"),
-            Map.entry(0x1f, "waitable-set.new"),
-            Map.entry(0x20, "waitable-set.wait"),
-            Map.entry(0x21, "waitable-set.poll"),
-            Map.entry(0x22, "waitable-set.drop"),
-            Map.entry(0x23, "waitable.join"),
-            Map.entry(0x24, "backpressure.inc"),
-            Map.entry(0x25, "backpressure.dec"),
-            Map.entry(0x26, "thread.index"),
-            Map.entry(0x27, "thread.new-indirect"),
-            Map.entry(0x28, "thread.resume-later"),
-            Map.entry(0x29, "thread.suspend"),
-            Map.entry(0x2a, "thread.suspend-then-resume"),
-            Map.entry(0x2b, "thread.yield-then-resume"),
-            Map.entry(0x2c, "thread.suspend-then-promote"),
-            Map.entry(0x2d, "thread.yield-then-promote"),
-            Map.entry(0x40, "thread.spawn-ref"),
-            Map.entry(0x41, "thread.spawn-indirect"),
-            Map.entry(0x42, "thread.available-parallelism"));
+    private static final int CORE_I32 = 0x7f;
+    private static final int CORE_I64 = 0x7e;
 
     private final ByteReader reader;
-    private @Nullable Encoding encoding;
-    private OptionalInt memory = OptionalInt.empty();
-    private OptionalInt realloc = OptionalInt.empty();
-    private OptionalInt postReturn = OptionalInt.empty();
 
     private CanonDecoder(ByteReader reader) {
         this.reader = reader;
     }
 
     static Definition canon(ByteReader reader) {
+        return new CanonDecoder(reader).canon();
+    }
+
+    private Definition canon() {
         int start = reader.position();
         int opcode = reader.readByte();
         return switch (opcode) {
-            case 0x00 -> lift(start, reader);
-            case 0x01 -> lower(start, reader);
+            case 0x00 -> lift(start);
+            case 0x01 -> lower(start);
             case 0x02 -> new ResourceCanon(start, ResourceBuiltin.NEW, reader.readIndex());
             case 0x03 -> new ResourceCanon(start, ResourceBuiltin.DROP, reader.readIndex());
             case 0x04 -> new ResourceCanon(start, ResourceBuiltin.REP, reader.readIndex());
             default -> {
-                String name = REFUSED.get(opcode);
-                throw name != null
-                        ? Failures.unsupported(start, "the built-in " + name + " is")
-                        : Failures.malformed(start, "0x%02x is no canonical definition".formatted(opcode));
+                Builtin builtin = builtin(start, opcode);
+                BuiltinFeatures.use(reader.features(), start, builtin);
+                yield new BuiltinCanon(start, builtin);
             }
         };
     }
 
-    private static Definition lift(int start, ByteReader reader) {
-        requireFunctionSort(reader);
+    private Definition lift(int start) {
+        requireFunctionSort();
         int function = reader.readIndex();
-        Options options = new CanonDecoder(reader).options();
+        Options options = options();
         return new Lift(start, function, options, reader.readIndex());
     }
 
-    private static Definition lower(int start, ByteReader reader) {
-        requireFunctionSort(reader);
+    private Definition lower(int start) {
+        requireFunctionSort();
         int function = reader.readIndex();
-        return new Lower(start, function, new CanonDecoder(reader).options());
+        return new Lower(start, function, options());
     }
 
-    private static void requireFunctionSort(ByteReader reader) {
+    private void requireFunctionSort() {
         int start = reader.position();
         if (reader.readByte() != 0) {
             throw Failures.malformed(start, "only functions are lifted and lowered");
@@ -110,40 +72,92 @@ final class CanonDecoder {
     }
 
     private Options options() {
-        int count = reader.readCount("options");
-        for (int index = 0; index < count; index++) {
-            option();
-        }
-        return new Options(encoding == null ? Encoding.UTF8 : encoding, memory, realloc, postReturn);
+        return new OptionDecoder(reader).options();
     }
 
-    private void option() {
+    private Builtin builtin(int start, int opcode) {
+        return switch (opcode) {
+            case 0x05 -> Plain.TASK_CANCEL;
+            case 0x06 -> new Builtin.SubtaskCancel(readFlag("async"));
+            case 0x09 ->
+                new Builtin.TaskReturn(new ValueTypeDecoder(reader).resultList(), options());
+            case 0x0a -> new Builtin.ContextGet(coreValueType(), reader.readU32());
+            case 0x0b -> new Builtin.ContextSet(coreValueType(), reader.readU32());
+            case 0x0c -> new GiveTurn(Turn.YIELD, cancellable());
+            case 0x0d -> Plain.SUBTASK_DROP;
+            case 0x1c -> new Builtin.ErrorContextNew(options());
+            case 0x1d -> new Builtin.ErrorContextDebugMessage(options());
+            case 0x1e -> Plain.ERROR_CONTEXT_DROP;
+            case 0x1f -> Plain.WAITABLE_SET_NEW;
+            case 0x20 -> new Builtin.WaitableSetWait(cancellable(), reader.readIndex());
+            case 0x21 -> new Builtin.WaitableSetPoll(cancellable(), reader.readIndex());
+            case 0x22 -> Plain.WAITABLE_SET_DROP;
+            case 0x23 -> Plain.WAITABLE_JOIN;
+            case 0x24 -> Plain.BACKPRESSURE_INC;
+            case 0x25 -> Plain.BACKPRESSURE_DEC;
+            case 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14 -> onCarrier(Carrier.STREAM, opcode - 0x0e);
+            case 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b -> onCarrier(Carrier.FUTURE, opcode - 0x15);
+            default -> threads(start, opcode);
+        };
+    }
+
+    /// Streams and futures have the same built-ins in the same order.
+    private Builtin onCarrier(Carrier carrier, int position) {
+        int type = reader.readIndex();
+        return switch (position) {
+            case 0 -> new CarrierNew(carrier, type);
+            case 1 -> new Copy(carrier, End.READABLE, type, options());
+            case 2 -> new Copy(carrier, End.WRITABLE, type, options());
+            case 3 -> new CancelCopy(carrier, End.READABLE, type, readFlag("async"));
+            case 4 -> new CancelCopy(carrier, End.WRITABLE, type, readFlag("async"));
+            case 5 -> new DropEnd(carrier, End.READABLE, type);
+            default -> new DropEnd(carrier, End.WRITABLE, type);
+        };
+    }
+
+    private Builtin threads(int start, int opcode) {
+        return switch (opcode) {
+            case 0x26 -> Plain.THREAD_INDEX;
+            case 0x27 -> new Builtin.ThreadNewIndirect(reader.readIndex(), reader.readIndex());
+            case 0x28 -> Plain.THREAD_RESUME_LATER;
+            case 0x29 -> new GiveTurn(Turn.SUSPEND, cancellable());
+            case 0x2a -> new GiveTurn(Turn.SUSPEND_THEN_RESUME, cancellable());
+            case 0x2b -> new GiveTurn(Turn.YIELD_THEN_RESUME, cancellable());
+            case 0x2c -> new GiveTurn(Turn.SUSPEND_THEN_PROMOTE, cancellable());
+            case 0x2d -> new GiveTurn(Turn.YIELD_THEN_PROMOTE, cancellable());
+            case 0x40 -> new Builtin.ThreadSpawnRef(shared(), reader.readIndex());
+            case 0x41 -> new Builtin.ThreadSpawnIndirect(shared(), reader.readIndex(), reader.readIndex());
+            case 0x42 -> new Builtin.ThreadAvailableParallelism(shared());
+            default -> throw Failures.malformed(start, "0x%02x is no canonical definition".formatted(opcode));
+        };
+    }
+
+    private boolean cancellable() {
+        return readFlag("cancellable");
+    }
+
+    private boolean shared() {
+        return readFlag("shared");
+    }
+
+    private boolean readFlag(String name) {
         int start = reader.position();
-        int opcode = reader.readByte();
-        switch (opcode) {
-            case 0x00 -> encoding = first(start, Encoding.UTF8);
-            case 0x01 -> encoding = first(start, Encoding.UTF16);
-            case 0x02 -> encoding = first(start, Encoding.LATIN1_UTF16);
-            case 0x03 -> memory = first(start, "memory", memory);
-            case 0x04 -> realloc = first(start, "realloc", realloc);
-            case 0x05 -> postReturn = first(start, "post-return", postReturn);
-            case 0x06 -> throw Failures.unsupported(start, "the option async is");
-            case 0x07 -> throw Failures.unsupported(start, "the option callback is");
-            default -> throw Failures.malformed(start, "0x%02x is no canonical option".formatted(opcode));
+        int flag = reader.readByte();
+        if (flag > 1) {
+            throw Failures.malformed(start, "0x%02x is neither '%s' nor its absence".formatted(flag, name));
         }
+        return flag == 1;
     }
 
-    private Encoding first(int start, Encoding next) {
-        if (encoding != null) {
-            throw Failures.invalid(start, "the option string-encoding stands there twice");
-        }
-        return next;
-    }
-
-    private OptionalInt first(int start, String name, OptionalInt before) {
-        if (before.isPresent()) {
-            throw Failures.invalid(start, "the option " + name + " stands there twice");
-        }
-        return OptionalInt.of(reader.readIndex());
+    private CoreType.Value coreValueType() {
+        int start = reader.position();
+        int type = reader.readByte();
+        return switch (type) {
+            case CORE_I32 -> CoreType.Value.I32;
+            case CORE_I64 -> CoreType.Value.I64;
+            case 0x7d, 0x7c, 0x7b, 0x70, 0x6f, 0x6e, 0x6d, 0x6c, 0x6b, 0x6a, 0x69, 0x64, 0x63 ->
+                throw Failures.invalid(start, "a context slot holds an i32 or an i64");
+            default -> throw Failures.malformed(start, "0x%02x is no core value type".formatted(type));
+        };
     }
 }

@@ -35,11 +35,9 @@ public final class ComponentDecoder {
             "value");
 
     private final List<Definition> definitions = new ArrayList<>();
-    private final FeatureGate features;
     private final int nesting;
 
-    private ComponentDecoder(FeatureGate features, int nesting) {
-        this.features = features;
+    private ComponentDecoder(int nesting) {
         this.nesting = nesting;
     }
 
@@ -52,9 +50,9 @@ public final class ComponentDecoder {
             throw Failures.limit(-1, "the file has " + file.length + " bytes; a component may have " + MAX_SIZE_BYTES);
         }
         Preamble.check(file);
-        ByteReader reader = ByteReader.of(file);
+        ByteReader reader = ByteReader.of(file, features);
         reader.slice(Preamble.LENGTH, "the preamble");
-        ComponentDefinition component = new ComponentDecoder(features, 0).decodeSections(0, reader);
+        ComponentDefinition component = new ComponentDecoder(0).decodeSections(0, reader);
         features.check();
         return component;
     }
@@ -82,7 +80,7 @@ public final class ComponentDecoder {
             }
             case 1 -> decodeModule(section);
             case 2 -> each(section, "core instances", InstanceDecoder::coreInstance);
-            case 3 -> refuseCoreTypes(section);
+            case 3 -> each(section, "core types", part -> new CoreTypeDecoder(part).definition());
             case 4 -> decodeNested(section);
             case 5 -> each(section, "instances", InstanceDecoder::instance);
             case 6 -> each(section, "aliases", InstanceDecoder::alias);
@@ -109,6 +107,7 @@ public final class ComponentDecoder {
     private void decodeModule(ByteReader section) {
         int start = section.position();
         int end = start + section.remaining();
+        Preamble.checkModule(section);
         section.skipToEnd();
         definitions.add(new CoreModuleBytes(start, start, end));
     }
@@ -119,13 +118,7 @@ public final class ComponentDecoder {
             throw Failures.limit(start, "components are nested deeper than " + MAX_NESTING);
         }
         Preamble.checkNested(section);
-        ComponentDefinition component = new ComponentDecoder(features, nesting + 1).decodeSections(start, section);
+        ComponentDefinition component = new ComponentDecoder(nesting + 1).decodeSections(start, section);
         definitions.add(new NestedComponent(start, component));
-    }
-
-    private static void refuseCoreTypes(ByteReader section) {
-        if (section.readCount("core types") > 0) {
-            throw Failures.unsupported(section.position(), "core type definitions are");
-        }
     }
 }

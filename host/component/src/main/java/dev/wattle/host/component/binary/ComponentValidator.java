@@ -1,5 +1,6 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.binary.TypeSyntax.ComponentSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FunctionSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.InstanceSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.ResourceSyntax;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Definitions to typed steps: resolves all indices and checks what the supported part of the Component Model
@@ -31,6 +33,7 @@ public final class ComponentValidator {
     private final Scope scope;
     private final CoreRules coreRules;
     private final CanonRules canonRules;
+    private final BuiltinRules builtinRules;
     private final ExternRules externRules;
     private final List<Step> steps = new ArrayList<>();
     private final SequencedMap<String, Entity> imports = new LinkedHashMap<>();
@@ -47,8 +50,9 @@ public final class ComponentValidator {
         this.work = work;
         this.scope = Scope.component(parent);
         this.coreRules = new CoreRules(scope, work);
-        this.canonRules = new CanonRules(scope, work);
-        this.visibility = new Visibility(work);
+        this.canonRules = new CanonRules(scope, features, work);
+        this.builtinRules = new BuiltinRules(scope, features, work);
+        this.visibility = new Visibility(scope, work);
         this.externRules = new ExternRules(names, work);
     }
 
@@ -68,14 +72,17 @@ public final class ComponentValidator {
             work.spend(1);
             validate(definition);
         }
-        return new ValidComponent(new ComponentShape(imports, exports, scope.boundResources), steps);
+        Set<ResourceType> defined = ExternRules.definedResources(exports, scope.boundResources, work);
+        return new ValidComponent(
+                ComponentShape.of(component.offset(), imports, exports, scope.boundResources, defined), steps);
     }
 
     private void validate(Definition definition) {
         switch (definition) {
             case Definition.CoreModuleBytes bytes -> {
-                CoreModule module = coreRules.checked(bytes.offset(), modules.compile(bytes));
-                scope.coreModules.add(module);
+                CoreModule module = modules.compile(bytes);
+                work.spend(1 + module.imports().size() + module.exports().size());
+                scope.coreModules.add(ModuleShape.of(bytes.offset(), module));
                 steps.add(new Step.DefineModule(module));
             }
             case Definition.CoreInstantiate instantiate -> steps.add(coreRules.instantiate(instantiate));
@@ -90,9 +97,13 @@ public final class ComponentValidator {
             case Definition.InlineInstance inline -> bundle(inline);
             case Definition.AliasExport alias -> alias(alias);
             case Definition.AliasOuter alias -> alias(alias);
+            case Definition.CoreTypeDefinition(long offset, CoreTypeSyntax type) ->
+                new CoreTypeRules(scope, work).define(offset, type);
             case Definition.TypeDefinition type -> type(type);
             case Definition.Lift lift -> steps.add(canonRules.lift(lift));
             case Definition.Lower lower -> steps.add(canonRules.lower(lower));
+            case Definition.BuiltinCanon(long offset, Builtin builtin) ->
+                steps.add(builtinRules.step(offset, builtin));
             case Definition.ResourceCanon canon -> steps.add(canonRules.resource(canon));
             case Definition.Import one -> take(one);
             case Definition.Export one -> give(one);
@@ -106,7 +117,11 @@ public final class ComponentValidator {
         switch (definition.type()) {
             case ResourceSyntax syntax -> steps.add(canonRules.define(offset, syntax, new ResourceType("resource")));
             case InstanceSyntax syntax ->
-                scope.types.add(new InstanceTypeBuilder(externRules, names, work, scope).build(offset, syntax));
+                scope.types.add(
+                        new DeclaratorBuilder(externRules, names, work, scope).instanceType(offset, syntax));
+            case ComponentSyntax syntax ->
+                scope.types.add(
+                        new DeclaratorBuilder(externRules, names, work, scope).componentType(offset, syntax));
             case FunctionSyntax syntax ->
                 scope.types.add(new TypeEntry.OfFunction(new TypeBuilder(scope, offset).function(syntax)));
             case TypeSyntax syntax ->
@@ -129,13 +144,13 @@ public final class ComponentValidator {
             }
             matching.require(name, wanted, supplied.entity());
         });
-        InstanceShape shape = externRules.freshen(offset, component, bindings);
+        InstanceShape shape = ExternRules.freshen(offset, component, bindings, work);
         scope.instances.add(shape);
         steps.add(new Step.InstantiateComponent(definition.component(), List.copyOf(arguments.values()), shape));
     }
 
     private void bundle(Definition.InlineInstance definition) {
-        NameRules rules = new NameRules("the exports of the instance");
+        NameRules rules = NameRules.ofBundle();
         SequencedMap<String, Entity> shape = new LinkedHashMap<>();
         Map<String, Step.Item> items = items(definition.exports(), "export");
         items.forEach((name, item) -> {
@@ -168,9 +183,9 @@ public final class ComponentValidator {
     }
 
     private void alias(Definition.AliasOuter alias) {
-        Scope target = externRules.outer(scope, alias);
+        Scope target = scope.outer(alias.count(), alias.offset());
         switch (alias.sort()) {
-            case TYPE -> scope.types.add(externRules.outerType(scope, target, alias));
+            case TYPE, CORE_TYPE -> externRules.addOuter(scope, alias);
             case COMPONENT ->
                 scope.components.add(Scope.at(target.components, alias.index(), alias.sort(), alias.offset()));
             case CORE_MODULE ->
@@ -180,14 +195,13 @@ public final class ComponentValidator {
                     CORE_MEMORY,
                     CORE_GLOBAL,
                     CORE_TAG,
-                    CORE_TYPE,
                     CORE_INSTANCE,
                     FUNCTION,
                     VALUE,
                     INSTANCE ->
                 throw Failures.invalid(alias.offset(), "a " + alias.sort().words() + " is no target of an outer alias");
         }
-        if (alias.sort() != Sort.TYPE) {
+        if (alias.sort() == Sort.COMPONENT || alias.sort() == Sort.CORE_MODULE) {
             steps.add(new Step.AliasOuter(alias.sort(), alias.count(), alias.index()));
         }
     }
@@ -196,8 +210,8 @@ public final class ComponentValidator {
         Entity entity = externRules.declared(
                 scope, definition.offset(), definition.name(), definition.type(), scope.boundResources);
         importNames.add(definition.offset(), definition.name(), entity);
-        visibility.addImport(definition.offset(), definition.name(), entity);
-        scope.add(entity);
+        visibility.addImport(
+                definition.offset(), definition.name(), entity, definition.type() instanceof ExternSyntax.OfResource);
         imports.put(definition.name(), entity);
         steps.add(new Step.TakeImport(definition.name(), entity));
     }
@@ -210,11 +224,11 @@ public final class ComponentValidator {
             shown = externRules.ascribed(
                     scope, offset, definition.name(), definition.type().get(), actual);
         } else if (actual instanceof Entity.OfValueType(SizedType sized)) {
-            shown = new Entity.OfValueType(new SizedType(names.named(sized.type()), sized.size(), sized.depth()));
+            shown = new Entity.OfValueType(sized.with(names.named(sized.type())));
         }
         exportNames.add(offset, definition.name(), shown);
-        visibility.addExport(offset, definition.name(), shown);
-        scope.add(shown);
+        boolean fresh = definition.type().orElse(null) instanceof ExternSyntax.OfResource;
+        visibility.addExport(offset, definition.name(), shown, fresh);
         exports.put(definition.name(), shown);
         steps.add(new Step.GiveExport(new Step.Item(definition.name(), definition.index(), actual), shown));
     }

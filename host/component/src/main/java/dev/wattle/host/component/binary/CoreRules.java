@@ -1,16 +1,13 @@
 package dev.wattle.host.component.binary;
 
 import dev.wattle.host.component.binary.Definition.Argument;
-import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.component.binary.ModuleShape.ImportName;
 import dev.wattle.host.engine.CoreType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /// The rules for core modules and core instances.
 ///
@@ -24,23 +21,9 @@ final class CoreRules {
         this.work = work;
     }
 
-    /// Two imports of the same name are valid in a core module, but not in a component's: an instance has one
-    /// export of a name.
-    CoreModule checked(long offset, CoreModule module) {
-        work.spend(module.imports().size());
-        Set<List<String>> seen = new HashSet<>();
-        for (CoreModule.CoreImport one : module.imports()) {
-            if (!seen.add(List.of(one.module(), one.name()))) {
-                throw Failures.invalid(
-                        offset, "the core module imports '" + one.module() + "' '" + one.name() + "' twice");
-            }
-        }
-        return module;
-    }
-
     Step instantiate(Definition.CoreInstantiate definition) {
         long offset = definition.offset();
-        CoreModule module = Scope.at(scope.coreModules, definition.module(), Sort.CORE_MODULE, offset);
+        ModuleShape module = Scope.at(scope.coreModules, definition.module(), Sort.CORE_MODULE, offset);
         Map<String, Integer> arguments = new HashMap<>();
         for (Argument argument : definition.arguments()) {
             Scope.at(scope.coreInstances, argument.index(), Sort.CORE_INSTANCE, argument.offset());
@@ -50,50 +33,26 @@ final class CoreRules {
         }
         work.spend(1 + module.imports().size() + module.exports().size());
         List<Step.CoreImport> imports = new ArrayList<>();
-        for (CoreModule.CoreImport wanted : module.imports()) {
-            imports.add(supply(offset, definition.module(), wanted, arguments));
-        }
-        Map<String, CoreType> exports = new LinkedHashMap<>();
-        module.exports().forEach(export -> exports.put(export.name(), export.type()));
-        scope.coreInstances.add(exports);
+        module.imports().forEach((name, type) ->
+                imports.add(supply(offset, definition.module(), name, type, arguments)));
+        scope.coreInstances.add(module.exports());
         return new Step.InstantiateModule(definition.module(), imports);
     }
 
     private Step.CoreImport supply(
-            long offset, int module, CoreModule.CoreImport wanted, Map<String, Integer> arguments) {
+            long offset, int module, ImportName wanted, CoreType type, Map<String, Integer> arguments) {
         Integer instance = arguments.get(wanted.module());
         CoreType supplied =
                 instance == null ? null : scope.coreInstances.get(instance).get(wanted.name());
-        String which = "core module " + module + " imports '" + wanted.module() + "' '" + wanted.name() + "'";
+        String which = "core module " + module + " imports " + wanted;
         if (instance == null || supplied == null) {
             throw Failures.invalid(offset, which + ", which is not supplied");
         }
-        if (!fits(supplied, wanted.type())) {
+        if (!CoreMatching.fits(supplied, type)) {
             throw Failures.invalid(
-                    offset,
-                    which + " as a " + CoreText.of(wanted.type()) + " and is supplied a " + CoreText.of(supplied));
+                    offset, which + " as a " + CoreText.of(type) + " and is supplied a " + CoreText.of(supplied));
         }
-        return new Step.CoreImport(instance, wanted.name());
-    }
-
-    /// @spec core "Import Matching"
-    private static boolean fits(CoreType supplied, CoreType wanted) {
-        return switch (wanted) {
-            case CoreType.Function function -> function.equals(supplied);
-            case CoreType.Global global -> global.equals(supplied);
-            case CoreType.Tag tag -> tag.equals(supplied);
-            case CoreType.Memory(long minimum, OptionalLong maximum) ->
-                supplied instanceof CoreType.Memory(long least, OptionalLong most)
-                        && within(least, most, minimum, maximum);
-            case CoreType.Table(var element, long minimum, OptionalLong maximum) ->
-                supplied instanceof CoreType.Table(var other, long least, OptionalLong most)
-                        && element == other
-                        && within(least, most, minimum, maximum);
-        };
-    }
-
-    private static boolean within(long least, OptionalLong most, long minimum, OptionalLong maximum) {
-        return least >= minimum && (maximum.isEmpty() || (most.isPresent() && most.getAsLong() <= maximum.getAsLong()));
+        return new Step.CoreImport(instance, wanted);
     }
 
     Step bundle(Definition.CoreInlineInstance definition) {

@@ -58,6 +58,9 @@ public sealed interface Definition {
     /// `alias outer`.
     record AliasOuter(long offset, Sort sort, int count, int index) implements Definition {}
 
+    /// A core type.
+    record CoreTypeDefinition(long offset, CoreTypeSyntax type) implements Definition {}
+
     /// A type.
     record TypeDefinition(long offset, TypeSyntax type) implements Definition {}
 
@@ -77,8 +80,17 @@ public sealed interface Definition {
     /// `canon resource.new`, `resource.drop`, `resource.rep`.
     record ResourceCanon(long offset, ResourceBuiltin builtin, int type) implements Definition {}
 
+    /// Any other canonical built-in.
+    record BuiltinCanon(long offset, Builtin builtin) implements Definition {}
+
     /// `canonopt*`.
-    record Options(Encoding encoding, OptionalInt memory, OptionalInt realloc, OptionalInt postReturn) {}
+    record Options(
+            Encoding encoding,
+            OptionalInt memory,
+            OptionalInt realloc,
+            OptionalInt postReturn,
+            boolean async,
+            OptionalInt callback) {}
 
     /// `string-encoding`.
     enum Encoding {
@@ -87,12 +99,12 @@ public sealed interface Definition {
         LATIN1_UTF16
     }
 
-    /// An import, of a component only.
+    /// An import, of a component or component type.
     record Import(long offset, String name, ExternSyntax type) implements Definition {}
 
     /// An export of a component: something from an index space, and the type that it is shown with.
     record Export(long offset, String name, Sort sort, int index, Optional<ExternSyntax> type) implements Definition {}
 
-    /// `exportdecl` of an instance type.
+    /// `exportdecl` of a component or instance type.
     record ExportDeclaration(long offset, String name, ExternSyntax type) implements Definition {}
 }

@@ -1,8 +1,8 @@
 package dev.wattle.host.component.binary;
 
-import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
+import java.util.Set;
 
 /// What an import or export is, as validation sees it. Resource types are stand-ins until a component is
 /// linked.
@@ -15,23 +15,37 @@ public sealed interface Entity {
     /// A name for a value type.
     record OfValueType(SizedType sized) implements Entity {}
 
+    /// A name for a function type.
+    record OfFunctionType(FunctionType type) implements Entity {}
+
+    /// A name for an instance type.
+    ///
+    /// @param declared the resources that each instance of this type brings along
+    record OfInstanceType(InstanceShape shape, Set<ResourceType> declared) implements Entity {}
+
+    /// A name for a component type.
+    record OfComponentType(ComponentShape shape) implements Entity {}
+
     /// A resource type.
     record OfResource(ResourceType type) implements Entity {}
 
     /// An instance.
     record OfInstance(InstanceShape shape) implements Entity {}
 
-    /// A component; in index spaces and in exports of nested components only.
+    /// A component.
     record OfComponent(ComponentShape shape) implements Entity {}
 
-    /// A core module; likewise.
-    record OfModule(CoreModule module) implements Entity {}
+    /// A core module.
+    record OfModule(ModuleShape shape) implements Entity {}
 
     /// For messages.
     default String words() {
         return switch (this) {
             case OfFunction _ -> "function";
             case OfValueType _ -> "value type";
+            case OfFunctionType _ -> "function type";
+            case OfInstanceType _ -> "instance type";
+            case OfComponentType _ -> "component type";
             case OfResource _ -> "resource";
             case OfInstance _ -> "instance";
             case OfComponent _ -> "component";

@@ -3,9 +3,11 @@ package dev.wattle.host.component.binary;
 import dev.wattle.host.component.binary.Definition.Export;
 import dev.wattle.host.component.binary.Definition.ExportDeclaration;
 import dev.wattle.host.component.binary.Definition.Import;
+import dev.wattle.host.component.binary.ExternSyntax.OfComponent;
 import dev.wattle.host.component.binary.ExternSyntax.OfEqualType;
 import dev.wattle.host.component.binary.ExternSyntax.OfFunction;
 import dev.wattle.host.component.binary.ExternSyntax.OfInstance;
+import dev.wattle.host.component.binary.ExternSyntax.OfModule;
 import dev.wattle.host.component.binary.ExternSyntax.OfResource;
 import java.util.Optional;
 
@@ -13,43 +15,34 @@ import java.util.Optional;
 ///
 /// @spec Binary.md "Import and Export Definitions"
 final class ExternDecoder {
+    private static final int CORE_MODULE = 0x11;
+
     private ExternDecoder() {}
 
     static Definition importDefinition(ByteReader reader) {
         int start = reader.position();
-        String name = externName(reader);
-        return new Import(start, name, externType(reader));
+        NameDecoder name = new NameDecoder(reader);
+        ExternSyntax type = externType(reader);
+        return new Import(start, name.name(isInstance(type)), type);
     }
 
     static Definition exportDefinition(ByteReader reader) {
         int start = reader.position();
-        String name = externName(reader);
+        NameDecoder name = new NameDecoder(reader);
         Sort sort = InstanceDecoder.sort(reader);
         int index = reader.readIndex();
-        return new Export(start, name, sort, index, optionalType(reader));
+        return new Export(start, name.name(sort == Sort.INSTANCE), sort, index, optionalType(reader));
     }
 
     static Definition exportDeclaration(ByteReader reader) {
         int start = reader.position();
-        String name = externName(reader);
-        return new ExportDeclaration(start, name, externType(reader));
+        NameDecoder name = new NameDecoder(reader);
+        ExternSyntax type = externType(reader);
+        return new ExportDeclaration(start, name.name(isInstance(type)), type);
     }
 
-    /// `nameattributes`; attributes are refused: none says less than it means.
-    static String externName(ByteReader reader) {
-        int start = reader.position();
-        int form = reader.readByte();
-        return switch (form) {
-            case 0, 1 -> reader.readName();
-            case 2 -> {
-                String name = reader.readName();
-                if (reader.readCount("attributes") > 0) {
-                    throw Failures.unsupported(start, "attributes of the name '" + name + "' are");
-                }
-                yield name;
-            }
-            default -> throw Failures.malformed(start, "0x%02x is no form of a name".formatted(form));
-        };
+    private static boolean isInstance(ExternSyntax type) {
+        return type instanceof OfInstance;
     }
 
     private static Optional<ExternSyntax> optionalType(ByteReader reader) {
@@ -66,14 +59,22 @@ final class ExternDecoder {
         int start = reader.position();
         int sort = reader.readByte();
         return switch (sort) {
-            case 0 -> throw Failures.unsupported(start, "core modules as imports or exports are");
+            case 0 -> module(start, reader);
             case 1 -> new OfFunction(reader.readIndex());
             case 2 -> throw Failures.unsupported(start, "values as imports or exports are");
             case 3 -> typeBound(reader);
-            case 4 -> throw Failures.unsupported(start, "components as imports or exports are");
+            case 4 -> new OfComponent(reader.readIndex());
             case 5 -> new OfInstance(reader.readIndex());
             default -> throw Failures.malformed(start, "0x%02x is no sort of an import or export".formatted(sort));
         };
+    }
+
+    private static ExternSyntax module(int start, ByteReader reader) {
+        int sort = reader.readByte();
+        if (sort != CORE_MODULE) {
+            throw Failures.malformed(start, "0x%02x is no core sort of an import or export".formatted(sort));
+        }
+        return new OfModule(reader.readIndex());
     }
 
     private static ExternSyntax typeBound(ByteReader reader) {

@@ -1,9 +1,9 @@
 package dev.wattle.host.component.binary;
 
 import dev.wattle.wit.ResourceType;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -32,6 +32,8 @@ final class ExternRules {
                 fresh.add(type);
                 yield new Entity.OfResource(type);
             }
+            case ExternSyntax.OfModule(int type) -> new Entity.OfModule(scope.moduleType(type, offset));
+            case ExternSyntax.OfComponent(int type) -> new Entity.OfComponent(scope.componentType(type, offset));
             case ExternSyntax.OfInstance(int type) -> {
                 TypeEntry.OfInstance entry = scope.instanceType(type, offset);
                 Substitution copies = new Substitution(names, work);
@@ -40,13 +42,12 @@ final class ExternRules {
                     copies.bind(resource, copy);
                     fresh.add(copy);
                 }
-                spendOn(entry.shape());
                 yield new Entity.OfInstance(copies.apply(entry.shape()));
             }
             case ExternSyntax.OfEqualType(int type) ->
                 switch (scope.entity(Sort.TYPE, type, offset)) {
                     case Entity.OfValueType(SizedType sized) ->
-                        new Entity.OfValueType(new SizedType(names.named(sized.type()), sized.size(), sized.depth()));
+                        new Entity.OfValueType(sized.with(names.named(sized.type())));
                     case Entity other -> other;
                 };
         };
@@ -61,28 +62,43 @@ final class ExternRules {
     }
 
     /// The instance that a component makes, as seen by who instantiates it: resources that were supplied are
-    /// those, all others are new.
-    InstanceShape freshen(long offset, ComponentShape component, Substitution bindings) {
-        Map<ResourceType, ResourceType> fresh = new HashMap<>();
-        component.exports().values().forEach(entity -> freshen(component, entity, bindings, fresh));
-        fresh.forEach(bindings::bind);
+    /// those, the component's own are new.
+    static InstanceShape freshen(long offset, ComponentShape component, Substitution bindings, Work work) {
+        for (ResourceType defined : component.definedResources()) {
+            work.spend(1);
+            bindings.bind(defined, new ResourceType(defined.name()));
+        }
         SequencedMap<String, Entity> exports = new LinkedHashMap<>();
         component.exports().forEach((name, entity) -> exports.put(name, bindings.apply(entity)));
         return InstanceShape.of(offset, exports);
     }
 
-    private void freshen(
-            ComponentShape component, Entity entity, Substitution bindings, Map<ResourceType, ResourceType> fresh) {
+    /// The resources that are new with each instance of a component: all that it exports and does not import.
+    static Set<ResourceType> definedResources(
+            Map<String, Entity> exports, Set<ResourceType> imported, Work work) {
+        Set<ResourceType> defined = new LinkedHashSet<>();
+        exports.values().forEach(entity -> addDefined(entity, imported, defined, work));
+        return defined;
+    }
+
+    private static void addDefined(
+            Entity entity, Set<ResourceType> imported, Set<ResourceType> defined, Work work) {
         work.spend(1);
         switch (entity) {
             case Entity.OfResource(ResourceType type) -> {
-                if (!bindings.binds(type)) {
-                    fresh.computeIfAbsent(type, old -> new ResourceType(old.name()));
+                if (!imported.contains(type)) {
+                    defined.add(type);
                 }
             }
             case Entity.OfInstance(InstanceShape shape) ->
-                shape.exports().values().forEach(inner -> freshen(component, inner, bindings, fresh));
-            case Entity.OfFunction _, Entity.OfValueType _, Entity.OfComponent _, Entity.OfModule _ -> {}
+                shape.exports().values().forEach(inner -> addDefined(inner, imported, defined, work));
+            case Entity.OfFunction _,
+                    Entity.OfFunctionType _,
+                    Entity.OfValueType _,
+                    Entity.OfInstanceType _,
+                    Entity.OfComponent _,
+                    Entity.OfComponentType _,
+                    Entity.OfModule _ -> {}
         }
     }
 
@@ -103,77 +119,29 @@ final class ExternRules {
         return entity;
     }
 
-    /// The scope that an outer alias counts to.
-    Scope outer(Scope scope, Definition.AliasOuter alias) {
-        Scope target = scope;
-        for (int count = alias.count(); count > 0; count--) {
-            Scope parent = target.parent;
-            if (parent == null) {
-                throw Failures.invalid(alias.offset(), "there are fewer than " + alias.count() + " enclosing scopes");
-            }
-            target = parent;
+    /// Appends a type or core type of an enclosing scope.
+    void addOuter(Scope scope, Definition.AliasOuter alias) {
+        Scope target = scope.outer(alias.count(), alias.offset());
+        if (alias.sort() == Sort.CORE_TYPE) {
+            scope.coreTypes.add(target.coreType(alias.index(), alias.offset()));
+        } else {
+            scope.types.add(outerType(scope, target, alias));
         }
-        return target;
     }
 
     /// The type behind an outer alias. One that mentions resources cannot leave its component: each instance
     /// has its own.
-    TypeEntry outerType(Scope scope, Scope target, Definition.AliasOuter alias) {
+    private TypeEntry outerType(Scope scope, Scope target, Definition.AliasOuter alias) {
         TypeEntry entry = target.type(alias.index(), alias.offset());
         boolean leaves = false;
         for (Scope inner = scope; inner != target && inner.parent != null; inner = inner.parent) {
             leaves |= inner.component;
         }
-        if (leaves && mentionsResource(entry)) {
+        if (leaves && new FreeResources(work).in(entry)) {
             throw Failures.invalid(
-                    alias.offset(), "an outer alias to a type with resources crosses the border of a component");
+                    alias.offset(),
+                    "an outer alias to a type that transitively refers to resources crosses the border of a component");
         }
         return entry;
-    }
-
-    private boolean mentionsResource(TypeEntry entry) {
-        return switch (entry) {
-            case TypeEntry.OfResource _ -> true;
-            case TypeEntry.OfValue(SizedType sized) -> {
-                work.spend(sized.size());
-                yield TypeQuestions.hasResource(sized.type());
-            }
-            case TypeEntry.OfFunction(var type) -> {
-                boolean[] any = {false};
-                TypeQuestions.resources(type, (_, _) -> any[0] = true);
-                yield any[0];
-            }
-            case TypeEntry.OfInstance(InstanceShape shape, Set<ResourceType> declared) -> {
-                spendOn(shape);
-                yield mentionsOther(shape, declared);
-            }
-        };
-    }
-
-    private static boolean mentionsOther(InstanceShape shape, Set<ResourceType> declared) {
-        boolean[] any = {false};
-        for (Entity entity : shape.exports().values()) {
-            switch (entity) {
-                case Entity.OfFunction(var type) ->
-                    TypeQuestions.resources(type, (resource, _) -> any[0] |= !declared.contains(resource));
-                case Entity.OfValueType(SizedType sized) ->
-                    TypeQuestions.resources(sized.type(), (resource, _) -> any[0] |= !declared.contains(resource));
-                case Entity.OfResource(ResourceType type) -> any[0] |= !declared.contains(type);
-                case Entity.OfInstance(InstanceShape inner) -> any[0] |= mentionsOther(inner, declared);
-                case Entity.OfComponent _, Entity.OfModule _ -> {}
-            }
-        }
-        return any[0];
-    }
-
-    void spendOn(InstanceShape shape) {
-        work.spend(1 + shape.exports().size());
-        for (Entity entity : shape.exports().values()) {
-            switch (entity) {
-                case Entity.OfInstance(InstanceShape inner) -> spendOn(inner);
-                case Entity.OfValueType(SizedType sized) -> work.spend(sized.size());
-                case Entity.OfFunction _, Entity.OfResource _, Entity.OfComponent _, Entity.OfModule _ -> {}
-            }
-        }
     }
 }

@@ -13,6 +13,12 @@ public sealed interface ExternSyntax {
     /// `type (sub resource)`.
     record OfResource() implements ExternSyntax {}
 
+    /// `core module (type index)`.
+    record OfModule(int type) implements ExternSyntax {}
+
+    /// `component (type index)`.
+    record OfComponent(int type) implements ExternSyntax {}
+
     /// `instance (type index)`.
     record OfInstance(int type) implements ExternSyntax {}
 }

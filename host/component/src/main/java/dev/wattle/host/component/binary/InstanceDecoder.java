@@ -86,8 +86,9 @@ final class InstanceDecoder {
         List<Argument> exports = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
             int start = reader.position();
-            String name = ExternDecoder.externName(reader);
-            exports.add(new Argument(start, name, sort(reader), reader.readIndex()));
+            NameDecoder name = new NameDecoder(reader);
+            Sort sort = sort(reader);
+            exports.add(new Argument(start, name.name(sort == Sort.INSTANCE), sort, reader.readIndex()));
         }
         return exports;
     }

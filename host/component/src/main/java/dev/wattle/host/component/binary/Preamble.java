@@ -44,21 +44,28 @@ final class Preamble {
             throw notAComponent(6, "WebAssembly of an unknown layer " + layer + ", not a component");
         }
         if (version != VERSION) {
-            throw new ComponentException(
-                    Code.UNSUPPORTED,
-                    4,
-                    "component format version " + version + " not supported, only " + VERSION,
-                    null);
+            throw Failures.malformed(
+                    4, "component format version " + version + " is unknown; only " + VERSION + " is known");
         }
     }
 
     /// The preamble of a component inside of a component.
     static void checkNested(ByteReader reader) {
-        int start = reader.position();
         byte[] expected = {0, 'a', 's', 'm', VERSION, 0, LAYER_COMPONENT, 0};
+        require(reader, expected, "a nested component starts with another preamble than a component's");
+    }
+
+    /// The preamble of a core module inside of a component.
+    static void checkModule(ByteReader reader) {
+        byte[] expected = {0, 'a', 's', 'm', 1, 0, LAYER_MODULE, 0};
+        require(reader, expected, "a core module starts with another preamble than a module's");
+    }
+
+    private static void require(ByteReader reader, byte[] expected, String refusal) {
+        int start = reader.position();
         for (byte next : expected) {
             if (reader.readByte() != next) {
-                throw Failures.malformed(start, "a nested component starts with another preamble than a component's");
+                throw Failures.malformed(start, refusal);
             }
         }
     }

@@ -1,17 +1,20 @@
 package dev.wattle.host.component.binary;
 
-import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The index spaces of one component or instance type while it is validated.
+/// The index spaces of one component, or of a component, instance or module type, while it is validated.
 final class Scope {
     final @Nullable Scope parent;
     final boolean component;
@@ -20,21 +23,26 @@ final class Scope {
     final List<CoreType.Memory> coreMemories = new ArrayList<>();
     final List<CoreType.Global> coreGlobals = new ArrayList<>();
     final List<CoreType.Tag> coreTags = new ArrayList<>();
-    final List<CoreModule> coreModules = new ArrayList<>();
+    final List<CoreTypeEntry> coreTypes = new ArrayList<>();
+    final List<ModuleShape> coreModules = new ArrayList<>();
     final List<Map<String, CoreType>> coreInstances = new ArrayList<>();
     final List<FunctionType> functions = new ArrayList<>();
     final List<TypeEntry> types = new ArrayList<>();
     final List<ComponentShape> components = new ArrayList<>();
     final List<InstanceShape> instances = new ArrayList<>();
 
-    /// The resources that this component defines itself.
-    final Set<ResourceType> definedResources = new HashSet<>();
+    /// The resources that this component defines itself, and what represents them.
+    final Map<ResourceType, CoreType.Value> definedResources = new HashMap<>();
 
     /// The resources that whoever instantiates this scope supplies (components), or that each instance brings
     /// (types).
     final Set<ResourceType> boundResources = new HashSet<>();
 
+    /// The import or export of a resource that a handle type was made with; for all scopes of a file.
+    final IdentityHashMap<WitType, Object> handleNames;
+
     private Scope(@Nullable Scope parent, boolean component) {
+        this.handleNames = parent == null ? new IdentityHashMap<>() : parent.handleNames;
         this.parent = parent;
         this.component = component;
     }
@@ -43,8 +51,48 @@ final class Scope {
         return new Scope(parent, true);
     }
 
-    static Scope instanceType(Scope parent) {
+    /// Of a component or instance type.
+    static Scope type(Scope parent) {
         return new Scope(parent, false);
+    }
+
+    /// Of a module type, which has core types only.
+    static Scope moduleType(Scope parent) {
+        return new Scope(parent, false);
+    }
+
+    /// The scope that an outer alias counts to.
+    Scope outer(int count, long offset) {
+        Scope target = this;
+        for (int left = count; left > 0; left--) {
+            Scope next = target.parent;
+            if (next == null) {
+                throw Failures.invalid(
+                        offset, "invalid outer alias count: there are fewer than " + count + " enclosing scopes");
+            }
+            target = next;
+        }
+        return target;
+    }
+
+    CoreTypeEntry coreType(int index, long offset) {
+        return at(coreTypes, index, Sort.CORE_TYPE, offset);
+    }
+
+    CoreType.Function coreFunctionType(int index, long offset) {
+        CoreTypeEntry entry = coreType(index, offset);
+        if (entry instanceof CoreTypeEntry.OfFunction(CoreType.Function type, boolean _)) {
+            return type;
+        }
+        throw Failures.invalid(offset, "core type " + index + " is a " + entry.words() + ", not a function type");
+    }
+
+    ModuleShape moduleType(int index, long offset) {
+        CoreTypeEntry entry = coreType(index, offset);
+        if (entry instanceof CoreTypeEntry.OfModule(ModuleShape shape)) {
+            return shape;
+        }
+        throw Failures.invalid(offset, "core type " + index + " is a " + entry.words() + ", not a module type");
     }
 
     static <T> T at(List<T> space, int index, Sort sort, long offset) {
@@ -74,10 +122,19 @@ final class Scope {
     }
 
     ResourceType resource(int index, long offset) {
-        if (type(index, offset) instanceof TypeEntry.OfResource(ResourceType type)) {
+        if (type(index, offset) instanceof TypeEntry.OfResource(ResourceType type, Object _)) {
             return type;
         }
         throw wrongType(index, "resource type", offset);
+    }
+
+    /// A handle type for the resource at `index`.
+    WitType handle(int index, long offset, Function<ResourceType, WitType> make) {
+        WitType handle = make.apply(resource(index, offset));
+        if (type(index, offset) instanceof TypeEntry.OfResource(ResourceType type, Object name) && name != type) {
+            handleNames.put(handle, name);
+        }
+        return handle;
     }
 
     TypeEntry.OfInstance instanceType(int index, long offset) {
@@ -85,6 +142,13 @@ final class Scope {
             return entry;
         }
         throw wrongType(index, "instance type", offset);
+    }
+
+    ComponentShape componentType(int index, long offset) {
+        if (type(index, offset) instanceof TypeEntry.OfComponent(ComponentShape shape)) {
+            return shape;
+        }
+        throw wrongType(index, "component type", offset);
     }
 
     private RuntimeException wrongType(int index, String wanted, long offset) {
@@ -102,9 +166,11 @@ final class Scope {
             case TYPE ->
                 switch (type(index, offset)) {
                     case TypeEntry.OfValue(SizedType sized) -> new Entity.OfValueType(sized);
-                    case TypeEntry.OfResource(ResourceType type) -> new Entity.OfResource(type);
-                    case TypeEntry.OfFunction _ -> throw Failures.unsupported(offset, "names for function types are");
-                    case TypeEntry.OfInstance _ -> throw Failures.unsupported(offset, "names for instance types are");
+                    case TypeEntry.OfResource(ResourceType type, Object _) -> new Entity.OfResource(type);
+                    case TypeEntry.OfFunction(FunctionType type) -> new Entity.OfFunctionType(type);
+                    case TypeEntry.OfInstance(InstanceShape shape, var declared) ->
+                        new Entity.OfInstanceType(shape, declared);
+                    case TypeEntry.OfComponent(ComponentShape shape) -> new Entity.OfComponentType(shape);
                 };
             case VALUE, CORE_FUNCTION, CORE_TABLE, CORE_MEMORY, CORE_GLOBAL, CORE_TAG, CORE_TYPE, CORE_INSTANCE ->
                 throw Failures.invalid(offset, "a " + sort.words() + " cannot be exported or passed to a component");
@@ -119,14 +185,23 @@ final class Scope {
             case Entity.OfResource(ResourceType type) -> types.add(new TypeEntry.OfResource(type));
             case Entity.OfInstance(InstanceShape shape) -> instances.add(shape);
             case Entity.OfComponent(ComponentShape shape) -> components.add(shape);
-            case Entity.OfModule(CoreModule module) -> coreModules.add(module);
+            case Entity.OfModule(ModuleShape shape) -> coreModules.add(shape);
+            case Entity.OfFunctionType(FunctionType type) -> types.add(new TypeEntry.OfFunction(type));
+            case Entity.OfInstanceType(InstanceShape shape, var declared) ->
+                types.add(new TypeEntry.OfInstance(shape, declared));
+            case Entity.OfComponentType(ComponentShape shape) -> types.add(new TypeEntry.OfComponent(shape));
         }
     }
 
     static boolean fits(Sort sort, Entity entity) {
         return switch (entity) {
             case Entity.OfFunction _ -> sort == Sort.FUNCTION;
-            case Entity.OfValueType _, Entity.OfResource _ -> sort == Sort.TYPE;
+            case Entity.OfValueType _,
+                    Entity.OfFunctionType _,
+                    Entity.OfInstanceType _,
+                    Entity.OfComponentType _,
+                    Entity.OfResource _ ->
+                sort == Sort.TYPE;
             case Entity.OfInstance _ -> sort == Sort.INSTANCE;
             case Entity.OfComponent _ -> sort == Sort.COMPONENT;
             case Entity.OfModule _ -> sort == Sort.CORE_MODULE;

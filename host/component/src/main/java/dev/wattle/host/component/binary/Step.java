@@ -3,9 +3,12 @@ package dev.wattle.host.component.binary;
 import dev.wattle.host.component.binary.Definition.Options;
 import dev.wattle.host.component.binary.Definition.ResourceBuiltin;
 import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A validated definition: what is to be done when the component is instantiated. Indices are in range, types
@@ -16,11 +19,11 @@ public sealed interface Step {
 
     /// Instantiates a core module.
     ///
-    /// @param imports one for each of the module's imports, in its order
+    /// @param imports one for each import of the module's type; a module that is supplied may import less
     record InstantiateModule(int module, List<CoreImport> imports) implements Step {}
 
     /// An export of a core instance that a core module imports.
-    record CoreImport(int instance, String name) {}
+    record CoreImport(int instance, ModuleShape.ImportName name) {}
 
     /// A core instance made of named items.
     record BundleCore(List<Definition.Argument> exports) implements Step {}
@@ -51,7 +54,10 @@ public sealed interface Step {
     record AliasOuter(Sort sort, int count, int index) implements Step {}
 
     /// A resource type of the component's own.
-    record DefineResource(ResourceType type, OptionalInt destructor) implements Step {}
+    ///
+    /// @param representation i32 or i64
+    record DefineResource(ResourceType type, CoreType.Value representation, OptionalInt destructor)
+            implements Step {}
 
     /// `canon lift`.
     record LiftFunction(int coreFunction, Options options, FunctionType type) implements Step {}
@@ -61,6 +67,13 @@ public sealed interface Step {
 
     /// `canon resource.*`.
     record ResourceFunction(ResourceBuiltin builtin, ResourceType type) implements Step {}
+
+    /// Any other canonical built-in; memories, functions and tables among its immediates are indices.
+    ///
+    /// @param type the stream or future that the built-in is about, or the result of `task.return`
+    /// @param signature of the core function that it is
+    record BuiltinFunction(Builtin builtin, Optional<WitType> type, CoreType.Function signature)
+            implements Step {}
 
     /// Takes an import; its resource types are bound to what is supplied.
     record TakeImport(String name, Entity entity) implements Step {}

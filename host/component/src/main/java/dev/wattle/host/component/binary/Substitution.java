@@ -1,7 +1,7 @@
 package dev.wattle.host.component.binary;
 
-import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.FunctionType.Parameter;
+import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
 import java.util.ArrayList;
@@ -188,17 +188,39 @@ public final class Substitution {
         return switch (entity) {
             case Entity.OfFunction(FunctionType type) -> new Entity.OfFunction(apply(type));
             case Entity.OfValueType(SizedType sized) ->
-                new Entity.OfValueType(new SizedType(apply(sized.type()), sized.size(), sized.depth()));
+                new Entity.OfValueType(sized.with(apply(sized.type())));
             case Entity.OfResource(ResourceType type) -> new Entity.OfResource(apply(type));
             case Entity.OfInstance(InstanceShape shape) -> new Entity.OfInstance(apply(shape));
-            case Entity.OfComponent _, Entity.OfModule _ -> entity;
+            case Entity.OfComponent(ComponentShape shape) -> new Entity.OfComponent(apply(shape));
+            case Entity.OfFunctionType(FunctionType type) -> new Entity.OfFunctionType(apply(type));
+            case Entity.OfInstanceType(InstanceShape shape, var declared) ->
+                new Entity.OfInstanceType(apply(shape), declared);
+            case Entity.OfComponentType(ComponentShape shape) -> new Entity.OfComponentType(apply(shape));
+            case Entity.OfModule _ -> entity;
         };
     }
 
     /// The instance with all resource types replaced.
     InstanceShape apply(InstanceShape shape) {
-        SequencedMap<String, Entity> exports = new LinkedHashMap<>();
-        shape.exports().forEach((name, entity) -> exports.put(name, apply(entity)));
-        return new InstanceShape(exports, shape.depth());
+        return new InstanceShape(apply(shape.exports()), shape.depth());
+    }
+
+    /// The component likewise; the resources that stand for others in it are its own and stay.
+    ComponentShape apply(ComponentShape shape) {
+        return new ComponentShape(
+                apply(shape.imports()),
+                apply(shape.exports()),
+                shape.importedResources(),
+                shape.definedResources(),
+                shape.depth());
+    }
+
+    private SequencedMap<String, Entity> apply(SequencedMap<String, Entity> items) {
+        if (work != null) {
+            work.copy(items.size());
+        }
+        SequencedMap<String, Entity> replaced = new LinkedHashMap<>();
+        items.forEach((name, entity) -> replaced.put(name, apply(entity)));
+        return replaced;
     }
 }

@@ -1,58 +1,47 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.Feature;
 import dev.wattle.host.component.binary.Definition.TypeDefinition;
 import dev.wattle.host.component.binary.TypeSyntax.BorrowSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.EnumSyntax;
+import dev.wattle.host.component.binary.TypeSyntax.ErrorContextSyntax;
+import dev.wattle.host.component.binary.TypeSyntax.FixedListSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FlagsSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FunctionSyntax;
-import dev.wattle.host.component.binary.TypeSyntax.InstanceSyntax;
+import dev.wattle.host.component.binary.TypeSyntax.FutureSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.Labelled;
 import dev.wattle.host.component.binary.TypeSyntax.ListSyntax;
+import dev.wattle.host.component.binary.TypeSyntax.MapSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.OptionSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.OwnSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.PrimitiveSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.RecordSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.ResourceSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.ResultSyntax;
+import dev.wattle.host.component.binary.TypeSyntax.StreamSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.TupleSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.ValueSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.VariantSyntax;
+import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.WitType.Primitive;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /// Type definitions.
 ///
 /// @spec Binary.md "Type Definitions"
 final class TypeDecoder {
-    private static final int OPCODE_STRING = 0x73;
-    private static final int OPCODE_BOOL = 0x7f;
     private static final int CORE_I32 = 0x7f;
     private static final int CORE_I64 = 0x7e;
-    private static final Primitive[] PRIMITIVES = {
-        Primitive.BOOL,
-        Primitive.S8,
-        Primitive.U8,
-        Primitive.S16,
-        Primitive.U16,
-        Primitive.S32,
-        Primitive.U32,
-        Primitive.S64,
-        Primitive.U64,
-        Primitive.F32,
-        Primitive.F64,
-        Primitive.CHAR,
-        Primitive.STRING
-    };
 
     private final ByteReader reader;
+    private final ValueTypeDecoder values;
     private final int nesting;
 
     TypeDecoder(ByteReader reader, int nesting) {
         this.reader = reader;
+        this.values = new ValueTypeDecoder(reader);
         this.nesting = nesting;
     }
 
@@ -62,177 +51,92 @@ final class TypeDecoder {
     }
 
     private TypeSyntax type(int start, int opcode) {
-        Primitive primitive = primitive(opcode);
+        Primitive primitive = ValueTypeDecoder.primitive(opcode);
         if (primitive != null) {
             return new PrimitiveSyntax(primitive);
         }
         return switch (opcode) {
-            case 0x72 -> new RecordSyntax(fields("fields"));
-            case 0x71 -> new VariantSyntax(cases());
-            case 0x70 -> new ListSyntax(value());
-            case 0x6f -> new TupleSyntax(values());
-            case 0x6e -> new FlagsSyntax(labels());
-            case 0x6d -> new EnumSyntax(labels());
-            case 0x6b -> new OptionSyntax(value());
+            case 0x72 -> new RecordSyntax(values.fields("fields"));
+            case 0x71 -> new VariantSyntax(values.cases());
+            case 0x70 -> new ListSyntax(values.value());
+            case 0x6f -> new TupleSyntax(values.values());
+            case 0x6e -> new FlagsSyntax(values.labels());
+            case 0x6d -> new EnumSyntax(values.labels());
+            case 0x6b -> new OptionSyntax(values.value());
             case 0x6a -> result();
             case 0x69 -> new OwnSyntax(reader.readIndex());
             case 0x68 -> new BorrowSyntax(reader.readIndex());
-            case 0x40 -> function();
-            case 0x42 -> instance(start);
+            case 0x40 -> function(false);
+            case 0x41 -> new DeclaratorDecoder(reader, nesting).componentType();
+            case 0x42 -> new DeclaratorDecoder(reader, nesting).instanceType();
             case 0x3f -> resource();
-            default -> throw refused(start, opcode);
+            default -> gatedType(start, opcode);
+        };
+    }
+
+    private TypeSyntax gatedType(int start, int opcode) {
+        return switch (opcode) {
+            case 0x67 -> {
+                reader.use(Feature.FIXED_LENGTH_LISTS, start, "a list of fixed length");
+                ValueSyntax element = values.value();
+                yield new FixedListSyntax(element, reader.readU32());
+            }
+            case 0x66 -> {
+                reader.use(Feature.ASYNC, start, "the type stream");
+                yield new StreamSyntax(values.optionalValue());
+            }
+            case 0x65 -> {
+                reader.use(Feature.ASYNC, start, "the type future");
+                yield new FutureSyntax(values.optionalValue());
+            }
+            case ValueTypeDecoder.OPCODE_ERROR_CONTEXT -> {
+                reader.use(Feature.ERROR_CONTEXT, start, "the type error-context");
+                yield new ErrorContextSyntax();
+            }
+            case 0x63 -> {
+                reader.use(Feature.MAP, start, "the type map");
+                ValueSyntax key = values.value();
+                yield new MapSyntax(key, values.value());
+            }
+            case 0x43 -> {
+                reader.use(Feature.ASYNC, start, "an async function type");
+                yield function(true);
+            }
+            default -> throw Failures.malformed(start, "0x%02x is no type".formatted(opcode));
         };
     }
 
     private TypeSyntax result() {
-        Optional<ValueSyntax> ok = optionalValue();
-        return new ResultSyntax(ok, optionalValue());
+        Optional<ValueSyntax> ok = values.optionalValue();
+        return new ResultSyntax(ok, values.optionalValue());
     }
 
-    private static RuntimeException refused(int start, int opcode) {
-        return switch (opcode) {
-            case 0x64 -> Failures.unsupported(start, "the type error-context is");
-            case 0x67 -> Failures.unsupported(start, "lists of a fixed length are");
-            case 0x66 -> Failures.unsupported(start, "the type stream is");
-            case 0x65 -> Failures.unsupported(start, "the type future is");
-            case 0x63 -> Failures.unsupported(start, "the type map is");
-            case 0x43 -> Failures.unsupported(start, "async function types are");
-            case 0x41 -> Failures.unsupported(start, "component types are");
-            default -> Failures.malformed(start, "0x%02x is no type".formatted(opcode));
-        };
-    }
-
-    private static @Nullable Primitive primitive(int opcode) {
-        return opcode >= OPCODE_STRING && opcode <= OPCODE_BOOL ? PRIMITIVES[OPCODE_BOOL - opcode] : null;
-    }
-
-    private ValueSyntax value() {
-        int start = reader.position();
-        long value = reader.readS33();
-        if (value >= 0) {
-            if (value > Integer.MAX_VALUE) {
-                throw Failures.malformed(start, "index " + value + " is too large");
-            }
-            return new ValueSyntax.Index((int) value);
-        }
-        int opcode = (int) (value & 0x7F);
-        Primitive primitive = value >= -64 ? primitive(opcode) : null;
-        if (primitive == null) {
-            throw value >= -64 && opcode == 0x64
-                    ? Failures.unsupported(start, "the type error-context is")
-                    : Failures.malformed(start, value + " is no value type");
-        }
-        return new ValueSyntax.Of(primitive);
-    }
-
-    private Optional<ValueSyntax> optionalValue() {
-        int start = reader.position();
-        int present = reader.readByte();
-        return switch (present) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(value());
-            default -> throw Failures.malformed(start, "0x%02x is neither absent nor present".formatted(present));
-        };
-    }
-
-    private List<ValueSyntax> values() {
-        int count = reader.readCount("types");
-        List<ValueSyntax> values = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            values.add(value());
-        }
-        return values;
-    }
-
-    private List<Labelled> fields(String elements) {
-        int count = reader.readCount(elements);
-        List<Labelled> fields = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            int start = reader.position();
-            String label = reader.readName();
-            fields.add(new Labelled(start, label, Optional.of(value())));
-        }
-        return fields;
-    }
-
-    private List<Labelled> cases() {
-        int count = reader.readCount("cases");
-        List<Labelled> cases = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            int start = reader.position();
-            String label = reader.readName();
-            cases.add(new Labelled(start, label, optionalValue()));
-            if (reader.readByte() != 0) {
-                throw Failures.malformed(reader.position() - 1, "a case ends with the byte 0x00");
-            }
-        }
-        return cases;
-    }
-
-    private List<String> labels() {
-        int count = reader.readCount("labels");
-        List<String> labels = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            labels.add(reader.readName());
-        }
-        return labels;
-    }
-
-    private TypeSyntax function() {
-        List<Labelled> parameters = fields("parameters");
-        return new FunctionSyntax(parameters, resultList());
-    }
-
-    private Optional<ValueSyntax> resultList() {
-        int start = reader.position();
-        int form = reader.readByte();
-        if (form == 0) {
-            return Optional.of(value());
-        }
-        if (form == 1 && reader.readByte() == 0) {
-            return Optional.empty();
-        }
-        throw Failures.malformed(start, "a function has one result or none");
-    }
-
-    private TypeSyntax instance(int start) {
-        if (nesting + 1 > ComponentDecoder.MAX_NESTING) {
-            throw Failures.limit(start, "types are nested deeper than " + ComponentDecoder.MAX_NESTING);
-        }
-        int count = reader.readCount("declarations");
-        List<Definition> declarations = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            declarations.add(declaration());
-        }
-        return new InstanceSyntax(List.copyOf(declarations));
-    }
-
-    private Definition declaration() {
-        int start = reader.position();
-        int kind = reader.readByte();
-        return switch (kind) {
-            case 0 -> throw Failures.unsupported(start, "core type definitions are");
-            case 1 -> new TypeDecoder(reader, nesting + 1).definition();
-            case 2 -> InstanceDecoder.alias(reader);
-            case 4 -> ExternDecoder.exportDeclaration(reader);
-            default -> throw Failures.malformed(start, "0x%02x is no declaration of an instance type".formatted(kind));
-        };
+    private TypeSyntax function(boolean async) {
+        List<Labelled> parameters = values.fields("parameters");
+        return new FunctionSyntax(parameters, values.resultList(), async);
     }
 
     private TypeSyntax resource() {
+        CoreType.Value representation = representation();
         int start = reader.position();
-        int representation = reader.readByte();
-        if (representation == CORE_I64) {
-            throw Failures.unsupported(start, "resources that are represented by an i64 are");
-        }
-        if (representation != CORE_I32) {
-            throw Failures.malformed(start, "a resource is represented by an i32");
-        }
         int present = reader.readByte();
         return switch (present) {
-            case 0 -> new ResourceSyntax(OptionalInt.empty());
-            case 1 -> new ResourceSyntax(OptionalInt.of(reader.readIndex()));
+            case 0 -> new ResourceSyntax(representation, OptionalInt.empty());
+            case 1 -> new ResourceSyntax(representation, OptionalInt.of(reader.readIndex()));
             default -> throw Failures.malformed(start, "0x%02x is neither absent nor present".formatted(present));
         };
+    }
+
+    private CoreType.Value representation() {
+        int start = reader.position();
+        int type = reader.readByte();
+        if (type == CORE_I64) {
+            reader.use(Feature.MEMORY64, start, "a resource that is represented by an i64");
+            return CoreType.Value.I64;
+        }
+        if (type != CORE_I32) {
+            throw Failures.invalid(start, "a resource is represented by an i32 or an i64");
+        }
+        return CoreType.Value.I32;
     }
 }

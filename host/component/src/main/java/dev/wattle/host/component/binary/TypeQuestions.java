@@ -44,7 +44,8 @@ public final class TypeQuestions {
         type.result().ifPresent(result -> spend(result, work));
     }
 
-    private static void spend(WitType type, Work work) {
+    /// Counts the parts of a type.
+    static void spend(WitType type, Work work) {
         work.spend(1);
         switch (type) {
             case WitType.Primitive _, WitType.OwnType _, WitType.BorrowType _, WitType.ErrorContextType _ -> {}
@@ -65,12 +66,6 @@ public final class TypeQuestions {
             case WitType.StreamType(var element) -> element.ifPresent(one -> spend(one, work));
             case WitType.FutureType(var element) -> element.ifPresent(one -> spend(one, work));
         }
-    }
-
-    static boolean hasBorrow(WitType type) {
-        boolean[] borrowed = {false};
-        resources(type, (_, borrow) -> borrowed[0] |= borrow);
-        return borrowed[0];
     }
 
     static boolean hasResource(WitType type) {

@@ -1,5 +1,6 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.WitType;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public sealed interface TypeSyntax {
         record Index(int index) implements ValueSyntax {}
 
         record Of(WitType.Primitive primitive) implements ValueSyntax {}
+
+        /// `error-context`, which the binary format counts among the primitives.
+        record ErrorContext() implements ValueSyntax {}
     }
 
     /// `labelvaltype`, or `case` when there may be no type.
@@ -26,6 +30,17 @@ public sealed interface TypeSyntax {
     record VariantSyntax(List<Labelled> cases) implements TypeSyntax {}
 
     record ListSyntax(ValueSyntax element) implements TypeSyntax {}
+
+    /// @param length unsigned
+    record FixedListSyntax(ValueSyntax element, int length) implements TypeSyntax {}
+
+    record MapSyntax(ValueSyntax key, ValueSyntax value) implements TypeSyntax {}
+
+    record ErrorContextSyntax() implements TypeSyntax {}
+
+    record StreamSyntax(Optional<ValueSyntax> element) implements TypeSyntax {}
+
+    record FutureSyntax(Optional<ValueSyntax> element) implements TypeSyntax {}
 
     record TupleSyntax(List<ValueSyntax> types) implements TypeSyntax {}
 
@@ -41,10 +56,21 @@ public sealed interface TypeSyntax {
 
     record BorrowSyntax(int resource) implements TypeSyntax {}
 
-    record FunctionSyntax(List<Labelled> parameters, Optional<ValueSyntax> result) implements TypeSyntax {}
+    record FunctionSyntax(List<Labelled> parameters, Optional<ValueSyntax> result, boolean async)
+            implements TypeSyntax {}
 
-    record InstanceSyntax(List<Definition> declarations) implements TypeSyntax {}
+    record InstanceSyntax(List<Definition> declarations) implements TypeSyntax {
+        public InstanceSyntax {
+            declarations = List.copyOf(declarations);
+        }
+    }
 
-    /// `resource`, represented by an i32.
-    record ResourceSyntax(OptionalInt destructor) implements TypeSyntax {}
+    record ComponentSyntax(List<Definition> declarations) implements TypeSyntax {
+        public ComponentSyntax {
+            declarations = List.copyOf(declarations);
+        }
+    }
+
+    /// `resource`, represented by an i32 or an i64.
+    record ResourceSyntax(CoreType.Value representation, OptionalInt destructor) implements TypeSyntax {}
 }

@@ -7,7 +7,17 @@ public final class Work {
     /// second.
     static final int MAX_WORK = 20_000_000;
 
+    /// Steps that a copied item counts as: with about 150 bytes each, all copies of a file take 150 MB at most.
+    private static final int COPY = 20;
+
     private long left = MAX_WORK;
+
+    /// Counts items that are copied: what stays in memory is bounded more tightly than what is looked at.
+    ///
+    /// @throws dev.wattle.host.component.ComponentException when it is too much
+    public void copy(int items) {
+        spend((1L + items) * COPY);
+    }
 
     /// @throws dev.wattle.host.component.ComponentException when it is too much
     public void spend(long amount) {

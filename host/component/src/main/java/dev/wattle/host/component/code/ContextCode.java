@@ -34,6 +34,14 @@ final class ContextCode {
         return element(out, "instances", INSTANCE, slot);
     }
 
+    /// Out of a context that is in another local by now.
+    static CodeBuilder instance(CodeBuilder out, int context, int slot) {
+        return out.aload(context)
+                .getfield(CONTEXT, "instances", INSTANCE.arrayType())
+                .loadConstant(slot)
+                .aaload();
+    }
+
     static CodeBuilder memory(CodeBuilder out, int slot) {
         return element(out, "memories", MEMORY, slot);
     }

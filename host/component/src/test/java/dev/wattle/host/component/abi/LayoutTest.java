@@ -115,20 +115,22 @@ final class LayoutTest {
         FunctionType takesString = TestGuest.type(List.of(Primitive.STRING), Optional.of(Primitive.U8));
         FunctionType givesString = TestGuest.type(List.of(), Optional.of(new WitType.OptionType(Primitive.STRING)));
         FunctionType givesPair = TestGuest.type(List.of(), Optional.of(tuple(Primitive.U8, Primitive.U8)));
-        assertThat(CanonicalAbi.needsRealloc(takesString, CanonicalAbi.Context.LIFT))
+        assertThat(CanonicalAbi.needsRealloc(takesString, CanonicalAbi.Context.LIFT, CanonicalAbi.Concurrency.SYNC))
                 .isTrue();
-        assertThat(CanonicalAbi.needsRealloc(takesString, CanonicalAbi.Context.LOWER))
+        assertThat(CanonicalAbi.needsRealloc(takesString, CanonicalAbi.Context.LOWER, CanonicalAbi.Concurrency.SYNC))
                 .isFalse();
-        assertThat(CanonicalAbi.needsRealloc(givesString, CanonicalAbi.Context.LIFT))
+        assertThat(CanonicalAbi.needsRealloc(givesString, CanonicalAbi.Context.LIFT, CanonicalAbi.Concurrency.SYNC))
                 .isFalse();
-        assertThat(CanonicalAbi.needsRealloc(givesString, CanonicalAbi.Context.LOWER))
+        assertThat(CanonicalAbi.needsRealloc(givesString, CanonicalAbi.Context.LOWER, CanonicalAbi.Concurrency.SYNC))
                 .isTrue();
-        assertThat(CanonicalAbi.needsRealloc(givesPair, CanonicalAbi.Context.LOWER))
+        assertThat(CanonicalAbi.needsRealloc(givesPair, CanonicalAbi.Context.LOWER, CanonicalAbi.Concurrency.SYNC))
                 .isFalse();
-        assertThat(CanonicalAbi.needsMemory(givesPair, CanonicalAbi.Context.LOWER))
+        assertThat(CanonicalAbi.needsMemory(givesPair, CanonicalAbi.Context.LOWER, CanonicalAbi.Concurrency.SYNC))
                 .isTrue();
         assertThat(CanonicalAbi.needsMemory(
-                        TestGuest.type(List.of(Primitive.U8), Optional.of(Primitive.U8)), CanonicalAbi.Context.LIFT))
+                        TestGuest.type(List.of(Primitive.U8), Optional.of(Primitive.U8)),
+                        CanonicalAbi.Context.LIFT,
+                        CanonicalAbi.Concurrency.SYNC))
                 .isFalse();
     }
 

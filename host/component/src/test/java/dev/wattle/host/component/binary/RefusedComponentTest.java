@@ -39,24 +39,20 @@ class RefusedComponentTest {
     @CsvSource(textBlock = """
             0904 00000000,              a start function
             0c01 00,                    value definitions
-            0304 01 60 00 00,           core type definitions
             0702 01 64,                 the type error-context
             0703 01 66 00,              the type stream
             0703 01 65 00,              the type future
             0704 01 63 79 73,           the type map
-            0704 01 67 7d 03,           lists of a fixed length
-            0705 01 43 00 01 00,        async function types
-            0703 01 41 00,              component types
-            0704 01 3f 7e 00,           resources that are represented by an i64
+            0704 01 67 7d 03,           a list of fixed length
+            0705 01 43 00 01 00,        an async function type
+            0704 01 3f 7e 00,           a resource that is represented by an i64
             0802 01 05,                 the built-in task.cancel
             0803 01 0e 00,              the built-in stream.new
             0802 01 1f,                 the built-in waitable-set.new
             0802 01 26,                 the built-in thread.index
             0807 01 00 00 00 01 06 00,  the option async
-            0a07 01 00 01 61 00 11 00,  core modules as imports
-            0a06 01 00 01 61 04 00,     components as imports
             0a07 01 00 01 61 02 01 7f,  values as imports
-            0a0a 01 02 01 61 01 02 01 62 01 00, attributes of the name
+            0a0a 01 02 01 61 01 02 01 62 01 00, the attribute
             """)
     void what_is_not_supported_is_refused_by_its_name(String sections, String name) {
         assertRefused(sections, Code.UNSUPPORTED, name);

@@ -8,7 +8,7 @@ public final class SectionEnds {
     private SectionEnds() {}
 
     public static Set<Integer> of(byte[] component) {
-        ByteReader reader = ByteReader.of(component);
+        ByteReader reader = ByteReader.of(component, new FeatureGate(Set.of()));
         reader.slice(Preamble.LENGTH, "the preamble");
         Set<Integer> ends = new TreeSet<>();
         while (!reader.atEnd()) {
