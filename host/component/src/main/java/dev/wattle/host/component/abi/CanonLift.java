@@ -27,9 +27,14 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
     /// @param type with the resource types of this instance
     /// @param callee of the core type that `CanonicalAbi.flatten` says for LIFT and these options
     public CanonLift(InstanceState instance, PreparedType type, CoreExtern.Function callee, CanonicalOptions options) {
+        this(instance, type, callee.handle(), options);
+    }
+
+    /// @param callee exact-typed
+    public CanonLift(InstanceState instance, PreparedType type, MethodHandle callee, CanonicalOptions options) {
         this.instance = instance;
         this.type = type;
-        this.callee = callee.handle();
+        this.callee = callee;
         this.options = options;
     }
 

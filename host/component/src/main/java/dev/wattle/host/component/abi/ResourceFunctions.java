@@ -6,7 +6,6 @@ import static dev.wattle.host.component.abi.CoreFunctions.I32_TO_NOTHING;
 import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.Trap;
-import dev.wattle.wit.ResourceType;
 
 /// The core functions that guests handle resources with: `canon resource.new`, `resource.drop`, `resource.rep`.
 ///
@@ -15,12 +14,15 @@ public final class ResourceFunctions {
     /// `(i32) -> (i32)`: makes an owned handle for a representation. Only for the instance that defines the
     /// resource.
     public static CoreExtern.Function resourceNew(ResourceDefinition.Guest definition) {
+        return CoreFunctions.of(I32_TO_I32, values -> make(definition, (int) values[0]));
+    }
+
+    /// What [#resourceNew] does.
+    public static int make(ResourceDefinition.Guest definition, int representation) {
         InstanceState instance = definition.implementation();
-        return CoreFunctions.of(I32_TO_I32, values -> {
-            instance.requireMayLeave();
-            GuestResource resource = new GuestResource(definition, (int) values[0]);
-            return instance.handles().add(ResourceHandle.own(definition.type(), resource));
-        });
+        instance.requireMayLeave();
+        GuestResource resource = new GuestResource(definition, representation);
+        return instance.handles().add(ResourceHandle.own(definition.type(), resource));
     }
 
     /// `(i32) -> ()`: drops a handle in the table of `instance`; an owned one is destructed.
@@ -31,7 +33,8 @@ public final class ResourceFunctions {
         });
     }
 
-    private static void drop(InstanceState instance, ResourceDefinition definition, int index) {
+    /// What [#resourceDrop] does.
+    public static void drop(InstanceState instance, ResourceDefinition definition, int index) {
         instance.requireMayLeave();
         ResourceHandle handle = instance.handles().get(index, definition.type());
         if (handle.numLends != 0) {
@@ -53,12 +56,13 @@ public final class ResourceFunctions {
 
     /// `(i32) -> (i32)`: the representation behind a handle. Only for the instance that defines the resource.
     public static CoreExtern.Function resourceRep(ResourceDefinition.Guest definition) {
-        InstanceState instance = definition.implementation();
-        ResourceType type = definition.type();
-        return CoreFunctions.of(I32_TO_I32, values -> {
-            ResourceHandle handle = instance.handles().get((int) values[0], type);
-            return ((GuestResource) handle.representation).representation();
-        });
+        return CoreFunctions.of(I32_TO_I32, values -> representation(definition, (int) values[0]));
+    }
+
+    /// What [#resourceRep] does.
+    public static int representation(ResourceDefinition.Guest definition, int index) {
+        ResourceHandle handle = definition.implementation().handles().get(index, definition.type());
+        return ((GuestResource) handle.representation).representation();
     }
 
     private ResourceFunctions() {}

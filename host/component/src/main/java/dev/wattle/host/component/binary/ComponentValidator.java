@@ -1,5 +1,7 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.ComponentException;
+import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.binary.TypeSyntax.ComponentSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FunctionSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.InstanceSyntax;
@@ -24,6 +26,11 @@ public final class ComponentValidator {
     public interface Modules {
         /// The compiled module whose bytes these are.
         CoreModule compile(Definition.CoreModuleBytes bytes);
+
+        /// The bytes themselves; none when there is nobody to read what cannot be compiled.
+        default byte[] bytes(Definition.CoreModuleBytes bytes) {
+            return new byte[0];
+        }
     }
 
     private final Modules modules;
@@ -79,12 +86,7 @@ public final class ComponentValidator {
 
     private void validate(Definition definition) {
         switch (definition) {
-            case Definition.CoreModuleBytes bytes -> {
-                CoreModule module = modules.compile(bytes);
-                work.spend(1 + module.imports().size() + module.exports().size());
-                scope.coreModules.add(ModuleShape.of(bytes.offset(), module));
-                steps.add(new Step.DefineModule(module));
-            }
+            case Definition.CoreModuleBytes bytes -> define(bytes);
             case Definition.CoreInstantiate instantiate -> steps.add(coreRules.instantiate(instantiate));
             case Definition.CoreInlineInstance inline -> steps.add(coreRules.bundle(inline));
             case Definition.AliasCoreExport alias -> steps.add(coreRules.alias(alias));
@@ -109,6 +111,22 @@ public final class ComponentValidator {
             case Definition.Export one -> give(one);
             case Definition.ExportDeclaration one ->
                 throw Failures.invalid(one.offset(), "a declaration outside of an instance type");
+        }
+    }
+
+    private void define(Definition.CoreModuleBytes bytes) {
+        try {
+            CoreModule module = modules.compile(bytes);
+            work.spend(1 + module.imports().size() + module.exports().size());
+            scope.coreModules.add(ModuleShape.of(bytes.offset(), module));
+            steps.add(new Step.DefineModule(module));
+        } catch (ComponentException e) {
+            if (e.code() != Code.UNSUPPORTED) {
+                throw e;
+            }
+            scope.coreModules.add(
+                    CoreModuleHeader.read(modules.bytes(bytes), work).orElseThrow(() -> e));
+            features.refuse(e);
         }
     }
 

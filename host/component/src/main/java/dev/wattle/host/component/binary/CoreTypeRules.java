@@ -116,7 +116,7 @@ final class CoreTypeRules {
         scope.coreTypes.add(entry);
     }
 
-    private CoreType external(long offset, CoreExternSyntax syntax) {
+    CoreType external(long offset, CoreExternSyntax syntax) {
         int end = scope.coreTypes.size();
         return switch (syntax) {
             case CoreExternSyntax.OfFunction(int type) -> scope.coreFunctionType(type, offset);
@@ -126,9 +126,12 @@ final class CoreTypeRules {
                 requireReference(offset, value);
                 yield new CoreType.Table(value, minimum, maximum);
             }
-            case CoreExternSyntax.OfMemory(long minimum, OptionalLong maximum) -> {
+            case CoreExternSyntax.OfMemory(long minimum, OptionalLong maximum, boolean shared) -> {
                 checkLimits(offset, "memory", minimum, maximum, MAX_MEMORY_PAGES);
-                yield new CoreType.Memory(minimum, maximum);
+                if (shared && maximum.isEmpty()) {
+                    throw Failures.invalid(offset, "a shared memory has no maximum");
+                }
+                yield new CoreType.Memory(minimum, maximum, shared);
             }
             case CoreExternSyntax.OfGlobal(var value, boolean mutable) ->
                 new CoreType.Global(value(offset, value, end), mutable);
