@@ -78,9 +78,15 @@ final class CoreTypeRules {
     }
 
     /// @param end first index of a core type that may not be referred to
-    private static CoreType.Value value(long offset, ValueSyntax value, int end) {
-        if (value.index() >= end) {
-            throw Failures.invalid(offset, "there is no core type " + value.index());
+    private CoreType.Value value(long offset, ValueSyntax value, int end) {
+        int index = value.index();
+        if (index >= end) {
+            throw Failures.invalid(offset, "there is no core type " + index);
+        }
+        if (index >= 0
+                && index < scope.coreTypes.size()
+                && scope.coreTypes.get(index) instanceof CoreTypeEntry.OfModule) {
+            throw Failures.invalid(offset, "core type " + index + " is a module type");
         }
         return value.kind();
     }
