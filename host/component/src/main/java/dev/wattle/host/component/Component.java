@@ -5,14 +5,10 @@ import dev.wattle.host.component.binary.ComponentDecoder;
 import dev.wattle.host.component.binary.ComponentDefinition;
 import dev.wattle.host.component.binary.ComponentShape;
 import dev.wattle.host.component.binary.ComponentValidator;
-import dev.wattle.host.component.binary.Definition.CoreModuleBytes;
 import dev.wattle.host.component.binary.FeatureGate;
 import dev.wattle.host.component.binary.TypeNames;
 import dev.wattle.host.component.binary.ValidComponent;
-import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Engine;
-import dev.wattle.host.engine.ModuleException;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 
@@ -66,22 +62,8 @@ public final class Component {
         ComponentDefinition definition = ComponentDecoder.decode(binary, gate);
         TypeNames names = new TypeNames();
         ValidComponent valid =
-                ComponentValidator.validate(definition, bytes -> compile(engine, binary, bytes), gate, names);
+                ComponentValidator.validate(definition, new EngineModules(engine, binary), gate, names);
         return new Component(new PlanItem.OfComponent(valid, null, names));
-    }
-
-    private static CoreModule compile(Engine engine, byte[] binary, CoreModuleBytes bytes) {
-        try {
-            return engine.compile(Arrays.copyOfRange(binary, bytes.start(), bytes.end()));
-        } catch (ModuleException e) {
-            Code code = switch (e.code()) {
-                case MALFORMED -> Code.MALFORMED;
-                case INVALID -> Code.INVALID;
-                case UNSUPPORTED -> Code.UNSUPPORTED;
-            };
-            throw new ComponentException(
-                    code, bytes.offset(), "the core module inside cannot be used: " + e.getMessage(), e);
-        }
     }
 
     /// What it imports and exports.
@@ -98,6 +80,12 @@ public final class Component {
     ///
     /// @throws ComponentException with [Code#UNRESOLVED_IMPORT], naming all that is missing
     public LinkedComponent link(ImportSource imports) {
-        return new LinkedComponent(new Linker(component.component().shape(), imports).plan(component), type);
+        return link(imports, Layer.INTERPRETED);
+    }
+
+    /// As [#link(ImportSource)] does, with the layer that moves values.
+    public LinkedComponent link(ImportSource imports, Layer layer) {
+        return new LinkedComponent(
+                new Linker(component.component().shape(), imports).plan(component), type, layer);
     }
 }

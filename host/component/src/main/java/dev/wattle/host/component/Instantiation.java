@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Runs a plan in one sandbox. Afterwards it is what the instance's functions are found in. One thread.
-final class Instantiation {
+final class Instantiation implements LinkedInstance.Parts {
     private final Plan plan;
     private final Sandbox sandbox;
     private final InstanceState[] states;
@@ -51,7 +51,17 @@ final class Instantiation {
         for (PlanStep step : plan.steps()) {
             run(step);
         }
-        return new LinkedInstance(plan.exports(), sandbox, lifted, resources);
+        return new LinkedInstance(plan.exports(), sandbox, this);
+    }
+
+    @Override
+    public ComponentFunction lifted(int slot) {
+        return lifted[slot];
+    }
+
+    @Override
+    public ResourceType resource(int slot) {
+        return resources[slot].type();
     }
 
     private void run(PlanStep step) {

@@ -2,12 +2,11 @@ package dev.wattle.host.component;
 
 import dev.wattle.host.component.Plan.Export;
 import dev.wattle.host.component.Plan.Function;
-import dev.wattle.host.component.abi.CanonLift;
 import dev.wattle.host.component.abi.GuestResource;
-import dev.wattle.host.component.abi.ResourceDefinition;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// The exports of an instance, by name. One sandbox, one thread at a time.
 ///
 /// @param exports of the instance itself, or of one that it exports
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them, and nobody writes the arrays
-record LinkedInstance(
-        Map<String, Export> exports, Sandbox sandbox, CanonLift[] lifted, ResourceDefinition.Guest[] resources)
-        implements ComponentInstance {
+record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts) implements ComponentInstance {
+    /// What the plan's slots hold in this instance.
+    interface Parts {
+        ComponentFunction lifted(int slot);
+
+        /// The type of a resource that a guest defines.
+        ResourceType resource(int slot);
+    }
+
     @Override
     public Optional<ComponentFunction> function(String name) {
         return exports.get(name) instanceof Export.OfFunction(Function function)
@@ -39,7 +43,7 @@ record LinkedInstance(
     @Override
     public Optional<ComponentInstance> instance(String name) {
         return Optional.ofNullable(find(name))
-                .map(found -> new LinkedInstance(found.exports(), sandbox, lifted, resources));
+                .map(found -> new LinkedInstance(found.exports(), sandbox, parts));
     }
 
     @Override
@@ -51,7 +55,7 @@ record LinkedInstance(
                 switch (resource) {
                     case Plan.Resource.Host(HostResource host) -> host;
                     case Plan.Resource.Guest(int slot) ->
-                        new HostResource(resources[slot].type(), (_, dropped) -> ((GuestResource) dropped).drop());
+                        new HostResource(parts.resource(slot), (_, dropped) -> ((GuestResource) dropped).drop());
                 });
     }
 
@@ -89,7 +93,7 @@ record LinkedInstance(
 
     private ComponentFunction function(Function function) {
         return switch (function) {
-            case Function.Lifted(int slot) -> lifted[slot];
+            case Function.Lifted(int slot) -> parts.lifted(slot);
             case Function.Imported(FunctionType type, HostFunction host, var _) -> new PassedOn(sandbox, type, host);
         };
     }

@@ -87,8 +87,12 @@ final class Linker {
     private Supply supply(String path, HostInterface host, Map<String, Entity> wanted) {
         Map<String, Supply> instances = new LinkedHashMap<>();
         wanted.forEach((name, entity) -> {
-            if (entity instanceof Entity.OfResource(ResourceType type) && seen.add(type)) {
-                bind(path + name, host.resource(name), type);
+            if (entity instanceof Entity.OfResource(ResourceType type)) {
+                if (seen.add(type)) {
+                    bind(path + name, host.resource(name), type);
+                } else {
+                    requireSame(path + name, host.resource(name), type);
+                }
             } else if (entity instanceof Entity.OfInstance(InstanceShape inner)) {
                 instances.put(name, instance(path + name, host, name, inner));
             }
@@ -97,13 +101,16 @@ final class Linker {
     }
 
     private Supply instance(String path, HostInterface host, String name, InstanceShape wanted) {
-        if (!wantsMore(wanted)) {
-            return new Supply(null, Map.of());
+        boolean wantsMore = wantsMore(wanted);
+        if (!wantsMore && !mentionsResource(wanted)) {
+            return NOTHING;
         }
         Optional<HostInterface> found = host.instance(name);
         if (found.isEmpty()) {
-            missing.add("the interface " + path);
-            return new Supply(null, Map.of());
+            if (wantsMore) {
+                missing.add("the interface " + path);
+            }
+            return NOTHING;
         }
         return supply(path + "#", found.get(), wanted.exports());
     }
@@ -111,7 +118,7 @@ final class Linker {
     /// Is there anything but types, and resources that are known already?
     private boolean wantsMore(InstanceShape wanted) {
         return wanted.exports().values().stream().anyMatch(entity -> switch (entity) {
-            case Entity.OfFunction _, Entity.OfModule _, Entity.OfComponent _ -> true;
+            case Entity.OfFunction _, Entity.OfModule _, Entity.OfComponent _, Entity.OfValue _ -> true;
             case Entity.OfResource(ResourceType type) -> !seen.contains(type);
             case Entity.OfInstance(InstanceShape inner) -> wantsMore(inner);
             case Entity.OfValueType _,
@@ -119,6 +126,19 @@ final class Linker {
                     Entity.OfInstanceType _,
                     Entity.OfComponentType _ -> false;
         });
+    }
+
+    /// A resource that is known need not be supplied again. When it is, it must be the same.
+    private void requireSame(String path, Optional<HostResource> found, ResourceType type) {
+        if (found.isPresent() && types.binds(type) && !found.get().type().equals(types.apply(type))) {
+            missing.add("the resource " + path + " as the one that stands before it");
+        }
+    }
+
+    private static boolean mentionsResource(InstanceShape wanted) {
+        return wanted.exports().values().stream()
+                .anyMatch(entity -> entity instanceof Entity.OfResource
+                        || (entity instanceof Entity.OfInstance(InstanceShape inner) && mentionsResource(inner)));
     }
 
     private void bind(String path, Optional<HostResource> found, ResourceType type) {
@@ -156,6 +176,7 @@ final class Linker {
                     Entity.OfInstanceType _,
                     Entity.OfComponentType _ ->
                 new PlanItem.OfType();
+            case Entity.OfValue _ -> throw PlanScope.noValues();
         };
     }
 

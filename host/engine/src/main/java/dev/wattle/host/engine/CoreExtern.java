@@ -66,8 +66,8 @@ public interface CoreExtern {
         return new HostFunction(type, handle);
     }
 
-    /// A function of the host whose code is one for all sandboxes: what a [Wire.Host] with the same handle is
-    /// given. Any other import may be given it, too.
+    /// A function of the host whose code is one for all sandboxes: what a [Wire.Host] or [Wire.Adapter] with the same
+    /// handle is given. Any other import may be given it, too.
     ///
     /// @param type its core type
     /// @param code `(context, parameters…) → result`: of the exact Java type that [Function#handle()]

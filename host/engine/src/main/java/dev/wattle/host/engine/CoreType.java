@@ -70,7 +70,14 @@ public sealed interface CoreType {
     record Table(Value element, long minimum, OptionalLong maximum) implements CoreType {}
 
     /// A memory with limits in pages of 64 KiB.
-    record Memory(long minimumPages, OptionalLong maximumPages) implements CoreType {}
+    ///
+    /// @param shared by threads; no engine makes one
+    record Memory(long minimumPages, OptionalLong maximumPages, boolean shared) implements CoreType {
+        /// A memory that is not shared.
+        public Memory(long minimumPages, OptionalLong maximumPages) {
+            this(minimumPages, maximumPages, false);
+        }
+    }
 
     /// A global.
     record Global(Value value, boolean mutable) implements CoreType {}

@@ -30,4 +30,17 @@ public sealed interface Wire {
             Objects.requireNonNull(code, "code");
         }
     }
+
+    /// The same of code between guests, which is treated as if it were a guest's own: it may run where the stack
+    /// is nearly used up, and what ends there, halfway, belongs to nobody but the sandbox. What it throws is
+    /// thrown on as it is. Such a call costs what a call within a module does.
+    ///
+    /// @param type its core type
+    /// @param code as that of [Host]
+    record Adapter(CoreType.Function type, MethodHandle code) implements Wire {
+        public Adapter {
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(code, "code");
+        }
+    }
 }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /// Serves every `0.2.y` of a released interface, the drafts of `wasi:config` and `wasi:logging`, and nothing
 /// else: a component that imports another track is refused by name when it is linked.
 public final class WasiImports implements ImportSource {
-    private static final Pattern RELEASE = Pattern.compile("0\\.2\\.[0-9]+");
-    private static final Pattern CONFIG = Pattern.compile("0\\.2\\.[0-9]+(-(draft|rc\\.[0-9]+))?");
+    private static final String TRACK = "0.2";
+    private static final Pattern CONFIG_DRAFT = Pattern.compile("0\\.2\\.[0-9]+-(draft|rc\\.[0-9]+)");
     private static final String LOGGING_DRAFT = "0.1.0-draft";
 
     private final WasiContext context;
@@ -53,9 +53,13 @@ public final class WasiImports implements ImportSource {
     private static boolean served(InterfaceName name) {
         return switch (name.packageName()) {
             case "logging" -> name.version().isEmpty() || name.version().get().equals(LOGGING_DRAFT);
-            case "config" -> matches(CONFIG, name);
-            default -> matches(RELEASE, name);
+            case "config" -> released(name) || matches(CONFIG_DRAFT, name);
+            default -> released(name);
         };
+    }
+
+    private static boolean released(InterfaceName name) {
+        return name.track().filter(TRACK::equals).isPresent();
     }
 
     private static boolean matches(Pattern pattern, InterfaceName name) {

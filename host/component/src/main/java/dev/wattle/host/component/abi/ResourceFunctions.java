@@ -1,41 +1,40 @@
 package dev.wattle.host.component.abi;
 
+import static dev.wattle.host.component.abi.CoreFunctions.I32_TO_I32;
+import static dev.wattle.host.component.abi.CoreFunctions.I32_TO_NOTHING;
+
 import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.CoreExtern;
-import dev.wattle.host.engine.CoreType;
 import dev.wattle.host.engine.Trap;
-import dev.wattle.wit.ResourceType;
-import java.util.List;
 
 /// The core functions that guests handle resources with: `canon resource.new`, `resource.drop`, `resource.rep`.
 ///
 /// @spec CanonicalABI.md `canon resource.new`, `canon resource.drop`, `canon resource.rep`
 public final class ResourceFunctions {
-    private static final CoreType.Function I32_TO_I32 =
-            new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
-    private static final CoreType.Function I32_TO_NOTHING =
-            new CoreType.Function(List.of(CoreType.Value.I32), List.of());
-
     /// `(i32) -> (i32)`: makes an owned handle for a representation. Only for the instance that defines the
     /// resource.
     public static CoreExtern.Function resourceNew(ResourceDefinition.Guest definition) {
+        return CoreFunctions.of(I32_TO_I32, values -> make(definition, (int) values[0]));
+    }
+
+    /// What [#resourceNew] does.
+    public static int make(ResourceDefinition.Guest definition, int representation) {
         InstanceState instance = definition.implementation();
-        return function(I32_TO_I32, values -> {
-            instance.requireMayLeave();
-            GuestResource resource = new GuestResource(definition, (int) values[0]);
-            return instance.handles().add(ResourceHandle.own(definition.type(), resource));
-        });
+        instance.requireMayLeave();
+        GuestResource resource = new GuestResource(definition, representation);
+        return instance.handles().add(ResourceHandle.own(definition.type(), resource));
     }
 
     /// `(i32) -> ()`: drops a handle in the table of `instance`; an owned one is destructed.
     public static CoreExtern.Function resourceDrop(InstanceState instance, ResourceDefinition definition) {
-        return function(I32_TO_NOTHING, values -> {
+        return CoreFunctions.of(I32_TO_NOTHING, values -> {
             drop(instance, definition, (int) values[0]);
             return 0;
         });
     }
 
-    private static void drop(InstanceState instance, ResourceDefinition definition, int index) {
+    /// What [#resourceDrop] does.
+    public static void drop(InstanceState instance, ResourceDefinition definition, int index) {
         instance.requireMayLeave();
         ResourceHandle handle = instance.handles().get(index, definition.type());
         if (handle.numLends != 0) {
@@ -57,16 +56,13 @@ public final class ResourceFunctions {
 
     /// `(i32) -> (i32)`: the representation behind a handle. Only for the instance that defines the resource.
     public static CoreExtern.Function resourceRep(ResourceDefinition.Guest definition) {
-        InstanceState instance = definition.implementation();
-        ResourceType type = definition.type();
-        return function(I32_TO_I32, values -> {
-            ResourceHandle handle = instance.handles().get((int) values[0], type);
-            return ((GuestResource) handle.representation).representation();
-        });
+        return CoreFunctions.of(I32_TO_I32, values -> representation(definition, (int) values[0]));
     }
 
-    private static CoreExtern.Function function(CoreType.Function type, CoreAdapter.FlatFunction function) {
-        return CoreExtern.hostFunction(type, CoreAdapter.of(type).bind(function));
+    /// What [#resourceRep] does.
+    public static int representation(ResourceDefinition.Guest definition, int index) {
+        ResourceHandle handle = definition.implementation().handles().get(index, definition.type());
+        return ((GuestResource) handle.representation).representation();
     }
 
     private ResourceFunctions() {}

@@ -1,5 +1,7 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.ComponentException;
+import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.binary.TypeSyntax.ComponentSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.FunctionSyntax;
 import dev.wattle.host.component.binary.TypeSyntax.InstanceSyntax;
@@ -24,6 +26,11 @@ public final class ComponentValidator {
     public interface Modules {
         /// The compiled module whose bytes these are.
         CoreModule compile(Definition.CoreModuleBytes bytes);
+
+        /// The bytes themselves; none when there is nobody to read what cannot be compiled.
+        default byte[] bytes(Definition.CoreModuleBytes bytes) {
+            return new byte[0];
+        }
     }
 
     private final Modules modules;
@@ -34,6 +41,7 @@ public final class ComponentValidator {
     private final CoreRules coreRules;
     private final CanonRules canonRules;
     private final BuiltinRules builtinRules;
+    private final ValueRules valueRules;
     private final ExternRules externRules;
     private final List<Step> steps = new ArrayList<>();
     private final SequencedMap<String, Entity> imports = new LinkedHashMap<>();
@@ -52,6 +60,7 @@ public final class ComponentValidator {
         this.coreRules = new CoreRules(scope, work);
         this.canonRules = new CanonRules(scope, features, work);
         this.builtinRules = new BuiltinRules(scope, features, work);
+        this.valueRules = new ValueRules(scope, work);
         this.visibility = new Visibility(scope, work);
         this.externRules = new ExternRules(names, work);
     }
@@ -72,6 +81,7 @@ public final class ComponentValidator {
             work.spend(1);
             validate(definition);
         }
+        scope.requireAllConsumed(component.offset());
         Set<ResourceType> defined = ExternRules.definedResources(exports, scope.boundResources, work);
         return new ValidComponent(
                 ComponentShape.of(component.offset(), imports, exports, scope.boundResources, defined), steps);
@@ -79,12 +89,7 @@ public final class ComponentValidator {
 
     private void validate(Definition definition) {
         switch (definition) {
-            case Definition.CoreModuleBytes bytes -> {
-                CoreModule module = modules.compile(bytes);
-                work.spend(1 + module.imports().size() + module.exports().size());
-                scope.coreModules.add(ModuleShape.of(bytes.offset(), module));
-                steps.add(new Step.DefineModule(module));
-            }
+            case Definition.CoreModuleBytes bytes -> define(bytes);
             case Definition.CoreInstantiate instantiate -> steps.add(coreRules.instantiate(instantiate));
             case Definition.CoreInlineInstance inline -> steps.add(coreRules.bundle(inline));
             case Definition.AliasCoreExport alias -> steps.add(coreRules.alias(alias));
@@ -105,10 +110,29 @@ public final class ComponentValidator {
             case Definition.BuiltinCanon(long offset, Builtin builtin) ->
                 steps.add(builtinRules.step(offset, builtin));
             case Definition.ResourceCanon canon -> steps.add(canonRules.resource(canon));
+            case Definition.ValueDefinition(long offset, var type, Literal literal) ->
+                steps.add(valueRules.define(offset, type, literal));
+            case Definition.Start start -> steps.add(valueRules.start(start));
             case Definition.Import one -> take(one);
             case Definition.Export one -> give(one);
             case Definition.ExportDeclaration one ->
                 throw Failures.invalid(one.offset(), "a declaration outside of an instance type");
+        }
+    }
+
+    private void define(Definition.CoreModuleBytes bytes) {
+        try {
+            CoreModule module = modules.compile(bytes);
+            work.spend(1 + module.imports().size() + module.exports().size());
+            scope.coreModules.add(ModuleShape.of(bytes.offset(), module));
+            steps.add(new Step.DefineModule(module));
+        } catch (ComponentException e) {
+            if (e.code() != Code.UNSUPPORTED) {
+                throw e;
+            }
+            scope.coreModules.add(
+                    CoreModuleHeader.read(modules.bytes(bytes), work).orElseThrow(() -> e));
+            features.refuse(e);
         }
     }
 
@@ -228,7 +252,9 @@ public final class ComponentValidator {
         }
         exportNames.add(offset, definition.name(), shown);
         boolean fresh = definition.type().orElse(null) instanceof ExternSyntax.OfResource;
+        valueRules.requireExportable(offset, definition.name(), shown);
         visibility.addExport(offset, definition.name(), shown, fresh);
+        scope.addExported(shown);
         exports.put(definition.name(), shown);
         steps.add(new Step.GiveExport(new Step.Item(definition.name(), definition.index(), actual), shown));
     }

@@ -16,8 +16,9 @@ final class CoreMatching {
             case CoreType.Function function -> function.equals(supplied);
             case CoreType.Global global -> global.equals(supplied);
             case CoreType.Tag tag -> tag.equals(supplied);
-            case CoreType.Memory(long minimum, OptionalLong maximum) ->
-                supplied instanceof CoreType.Memory(long least, OptionalLong most)
+            case CoreType.Memory(long minimum, OptionalLong maximum, boolean shared) ->
+                supplied instanceof CoreType.Memory(long least, OptionalLong most, boolean alsoShared)
+                        && shared == alsoShared
                         && within(least, most, minimum, maximum);
             case CoreType.Table(var element, long minimum, OptionalLong maximum) ->
                 supplied instanceof CoreType.Table(var other, long least, OptionalLong most)

@@ -17,7 +17,8 @@ final class CoreText {
                 "func [" + values(parameters) + "] -> [" + values(results) + "]";
             case CoreType.Table(Value element, long minimum, OptionalLong maximum) ->
                 "table " + limits(minimum, maximum) + " " + value(element);
-            case CoreType.Memory(long minimum, OptionalLong maximum) -> "memory " + limits(minimum, maximum);
+            case CoreType.Memory(long minimum, OptionalLong maximum, boolean shared) ->
+                "memory " + limits(minimum, maximum) + (shared ? " shared" : "");
             case CoreType.Global(Value value, boolean mutable) ->
                 mutable ? "global mut " + value(value) : "global " + value(value);
             case CoreType.Tag(CoreType.Function function) -> "tag " + of(function);

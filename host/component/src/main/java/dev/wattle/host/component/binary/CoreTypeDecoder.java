@@ -1,5 +1,6 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.Feature;
 import dev.wattle.host.component.binary.CoreTypeSyntax.Composite;
 import dev.wattle.host.component.binary.CoreTypeSyntax.CoreExternSyntax;
 import dev.wattle.host.component.binary.CoreTypeSyntax.Group;
@@ -23,6 +24,9 @@ final class CoreTypeDecoder {
     private static final int GROUP = 0x4e;
     private static final int TYPE_SORT = 0x10;
     private static final int OUTER = 0x01;
+    private static final int HAS_MAXIMUM = 1;
+    private static final int SHARED = 2;
+    private static final int WIDE = 4;
 
     private final ByteReader reader;
 
@@ -52,7 +56,7 @@ final class CoreTypeDecoder {
     }
 
     /// `core:rectype`.
-    private Group group() {
+    Group group() {
         if (reader.peekByte() != GROUP) {
             return new Group(List.of(subType()));
         }
@@ -218,49 +222,67 @@ final class CoreTypeDecoder {
         return new ModuleDeclaration.OuterType(start, count, reader.readIndex());
     }
 
-    private CoreExternSyntax externType() {
+    /// `core:externtype`.
+    CoreExternSyntax externType() {
         int start = reader.position();
         int sort = reader.readByte();
         return switch (sort) {
             case 0x00 -> new CoreExternSyntax.OfFunction(reader.readIndex());
-            case 0x01 -> {
-                ValueSyntax element = value();
-                Limits limits = limits();
-                yield new CoreExternSyntax.OfTable(element, limits.minimum, limits.maximum);
-            }
-            case 0x02 -> {
-                Limits limits = limits();
-                yield new CoreExternSyntax.OfMemory(limits.minimum, limits.maximum);
-            }
-            case 0x03 -> {
-                ValueSyntax value = value();
-                yield new CoreExternSyntax.OfGlobal(value, mutable());
-            }
-            case 0x04 -> {
-                if (reader.readByte() != 0) {
-                    throw Failures.malformed(start, "malformed tag attribute");
-                }
-                yield new CoreExternSyntax.OfTag(reader.readIndex());
-            }
+            case 0x01 -> table();
+            case 0x02 -> memory();
+            case 0x03 -> global();
+            case 0x04 -> tag();
             default -> throw Failures.malformed(start, "0x%02x is no sort of a core import".formatted(sort));
         };
     }
 
-    private record Limits(long minimum, OptionalLong maximum) {}
+    CoreExternSyntax table() {
+        ValueSyntax element = value();
+        int start = reader.position();
+        Limits limits = limits();
+        if (limits.shared) {
+            throw Failures.unsupported(start, "shared tables are");
+        }
+        return new CoreExternSyntax.OfTable(element, limits.minimum, limits.maximum);
+    }
+
+    CoreExternSyntax memory() {
+        Limits limits = limits();
+        return new CoreExternSyntax.OfMemory(limits.minimum, limits.maximum, limits.shared);
+    }
+
+    CoreExternSyntax global() {
+        ValueSyntax value = value();
+        return new CoreExternSyntax.OfGlobal(value, mutable());
+    }
+
+    CoreExternSyntax tag() {
+        int start = reader.position();
+        if (reader.readByte() != 0) {
+            throw Failures.malformed(start, "malformed tag attribute");
+        }
+        return new CoreExternSyntax.OfTag(reader.readIndex());
+    }
+
+    private record Limits(long minimum, OptionalLong maximum, boolean shared) {}
 
     private Limits limits() {
         int start = reader.position();
         int flags = reader.readByte();
-        if (flags > 7) {
+        if (flags > (HAS_MAXIMUM | SHARED | WIDE)) {
             throw Failures.malformed(start, "malformed limits flags");
         }
-        if (flags > 1) {
-            throw Failures.unsupported(
-                    start, (flags & 2) != 0 ? "shared memories are" : "memories and tables of 64 bits are");
+        if ((flags & WIDE) != 0) {
+            throw Failures.unsupported(start, "memories and tables of 64 bits are");
+        }
+        boolean shared = (flags & SHARED) != 0;
+        if (shared) {
+            reader.use(Feature.SHARED_EVERYTHING_THREADS, start, "a shared memory");
         }
         long minimum = Integer.toUnsignedLong(reader.readU32());
-        return new Limits(
-                minimum,
-                flags == 1 ? OptionalLong.of(Integer.toUnsignedLong(reader.readU32())) : OptionalLong.empty());
+        OptionalLong maximum = (flags & HAS_MAXIMUM) == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Integer.toUnsignedLong(reader.readU32()));
+        return new Limits(minimum, maximum, shared);
     }
 }

@@ -78,9 +78,15 @@ final class CoreTypeRules {
     }
 
     /// @param end first index of a core type that may not be referred to
-    private static CoreType.Value value(long offset, ValueSyntax value, int end) {
-        if (value.index() >= end) {
-            throw Failures.invalid(offset, "there is no core type " + value.index());
+    private CoreType.Value value(long offset, ValueSyntax value, int end) {
+        int index = value.index();
+        if (index >= end) {
+            throw Failures.invalid(offset, "there is no core type " + index);
+        }
+        if (index >= 0
+                && index < scope.coreTypes.size()
+                && scope.coreTypes.get(index) instanceof CoreTypeEntry.OfModule) {
+            throw Failures.invalid(offset, "core type " + index + " is a module type");
         }
         return value.kind();
     }
@@ -116,7 +122,7 @@ final class CoreTypeRules {
         scope.coreTypes.add(entry);
     }
 
-    private CoreType external(long offset, CoreExternSyntax syntax) {
+    CoreType external(long offset, CoreExternSyntax syntax) {
         int end = scope.coreTypes.size();
         return switch (syntax) {
             case CoreExternSyntax.OfFunction(int type) -> scope.coreFunctionType(type, offset);
@@ -126,9 +132,12 @@ final class CoreTypeRules {
                 requireReference(offset, value);
                 yield new CoreType.Table(value, minimum, maximum);
             }
-            case CoreExternSyntax.OfMemory(long minimum, OptionalLong maximum) -> {
+            case CoreExternSyntax.OfMemory(long minimum, OptionalLong maximum, boolean shared) -> {
                 checkLimits(offset, "memory", minimum, maximum, MAX_MEMORY_PAGES);
-                yield new CoreType.Memory(minimum, maximum);
+                if (shared && maximum.isEmpty()) {
+                    throw Failures.invalid(offset, "a shared memory has no maximum");
+                }
+                yield new CoreType.Memory(minimum, maximum, shared);
             }
             case CoreExternSyntax.OfGlobal(var value, boolean mutable) ->
                 new CoreType.Global(value(offset, value, end), mutable);

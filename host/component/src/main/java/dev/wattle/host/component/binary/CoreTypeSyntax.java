@@ -65,7 +65,7 @@ public sealed interface CoreTypeSyntax {
 
         record OfTable(ValueSyntax element, long minimum, OptionalLong maximum) implements CoreExternSyntax {}
 
-        record OfMemory(long minimum, OptionalLong maximum) implements CoreExternSyntax {}
+        record OfMemory(long minimum, OptionalLong maximum, boolean shared) implements CoreExternSyntax {}
 
         record OfGlobal(ValueSyntax value, boolean mutable) implements CoreExternSyntax {}
 

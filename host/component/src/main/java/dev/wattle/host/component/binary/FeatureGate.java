@@ -25,6 +25,13 @@ public final class FeatureGate {
         }
     }
 
+    /// Something in the file cannot be run, whatever is allowed.
+    void refuse(ComponentException reason) {
+        if (refusal == null) {
+            refusal = reason;
+        }
+    }
+
     boolean allows(Feature feature) {
         return allowed.contains(feature);
     }

@@ -38,8 +38,14 @@ final class ThreadRules {
     }
 
     /// A thread starts with a function of one parameter and no result.
-    private static void requireStart(long offset, int type) {
-        throw Failures.invalid(offset, "there is no core type " + type + "; there are 0 so far");
+    private void requireStart(long offset, int type) {
+        CoreTypeEntry entry = scope.coreType(type, offset);
+        boolean right = entry instanceof CoreTypeEntry.OfFunction(CoreType.Function function, boolean _)
+                && function.equals(START);
+        if (!right) {
+            throw Failures.invalid(
+                    offset, "core type " + type + " is a " + entry.words() + "; a thread starts with " + CoreText.of(START));
+        }
     }
 
     private void requireTable(long offset, int index) {

@@ -6,6 +6,7 @@ import dev.wattle.host.component.abi.InstanceState;
 import dev.wattle.host.component.abi.ResourceDefinition;
 import dev.wattle.host.engine.CoreInstance;
 import dev.wattle.host.engine.GuestMemory;
+import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /// What generated code works on: all that one instance of a linked component consists of, with what is nested in
@@ -13,32 +14,67 @@ import org.jspecify.annotations.Nullable;
 /// instances are, and is filled as they are made; a call that comes before what it needs finds null. One
 /// sandbox, one thread at a time.
 ///
-/// The fields are public for generated code; nobody else writes them.
-public final class Context {
+/// The fields are public for generated code and for whoever fills them; nobody else writes them.
+public final class Context implements AutoCloseable {
     public final Sandbox sandbox;
 
     /// The component instances.
-    public final @Nullable InstanceState[] states;
+    public final InstanceState[] states;
 
-    /// The core instances; not those that linking sees through.
-    public final @Nullable CoreInstance[] instances;
+    /// The core instances; null where linking saw through one, or before it is made.
+    public final CoreInstance[] instances;
 
     /// The memories that canonical options name.
-    public final @Nullable GuestMemory[] memories;
+    public final GuestMemory[] memories;
 
     /// The resource types that signatures and built-ins name: the host's are there from the start.
-    public final @Nullable ResourceDefinition[] resources;
+    public final ResourceDefinition[] resources;
 
     /// The functions of the host that are imported; the same array for all instances.
     public final HostFunction[] hostFunctions;
 
-    /// The arrays are kept, not copied.
+    /// Functions that no code was generated for.
+    private final Interpreter interpreter;
+
+    private @Nullable Object interpreted;
+
+    /// Has what linking saw through come to the point where its tables are filled? By the number of the core instance.
+    public final boolean[] ready;
+
+    /// How many slots an instance needs.
+    public record Sizes(int states, int instances, int memories, int resources, boolean tables) {}
+
+    /// Does what no code was generated for.
+    public interface Interpreter {
+        /// A lowered function as guests of the context call it: of the exact type of the core function.
+        MethodHandle lowered(Context context, int function);
+    }
+
+    /// @param resources as they are when nothing was instantiated; copied when guests have some
+    /// @param hostFunctions kept, not copied
     public Context(
             Sandbox sandbox,
-            @Nullable InstanceState[] states,
-            @Nullable CoreInstance[] instances,
-            @Nullable GuestMemory[] memories,
-            @Nullable ResourceDefinition[] resources,
+            Sizes sizes,
+            ResourceDefinition[] resources,
+            HostFunction[] hostFunctions,
+            Interpreter interpreter) {
+        this.sandbox = sandbox;
+        this.states = new InstanceState[sizes.states()];
+        this.instances = new CoreInstance[sizes.instances()];
+        this.memories = sizes.memories() == 0 ? NO_MEMORIES : new GuestMemory[sizes.memories()];
+        this.resources = resources.length == 0 ? resources : resources.clone();
+        this.hostFunctions = hostFunctions;
+        this.interpreter = interpreter;
+        this.ready = sizes.tables() ? new boolean[sizes.instances()] : NO_TABLES;
+    }
+
+    /// One that is filled already, and knows no interpreter. The arrays are kept.
+    public Context(
+            Sandbox sandbox,
+            InstanceState[] states,
+            CoreInstance[] instances,
+            GuestMemory[] memories,
+            ResourceDefinition[] resources,
             HostFunction[] hostFunctions) {
         this.sandbox = sandbox;
         this.states = states;
@@ -46,5 +82,36 @@ public final class Context {
         this.memories = memories;
         this.resources = resources;
         this.hostFunctions = hostFunctions;
+        this.interpreter = (_, function) -> {
+            throw new IllegalStateException("no code for function " + function);
+        };
+        this.ready = NO_TABLES;
+    }
+
+    private static final GuestMemory[] NO_MEMORIES = {};
+    private static final boolean[] NO_TABLES = {};
+
+    Interpreter interpreter() {
+        return interpreter;
+    }
+
+    /// What the interpreter keeps for this context.
+    public @Nullable Object interpreted() {
+        return interpreted;
+    }
+
+    public void keepInterpreted(Object made) {
+        interpreted = made;
+    }
+
+    /// Ends the core instances, the last one first. Idempotent.
+    @Override
+    public void close() {
+        for (int i = instances.length - 1; i >= 0; i--) {
+            CoreInstance instance = instances[i];
+            if (instance != null) {
+                instance.close();
+            }
+        }
     }
 }

@@ -40,7 +40,7 @@ record WiredPlan(String digest, List<ImportCode> imports) {
             case Target.Open _ -> new ImportCode.Unknown();
             case Target.Export export ->
                 callee == null ? new ImportCode.Unknown() : new ImportCode.OfModule(callee, export.function());
-            case Target.Host(var code) -> new ImportCode.OfHost(generic(code));
+            case Target.Host(var code, var adapter) -> new ImportCode.OfHost(generic(code), adapter);
         };
     }
 
@@ -69,7 +69,7 @@ record WiredPlan(String digest, List<ImportCode> imports) {
                 .map(each -> switch (each) {
                     case ImportCode.Unknown _ -> "unknown";
                     case ImportCode.OfModule(var code, var function) -> code.digest() + " " + function;
-                    case ImportCode.OfHost _ -> "host";
+                    case ImportCode.OfHost(var _, var adapter) -> adapter ? "adapter" : "host";
                 })
                 .collect(Collectors.joining("\n", "wired " + plainDigest + "\n", "\n"));
         return Digests.of(text.getBytes(StandardCharsets.UTF_8));

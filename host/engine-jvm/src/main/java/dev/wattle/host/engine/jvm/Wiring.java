@@ -35,7 +35,8 @@ final class Wiring {
         /// @param function not an import of that module
         record Export(JvmModule module, int function) implements Target {}
 
-        record Host(MethodHandle code) implements Target {}
+        /// @param adapter is it code between guests?
+        record Host(MethodHandle code, boolean adapter) implements Target {}
     }
 
     /// @param callees by function, the code of the instance that is given; null where any code may be
@@ -83,7 +84,7 @@ final class Wiring {
                 into.wired()[function] = own.live();
                 yield true;
             }
-            case Target.Host(var code) -> {
+            case Target.Host(var code, var _) -> {
                 if (!(given instanceof CoreExtern.WithContext host) || host.code() != code) {
                     throw plain.notAsWired(function);
                 }

@@ -7,6 +7,7 @@ import dev.wattle.host.engine.Wire;
 import dev.wattle.host.engine.jvm.Wiring.Target;
 import dev.wattle.host.engine.jvm.binary.WasmModule;
 import dev.wattle.host.engine.jvm.binary.WasmModule.ExternKind;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -80,7 +81,8 @@ final class Wirings {
                 }
                 yield target(position, own, name);
             }
-            case Wire.Host host -> target(position, host);
+            case Wire.Host(var type, var code) -> target(position, type, code, false);
+            case Wire.Adapter(var type, var code) -> target(position, type, code, true);
         };
     }
 
@@ -100,14 +102,14 @@ final class Wirings {
         return module.target(export.index());
     }
 
-    private Target target(int position, Wire.Host host) {
-        MethodType handle = host.code().type();
-        if (!host.type().equals(plain.imports().get(position).type())) {
-            throw refusal(position, "a function of type " + host.type());
+    private Target target(int position, CoreType.Function type, MethodHandle code, boolean adapter) {
+        MethodType handle = code.type();
+        if (!type.equals(plain.imports().get(position).type())) {
+            throw refusal(position, "a function of type " + type);
         }
         if (handle.parameterCount() == 0
                 || handle.parameterType(0).isPrimitive()
-                || !handle.dropParameterTypes(0, 1).equals(host.type().handleType())) {
+                || !handle.dropParameterTypes(0, 1).equals(type.handleType())) {
             throw refusal(position, "a handle of type " + handle);
         }
         WasmModule binary = plain.binary();
@@ -115,7 +117,7 @@ final class Wirings {
         if (!EntryArguments.fit(binary.function(function).parameters())) {
             throw EntryArguments.tooMany(plain.importName(position));
         }
-        return new Target.Host(host.code());
+        return new Target.Host(code, adapter);
     }
 
     private LinkException refusal(int position, @Nullable String found) {

@@ -38,19 +38,22 @@ final class HostCall {
     void body(CodeBuilder out, Consumer<CodeBuilder> handle, ClassDesc... before) {
         out.invokestatic(ROOM, "require", MethodTypeDesc.of(ConstantDescs.CD_void));
         out.trying(
-                block -> {
-                    handle.accept(block);
-                    pushArguments(block);
-                    block.invokevirtual(HANDLE, "invokeExact", contractType(before));
-                    takeResults(block);
-                    block.return_(signature.result == null ? TypeKind.VOID : signature.result.type);
-                },
+                block -> plain(block, handle, before),
                 catches -> catches.catchingAll(block -> block.invokestatic(
                                 FAILURE,
                                 "of",
                                 MethodTypeDesc.of(
                                         ClassDesc.of("java.lang.RuntimeException"), ConstantDescs.CD_Throwable))
                         .athrow()));
+    }
+
+    /// The same of code that is treated as if it were a guest's.
+    void plain(CodeBuilder out, Consumer<CodeBuilder> handle, ClassDesc... before) {
+        handle.accept(out);
+        pushArguments(out);
+        out.invokevirtual(HANDLE, "invokeExact", contractType(before));
+        takeResults(out);
+        out.return_(signature.result == null ? TypeKind.VOID : signature.result.type);
     }
 
     private void pushArguments(CodeBuilder out) {

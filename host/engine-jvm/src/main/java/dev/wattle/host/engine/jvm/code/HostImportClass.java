@@ -7,6 +7,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.function.Consumer;
 
 /// Makes the class of an import that is wired to code of the host: a static method that calls it as a constant,
 /// and references to it as objects.
@@ -61,13 +62,16 @@ final class HostImportClass {
     private void body(CodeBuilder out) {
         int self = out.parameterSlot(target.type().parameterCount() - 1);
         Member context = shape.wired(function);
-        new HostCall(signature, 0, each -> each.aload(self).getfield(Runtime.INSTANCE, "scratch", Runtime.SCRATCH))
-                .body(
-                        out,
-                        each -> each.getstatic(owner, CODE, HostCall.HANDLE)
-                                .aload(self)
-                                .getfield(shape.instance, context.name(), ConstantDescs.CD_Object),
-                        ConstantDescs.CD_Object);
+        var call = new HostCall(
+                signature, 0, each -> each.aload(self).getfield(Runtime.INSTANCE, "scratch", Runtime.SCRATCH));
+        Consumer<CodeBuilder> handle = each -> each.getstatic(owner, CODE, HostCall.HANDLE)
+                .aload(self)
+                .getfield(shape.instance, context.name(), ConstantDescs.CD_Object);
+        if (shape.importCode(function) instanceof ImportCode.OfHost(var _, var adapter) && adapter) {
+            call.plain(out, handle, ConstantDescs.CD_Object);
+        } else {
+            call.body(out, handle, ConstantDescs.CD_Object);
+        }
     }
 
     private void reference(ClassBuilder type) {

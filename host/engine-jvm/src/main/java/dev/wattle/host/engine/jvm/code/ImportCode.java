@@ -14,5 +14,6 @@ public sealed interface ImportCode {
     /// That it is that code of the host: instances are given the first argument.
     ///
     /// @param code `(Object, parameters…) → result`, otherwise as the engine's contract has them
-    record OfHost(MethodHandle code) implements ImportCode {}
+    /// @param adapter is it code between guests, and called like theirs?
+    record OfHost(MethodHandle code, boolean adapter) implements ImportCode {}
 }

@@ -73,7 +73,7 @@ final class ModuleLoader extends ClassLoader implements HostCode {
 
     @Override
     public MethodHandle hostCode(int function) {
-        if (shape.importCode(function) instanceof ImportCode.OfHost(MethodHandle code)) {
+        if (shape.importCode(function) instanceof ImportCode.OfHost(MethodHandle code, var _)) {
             return code;
         }
         throw new IllegalArgumentException("not of the host: function " + function);

@@ -1,0 +1,207 @@
+package dev.wattle.host.component;
+
+import dev.wattle.host.component.Plan.PlanStep;
+import dev.wattle.host.component.Wiring.MemoryExport;
+import dev.wattle.host.component.Wiring.Stage;
+import dev.wattle.host.component.Wiring.Supply;
+import dev.wattle.host.component.abi.CanonicalAbi;
+import dev.wattle.host.component.abi.ResourceDefinition;
+import dev.wattle.host.component.code.Context;
+import dev.wattle.host.component.code.CoreCallee;
+import dev.wattle.host.component.code.InterpretedCode;
+import dev.wattle.host.component.code.ResourceCode;
+import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.CoreType;
+import dev.wattle.host.engine.LinkException;
+import dev.wattle.host.engine.Wire;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the wiring of a plan: finds out what each core import is before there is an instance. One use, one thread.
+final class WiringBuilder {
+    private static final CoreType.Function I32_TO_I32 =
+            new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
+    private static final CoreType.Function I32_TO_NOTHING =
+            new CoreType.Function(List.of(CoreType.Value.I32), List.of());
+
+    private final Plan plan;
+    private final Map<Integer, Source> sources = new HashMap<>();
+    private final Map<Integer, CoreModule> modules = new HashMap<>();
+    private final Map<Integer, List<CoreCallee>> callees = new HashMap<>();
+    private final Map<Integer, Integer> memories = new LinkedHashMap<>();
+    private final List<ResourceDefinition> resources = new ArrayList<>();
+    private final Map<HostResource, Integer> hostResources = new HashMap<>();
+    private final List<Interpreted.Lifted> lifted = new ArrayList<>();
+    private final List<Interpreted.Lowered> lowered = new ArrayList<>();
+    private final List<Interpreted.FreshResource> fresh = new ArrayList<>();
+    private final List<Stage> stages = new ArrayList<>();
+
+    /// What is in a slot of externs.
+    private sealed interface Source {
+        record Export(int instance, String name) implements Source {}
+
+        record Code(CoreType.Function type, MethodHandle code) implements Source {}
+    }
+
+    WiringBuilder(Plan plan) {
+        this.plan = plan;
+        for (int i = 0; i < plan.sizes().resources(); i++) {
+            resources.add(null);
+        }
+    }
+
+    Wiring build() {
+        plan.steps().forEach(this::look);
+        plan.steps().forEach(this::wire);
+        Plan.Sizes slots = plan.sizes();
+        var sizes = new Context.Sizes(
+                slots.states(), slots.coreInstances(), memories.size(), resources.size(), false);
+        var functions = new Interpreted.Functions(List.copyOf(lifted), List.copyOf(lowered), List.copyOf(fresh));
+        return new Wiring(plan, sizes, resources, List.of(), stages, functions);
+    }
+
+    /// First what there is: code of functions refers to what comes later.
+    private void look(PlanStep step) {
+        switch (step) {
+            case PlanStep.NewState _, PlanStep.NewCoreInstance _ -> {}
+            case PlanStep.Extract(int instance, String name, int extern) ->
+                sources.put(extern, new Source.Export(instance, name));
+            case PlanStep.NewResource resource ->
+                fresh.add(new Interpreted.FreshResource(resource.standIn(), resource.resource()));
+            case PlanStep.Lift lift ->
+                lifted.add(new Interpreted.Lifted(
+                        lift.state(), lift.signature(), callee(lift.callee()), options(lift.options())));
+            case PlanStep.Lower lower -> {
+                CoreType.Function type =
+                        CanonicalAbi.flatten(lower.signature().type().type(), CanonicalAbi.Context.LOWER);
+                sources.put(lower.extern(), new Source.Code(type, InterpretedCode.lowered(type, lowered.size())));
+                lowered.add(new Interpreted.Lowered(
+                        lower.state(), lower.signature(), lower.callee(), options(lower.options())));
+            }
+            case PlanStep.ResourceCall call -> sources.put(call.extern(), code(call));
+        }
+    }
+
+    private Source code(PlanStep.ResourceCall call) {
+        int resource = switch (call.resource()) {
+            case Plan.Resource.Guest(int slot) -> slot;
+            case Plan.Resource.Host(HostResource host) -> hostResources.computeIfAbsent(host, this::add);
+        };
+        return switch (call.builtin()) {
+            case NEW -> new Source.Code(I32_TO_I32, ResourceCode.resourceNew(resource));
+            case REP -> new Source.Code(I32_TO_I32, ResourceCode.resourceRep(resource));
+            case DROP -> new Source.Code(I32_TO_NOTHING, ResourceCode.resourceDrop(call.state(), resource));
+        };
+    }
+
+    private int add(HostResource resource) {
+        resources.add(new ResourceDefinition.Host(resource));
+        return resources.size() - 1;
+    }
+
+    private Interpreted.Options options(Plan.Options options) {
+        int memory = options.memory() == Plan.NONE
+                ? Plan.NONE
+                : memories.computeIfAbsent(options.memory(), _ -> memories.size());
+        return new Interpreted.Options(
+                options.encoding(), memory, optional(options.realloc()), optional(options.postReturn()));
+    }
+
+    private @Nullable CoreCallee optional(int extern) {
+        return extern == Plan.NONE ? null : callee(extern);
+    }
+
+    private CoreCallee callee(int extern) {
+        return switch (source(extern)) {
+            case Source.Code(var _, var code) -> CoreCallee.code(code);
+            case Source.Export(int instance, String name) -> {
+                CoreCallee made = CoreCallee.export(instance, name);
+                if (modules.containsKey(instance)) {
+                    made.belongsTo(module(instance));
+                } else {
+                    callees.computeIfAbsent(instance, _ -> new ArrayList<>()).add(made);
+                }
+                yield made;
+            }
+        };
+    }
+
+    private Source source(int extern) {
+        Source source = sources.get(extern);
+        if (source == null) {
+            throw new IllegalStateException("a step uses what no step before it has made");
+        }
+        return source;
+    }
+
+    /// Then the modules, in their order: each is wired to those before it.
+    private void wire(PlanStep step) {
+        switch (step) {
+            case PlanStep.NewState(int state, int parent) -> stages.add(new Wiring.NewState(state, parent));
+            case PlanStep.NewCoreInstance instance -> wire(instance);
+            case PlanStep.NewResource resource ->
+                stages.add(new Wiring.NewResource(
+                        resource.state(),
+                        resource.standIn(),
+                        optional(resource.destructor()),
+                        resource.resource()));
+            case PlanStep.Extract _, PlanStep.Lift _, PlanStep.Lower _, PlanStep.ResourceCall _ -> {}
+        }
+    }
+
+    private void wire(PlanStep.NewCoreInstance step) {
+        List<CoreModule.CoreImport> imports = step.module().imports();
+        Supply[] supplies = new Supply[imports.size()];
+        List<Wire> wires = new ArrayList<>();
+        for (int i = 0; i < supplies.length; i++) {
+            boolean function = imports.get(i).type() instanceof CoreType.Function;
+            switch (source(step.imports()[i])) {
+                case Source.Code(var type, var code) -> {
+                    supplies[i] = new Wiring.OfContext(type, code);
+                    wires.add(new Wire.Host(type, code));
+                }
+                case Source.Export(int instance, String name) -> {
+                    supplies[i] = new Wiring.OfInstance(instance, name);
+                    wires.add(function ? new Wire.Export(module(instance), name) : new Wire.Open());
+                }
+            }
+        }
+        CoreModule wired = wire(step.module(), wires);
+        modules.put(step.instance(), wired);
+        callees.getOrDefault(step.instance(), List.of()).forEach(each -> each.belongsTo(wired));
+        stages.add(new Wiring.NewInstance(
+                step.state(), wired, supplies, memories(step.instance()), step.instance()));
+    }
+
+    /// What does not fit is refused when there shall be an instance of it, and not before.
+    private static CoreModule wire(CoreModule module, List<Wire> wires) {
+        try {
+            return module.wire(wires);
+        } catch (LinkException e) {
+            return module;
+        }
+    }
+
+    private CoreModule module(int instance) {
+        CoreModule module = modules.get(instance);
+        if (module == null) {
+            throw new IllegalStateException("an instance is used before it is made");
+        }
+        return module;
+    }
+
+    private MemoryExport[] memories(int instance) {
+        List<MemoryExport> exports = new ArrayList<>();
+        memories.forEach((extern, slot) -> {
+            if (source(extern) instanceof Source.Export(int owner, String name) && owner == instance) {
+                exports.add(new MemoryExport(slot, name));
+            }
+        });
+        return exports.toArray(MemoryExport[]::new);
+    }
+}

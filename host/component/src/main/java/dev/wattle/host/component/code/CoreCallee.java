@@ -1,0 +1,63 @@
+package dev.wattle.host.component.code;
+
+import dev.wattle.host.engine.CoreModule;
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+
+/// A core function that a canonical definition names, for all instances: what is lifted, a realloc, a post-return.
+/// Its handle is a constant; what differs is its first argument.
+public final class CoreCallee {
+    /// No instance: it is code of the context.
+    static final int OF_CONTEXT = -1;
+
+    private final int instance;
+    private final String export;
+    private @Nullable CoreModule module;
+    private @Nullable MethodHandle handle;
+
+    private CoreCallee(int instance, String export, @Nullable MethodHandle handle) {
+        this.instance = instance;
+        this.export = export;
+        this.handle = handle;
+    }
+
+    /// An export of the core instance in that slot, whose module is told later.
+    public static CoreCallee export(int instance, String export) {
+        return new CoreCallee(instance, export, null);
+    }
+
+    /// A function that was lowered, or a built-in.
+    ///
+    /// @param code `(Context, parameters…) → result`
+    public static CoreCallee code(MethodHandle code) {
+        return new CoreCallee(OF_CONTEXT, "", code);
+    }
+
+    /// Tells what module the instance is of; the wired one.
+    public void belongsTo(CoreModule itsModule) {
+        module = itsModule;
+    }
+
+    /// The slot of the instance that is the first argument, or [#OF_CONTEXT].
+    public int instance() {
+        return instance;
+    }
+
+    /// `(CoreInstance or Context, parameters…) → result`
+    public synchronized MethodHandle handle() {
+        MethodHandle known = handle;
+        if (known == null) {
+            if (module == null) {
+                throw new IllegalStateException("asked for '" + export + "' before its module is known");
+            }
+            known = module.function(export);
+            handle = known;
+        }
+        return known;
+    }
+
+    /// The function in one context: `(parameters…) → result`
+    public MethodHandle in(Context context) {
+        return handle().bindTo(instance == OF_CONTEXT ? context : context.instances[instance]);
+    }
+}
