@@ -156,7 +156,7 @@ final class Loading {
         return makeList(cx, (int) length);
     }
 
-    private static WitValue[] makeList(LiftLowerContext cx, int length) {
+    static WitValue[] makeList(LiftLowerContext cx, int length) {
         cx.charge(LiftLowerContext.VALUE_COST + length * LiftLowerContext.REFERENCE_COST);
         return new WitValue[length];
     }

@@ -110,16 +110,10 @@ final class HostCode {
         int arguments = out.allocateLocal(TypeKind.REFERENCE);
         TypeNode tuple = signature.spilledParameters();
         if (tuple == null) {
-            LiftCode.list(out, signature.parameters().size(), new LiftCode.FieldSource() {
-                private int at;
-
-                @Override
-                public void field(int index) {
-                    TypeNode node = signature.parameters().get(index);
-                    calls.lifting.lift(out, node, flats.subList(at, at + node.flat.size()));
-                    at += node.flat.size();
-                }
-            });
+            LiftCode.list(
+                    out,
+                    signature.parameters().size(),
+                    calls.lifting.inOrder(out, signature.parameters()::get, flats));
         } else {
             int address = CallCode.spilled(out, tuple, flats.getFirst()::load);
             calls.lifting.load(out, tuple, each -> each.lload(address));
