@@ -80,6 +80,7 @@ final class Visibility {
                     Entity.OfFunctionType _,
                     Entity.OfComponentType _,
                     Entity.OfComponent _,
+                    Entity.OfValue _,
                     Entity.OfModule _ -> {}
         }
     }
@@ -89,6 +90,7 @@ final class Visibility {
             case Entity.OfFunction(FunctionType type) -> visible(type, names);
             case Entity.OfFunctionType(FunctionType type) -> visible(type, names);
             case Entity.OfValueType(SizedType sized) -> partsVisible(sized.type(), names);
+            case Entity.OfValue(WitType type) -> visible(type, names);
             case Entity.OfInstance(InstanceShape shape) -> {
                 requireAll(offset, what, shape, names);
                 yield true;
