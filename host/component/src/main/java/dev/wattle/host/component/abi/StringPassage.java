@@ -6,7 +6,7 @@ import dev.wattle.wit.WitValue;
 public final class StringPassage {
     private StringPassage() {}
 
-    /// Lifts and lowers.
+    /// Lifts and lowers. The second context is for this string alone.
     ///
     /// @return the address in the low half, the tagged length in the other
     public static long move(LiftLowerContext from, LiftLowerContext to, int pointer, int taggedCodeUnits) {
@@ -14,7 +14,8 @@ public final class StringPassage {
         long mark = instance.markValues();
         WitValue text = Strings.loadStringFromRange(
                 from, Integer.toUnsignedLong(pointer), Integer.toUnsignedLong(taggedCodeUnits));
-        Strings.Range range = Strings.storeStringIntoRange(to, ((WitValue.Text) text).value());
+        to.lowerFrom(from.ownStrings());
+        Strings.Range range = StringLowering.storeStringIntoRange(to, ((WitValue.Text) text).value());
         instance.releaseValues(mark);
         return range.pointer() | range.taggedCodeUnits() << Integer.SIZE;
     }

@@ -50,7 +50,7 @@ public final class ValueLowering {
 
     /// The same of a Java string.
     public static long lowerText(LiftLowerContext cx, String text) {
-        Strings.Range range = Strings.storeStringIntoRange(cx, text);
+        Strings.Range range = StringLowering.storeStringIntoRange(cx, text);
         return range(range.pointer(), range.taggedCodeUnits());
     }
 
@@ -159,6 +159,21 @@ public final class ValueLowering {
 
     public static List<WitValue> elements(WitValue value) {
         return ((WitValue.ListValue) value).elements();
+    }
+
+    /// Of a list of fixed length, bytes too.
+    public static List<WitValue> fixedElements(WitValue value) {
+        return Despecialize.elements(value);
+    }
+
+    public static void storeFixedBytes(LiftLowerContext cx, WitValue value, long pointer) {
+        byte[] bytes = ((WitValue.Bytes) value).bytes().toArray();
+        cx.memory().write(pointer, bytes, 0, bytes.length);
+    }
+
+    /// The list of pairs that a map is.
+    public static WitValue entries(WitValue map) {
+        return Despecialize.entries(map);
     }
 
     /// Of a case that has one.

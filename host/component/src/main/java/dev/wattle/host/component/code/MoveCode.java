@@ -114,9 +114,9 @@ final class MoveCode {
             case WitType.RecordType _, WitType.TupleType _ -> fields(out, node, from, to, scopes);
             case WitType.VariantType _, WitType.OptionType _, WitType.ResultType _ ->
                 variant(out, node, from, to, scopes);
-            case WitType.FixedListType _,
-                    WitType.MapType _,
-                    WitType.StreamType _,
+            case WitType.MapType _ -> move(out, node.part(0), from, to, scopes);
+            case WitType.FixedListType(var _, int length) -> fixedList(out, node, length, from, to, scopes);
+            case WitType.StreamType _,
                     WitType.FutureType _,
                     WitType.ErrorContextType _ -> throw new IllegalStateException("left to the interpreter: " + node.type);
         }
@@ -589,6 +589,34 @@ final class MoveCode {
             elements(out, element, new Ends(from, pointer, to, moved), byteLength, scopes);
         }
         packed(out, moved, length);
+    }
+
+    private void fixedList(CodeBuilder out, TypeNode node, int length, Place from, Place to, Scopes scopes) {
+        TypeNode element = node.part(0);
+        if (from instanceof Place.Memory source && to instanceof Place.Memory sink) {
+            Ends ends = new Ends(source.memory(), begin(out, source), sink.memory(), begin(out, sink));
+            int byteLength = out.allocateLocal(TypeKind.INT);
+            out.loadConstant(node.size).istore(byteLength);
+            if (element.isPlain()) {
+                copy(out, ends.to(), ends.moved(), ends.from(), ends.pointer(), byteLength);
+            } else {
+                elements(out, element, ends, byteLength, scopes);
+            }
+            return;
+        }
+        int flats = element.flat.size();
+        for (int index = 0; index < length; index++) {
+            int flat = index * flats;
+            int offset = index * element.size;
+            move(out, element, field(from, element, flat, offset), field(to, element, flat, offset), scopes);
+        }
+    }
+
+    /// Where something in memory begins, as an int in a local.
+    private static int begin(CodeBuilder out, Place.Memory at) {
+        int local = out.allocateLocal(TypeKind.INT);
+        out.lload(at.address()).l2i().loadConstant(at.offset()).iadd().istore(local);
+        return local;
     }
 
     /// Locals with memories and addresses.
