@@ -53,6 +53,7 @@ record ComponentFile(String name, Component component) {
                         ExternType.ResourceItem _,
                         ExternType.ModuleItem _,
                         ExternType.ComponentItem _,
+                        ExternType.ValueItem _,
                         ExternType.OtherTypeItem _ -> {}
             }
         }

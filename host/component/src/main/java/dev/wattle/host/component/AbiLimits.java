@@ -4,10 +4,11 @@ package dev.wattle.host.component;
 /// [dev.wattle.host.engine.Trap.Kind#LIMIT].
 ///
 /// @param handles in the table of one instance: resources, tasks, streams and whatever else has an index
+/// @param threads of control that wait in the middle of a call, in all instances together
 /// @param nesting how often host functions may call guests that call host functions that call guests
 /// @param stringBytes of one string, in the encoding that it is read or written in
 /// @param listBytes of one list's elements, as they lie in memory
-public record AbiLimits(int handles, int nesting, long stringBytes, long listBytes) {
+public record AbiLimits(int handles, int threads, int nesting, long stringBytes, long listBytes) {
     /// The canonical ABI keeps the upper bits of an index free: `Table.MAX_LENGTH`.
     public static final int MAX_HANDLES = (1 << 28) - 1;
 
@@ -17,14 +18,18 @@ public record AbiLimits(int handles, int nesting, long stringBytes, long listByt
     /// Far above what programs use; the host keeps 60 MB for as many.
     public static final int DEFAULT_HANDLES = 1_000_000;
 
+    /// Each is a thread of Java.
+    public static final int DEFAULT_THREADS = 256;
+
     /// How deep calls nest in-process: as deep as they do across hosts.
     public static final int DEFAULT_NESTING = 64;
 
     public static final AbiLimits DEFAULTS =
-            new AbiLimits(DEFAULT_HANDLES, DEFAULT_NESTING, MAX_BYTES, MAX_BYTES);
+            new AbiLimits(DEFAULT_HANDLES, DEFAULT_THREADS, DEFAULT_NESTING, MAX_BYTES, MAX_BYTES);
 
     public AbiLimits {
         require(handles >= 0 && handles <= MAX_HANDLES, "handles", handles);
+        require(threads >= 0, "threads", threads);
         require(nesting >= 1, "nesting", nesting);
         require(stringBytes >= 0 && stringBytes <= MAX_BYTES, "string bytes", stringBytes);
         require(listBytes >= 0 && listBytes <= MAX_BYTES, "list bytes", listBytes);

@@ -60,6 +60,9 @@ public sealed interface ExternType {
     /// A name for a type that is not one of values: of functions, instances or components.
     record OtherTypeItem() implements ExternType {}
 
+    /// A value. A component that has some can be loaded, not run.
+    record ValueItem(WitType type) implements ExternType {}
+
     /// A resource at the root of the world.
     record ResourceItem(ResourceType type) implements ExternType {}
 }

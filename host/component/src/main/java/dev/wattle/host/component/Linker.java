@@ -116,7 +116,7 @@ final class Linker {
     /// Is there anything but types, and resources that are known already?
     private boolean wantsMore(InstanceShape wanted) {
         return wanted.exports().values().stream().anyMatch(entity -> switch (entity) {
-            case Entity.OfFunction _, Entity.OfModule _, Entity.OfComponent _ -> true;
+            case Entity.OfFunction _, Entity.OfModule _, Entity.OfComponent _, Entity.OfValue _ -> true;
             case Entity.OfResource(ResourceType type) -> !seen.contains(type);
             case Entity.OfInstance(InstanceShape inner) -> wantsMore(inner);
             case Entity.OfValueType _,
@@ -174,6 +174,7 @@ final class Linker {
                     Entity.OfInstanceType _,
                     Entity.OfComponentType _ ->
                 new PlanItem.OfType();
+            case Entity.OfValue _ -> throw PlanScope.noValues();
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.wattle.host.component;
 
+import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.PlanItem.CoreItem;
 import dev.wattle.host.component.binary.Entity;
 import dev.wattle.host.component.binary.Sort;
@@ -90,7 +91,13 @@ final class PlanScope {
                     Entity.OfInstanceType _,
                     Entity.OfComponentType _ ->
                 new PlanItem.OfType();
+            case Entity.OfValue _ -> throw noValues();
         };
+    }
+
+    /// Values are validated, and no more.
+    static ComponentException noValues() {
+        return new ComponentException(Code.UNSUPPORTED, -1, "a component with values cannot be run", null);
     }
 
     /// Appends an item to the index space that it belongs to.

@@ -114,6 +114,7 @@ final class Planner {
             case Step.BuiltinFunction(var builtin, var _, var _) ->
                 throw new ComponentException(
                         Code.UNSUPPORTED, -1, "the built-in " + builtin.words() + " cannot be run yet", null);
+            case Step.DefineValue _, Step.CallStart _ -> throw PlanScope.noValues();
             case Step.TakeImport(var name, var entity) -> {
                 PlanItem item = PlanScope.known(imports, name);
                 scope.add(item);

@@ -45,6 +45,7 @@ final class WitInterface {
                     Entity.OfComponentType _,
                     Entity.OfInstance _,
                     Entity.OfComponent _,
+                    Entity.OfValue _,
                     Entity.OfModule _ -> {}
         }
     }

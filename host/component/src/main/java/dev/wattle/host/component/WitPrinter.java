@@ -43,6 +43,7 @@ final class WitPrinter {
                     Entity.OfInstanceType _,
                     Entity.OfComponentType _,
                     Entity.OfComponent _,
+                    Entity.OfValue _,
                     Entity.OfModule _ -> {}
         }
     }

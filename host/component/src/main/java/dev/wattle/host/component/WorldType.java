@@ -45,6 +45,7 @@ final class WorldType {
             case Entity.OfInstance(var shape) -> interfaceItem(shape.exports());
             case Entity.OfComponent(ComponentShape shape) -> new ExternType.ComponentItem(type(shape));
             case Entity.OfModule(ModuleShape shape) -> module(shape);
+            case Entity.OfValue(WitType type) -> new ExternType.ValueItem(type);
             case Entity.OfFunctionType _, Entity.OfInstanceType _, Entity.OfComponentType _ ->
                 new ExternType.OtherTypeItem();
         };
@@ -61,7 +62,8 @@ final class WorldType {
                 case Entity.OfFunction(FunctionType type) -> functions.put(name, type);
                 case Entity.OfValueType(var sized) -> types.put(name, sized.type());
                 case Entity.OfResource(ResourceType type) -> resources.put(name, type);
-                case Entity.OfInstance _, Entity.OfComponent _, Entity.OfModule _ -> inner.put(name, item(entity));
+                case Entity.OfInstance _, Entity.OfComponent _, Entity.OfModule _, Entity.OfValue _ ->
+                    inner.put(name, item(entity));
                 case Entity.OfFunctionType _, Entity.OfInstanceType _, Entity.OfComponentType _ -> {}
             }
         });

@@ -99,6 +99,7 @@ final class WrpcExports implements AutoCloseable {
                         ExternType.ResourceItem _,
                         ExternType.ModuleItem _,
                         ExternType.ComponentItem _,
+                        ExternType.ValueItem _,
                         ExternType.OtherTypeItem _ -> {}
             }
         });

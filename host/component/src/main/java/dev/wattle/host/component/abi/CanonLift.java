@@ -9,7 +9,6 @@ import dev.wattle.wit.WitValue;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
 
     /// @param instance the instance whose code `callee` is
     /// @param type with the resource types of this instance
-    /// @param callee of the core type `CanonicalAbi.flatten(type, LIFT)`
+    /// @param callee of the core type that `CanonicalAbi.flatten` says for LIFT and these options
     public CanonLift(InstanceState instance, PreparedType type, CoreExtern.Function callee, CanonicalOptions options) {
         this(instance, type, callee.handle(), options);
     }
@@ -44,49 +43,107 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
         return type.type();
     }
 
+    /// Answers when the function has returned; an async one goes on until it is over, or waits for what only later calls
+    /// can bring.
     @Override
     public Optional<WitValue> call(List<WitValue> arguments) {
         Values.checkArguments(type.type(), arguments);
-        AtomicReference<Optional<WitValue>> result = new AtomicReference<>(Optional.empty());
-        call(() -> arguments, result::set, null);
-        return result.get();
+        var result = new RootResult();
+        if (type.type().async()) {
+            callAsync(arguments, result);
+        } else {
+            boolean root = instance.enterFromHost();
+            try {
+                start(() -> LiftedValues.ofHost(arguments), result);
+            } catch (Throwable e) {
+                throw instance.abandon(root, e);
+            }
+            instance.leaveToHost(root);
+        }
+        return result.values.stream().findFirst();
     }
 
-    @Override
-    public void call(
-            Supplier<List<WitValue>> onStart, Consumer<Optional<WitValue>> onResolve, @Nullable InstanceState caller) {
-        if (caller != null) {
-            instance.enterFrom(caller);
-            callEntered(onStart, onResolve);
-            instance.leaveTo(caller);
-            return;
-        }
-        boolean root = instance.enterFromHost();
+    private void callAsync(List<WitValue> arguments, RootResult result) {
+        Store store = instance.store();
+        boolean root = store.enter();
         try {
-            callEntered(onStart, onResolve);
+            instance.enterAllFrom(null);
+            ScheduledTask task = start(() -> LiftedValues.ofHost(arguments), result);
+            instance.leaveAllTo(null);
+            store.runUntilOver(task);
         } catch (Throwable e) {
             throw instance.abandon(root, e);
         }
-        instance.leaveToHost(root);
+        store.exit(root);
     }
 
-    private void callEntered(Supplier<List<WitValue>> onStart, Consumer<Optional<WitValue>> onResolve) {
-        Signature flat = type.lifted().signature();
-        Task task = new Task();
-        LiftLowerContext cx = new LiftLowerContext(options, instance, task);
-        long[] flatArguments =
-                FlatLowering.lowerFlatValues(cx, flat.parametersSpilled(), onStart.get(), flat.parameters());
-        long flatResult = type.lifted().adapter().invoke(callee, flatArguments);
-        List<WitValue> result =
-                FlatLifting.liftFlatValues(cx, flat.resultSpilled(), new CoreValueIter(flatResult), flat.result());
-        task.returnResult(result.stream().findFirst(), onResolve);
-        if (options.postReturn().isPresent()) {
-            postReturn(options.postReturn().get(), flat, flatResult);
+    private static final class RootResult implements Consumer<@Nullable LiftedValues> {
+        private List<WitValue> values = List.of();
+
+        @Override
+        public void accept(@Nullable LiftedValues lifted) {
+            if (lifted != null) { // nobody cancels a root call
+                values = lifted.values();
+            }
         }
     }
 
-    private void postReturn(MethodHandle postReturn, Signature flat, long flatResult) {
-        List<CoreType.Value> parameters = flat.core().results();
+    @Override
+    public Cancellation call(
+            Supplier<LiftedValues> onStart,
+            Consumer<@Nullable LiftedValues> onResolve,
+            @Nullable InstanceState caller) {
+        if (caller == null) {
+            throw new IllegalArgumentException("the host calls in another way");
+        }
+        instance.enterFrom(caller);
+        ScheduledTask task = start(onStart, onResolve);
+        instance.leaveTo(caller);
+        return task;
+    }
+
+    private ScheduledTask start(Supplier<LiftedValues> onStart, Consumer<@Nullable LiftedValues> onResolve) {
+        ScheduledTask task = new ScheduledTask(type.type(), options, instance, onStart, onResolve);
+        TaskThread thread = type.type().async()
+                ? TaskThread.onFiber(task, this::run)
+                : TaskThread.onCallersStack(task, this::run);
+        thread.resume(false);
+        return task;
+    }
+
+    /// What the implicit thread does.
+    private void run(TaskThread thread) {
+        ScheduledTask task = thread.task();
+        if (!task.enterImplicitThread(thread)) {
+            return;
+        }
+        PreparedType.Flat flat = type.lifted(options);
+        Signature signature = flat.signature();
+        LiftLowerContext cx = new LiftLowerContext(options, instance, task);
+        LiftedValues arguments = task.start();
+        cx.lowerFrom(arguments.strings());
+        long[] flatArguments = FlatLowering.lowerFlatValues(
+                cx, signature.parametersSpilled(), arguments.values(), signature.parameters());
+        long flatResult = flat.adapter().invoke(callee, flatArguments);
+        if (!options.async()) {
+            returnResult(cx, task, signature, flatResult);
+        } else if (options.callback().isPresent()) {
+            new CallbackLoop(instance, thread, options.callback().get()).run((int) flatResult);
+        }
+        task.exitImplicitThread(thread);
+    }
+
+    private void returnResult(LiftLowerContext cx, ScheduledTask task, Signature signature, long flatResult) {
+        List<WitValue> result = FlatLifting.liftFlatValues(
+                cx, signature.resultSpilled(), new CoreValueIter(flatResult), signature.result());
+        task.returnResult(cx.lifted(result));
+        if (options.postReturn().isPresent()) {
+            postReturn(options.postReturn().get(), signature, flatResult);
+        }
+    }
+
+    private void postReturn(MethodHandle postReturn, Signature signature, long flatResult) {
+        List<CoreType.Value> parameters = signature.core().results();
         instance.forbidLeaving();
         long _ = CoreAdapter.of(new CoreType.Function(parameters, List.of()))
                 .invoke(postReturn, parameters.isEmpty() ? new long[0] : new long[] {flatResult});

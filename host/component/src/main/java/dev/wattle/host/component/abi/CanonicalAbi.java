@@ -73,6 +73,15 @@ public final class CanonicalAbi {
         return flatten(type, context, Concurrency.SYNC);
     }
 
+    /// The core type of `task.return` with that result.
+    ///
+    /// @spec CanonicalABI.md `canon_task_return`
+    public static CoreType.Function taskReturn(Optional<WitType> result) {
+        List<CoreType.Value> flat = flattenTypes(result.stream().toList());
+        List<CoreType.Value> parameters = flat.size() > MAX_FLAT_PARAMS ? List.of(CoreType.Value.I32) : flat;
+        return new CoreType.Function(parameters, List.of());
+    }
+
     /// The type of a lifted function's post-return: it takes what the function returned.
     public static CoreType.Function postReturn(FunctionType type) {
         return new CoreType.Function(flatten(type, Context.LIFT).results(), List.of());
@@ -152,11 +161,11 @@ public final class CanonicalAbi {
         return Layout.alignTo(pointer, alignment);
     }
 
-    /// Refuses a type that the ABI does not handle, by name. Nested types count; call it when a component is
+    /// Refuses a type that the ABI does not handle. Nested types count; call it when a component is
     /// loaded.
     ///
     /// @param offset of the type in the component's binary, for the message; -1 when unknown
-    /// @throws ComponentException with UNSUPPORTED or INVALID
+    /// @throws ComponentException with INVALID
     public static void requireSupported(WitType type, long offset) {
         switch (type) {
             case WitType.Primitive _, WitType.EnumType _, WitType.OwnType _, WitType.BorrowType _ -> {}
@@ -171,24 +180,16 @@ public final class CanonicalAbi {
                             ComponentException.Code.INVALID, offset, "cannot have more than 32 flags", null);
                 }
             }
-            case WitType.StreamType _ -> throw unsupported("stream", offset);
-            case WitType.FutureType _ -> throw unsupported("future", offset);
-            case WitType.ErrorContextType _ -> throw unsupported("error-context", offset);
-            case WitType.FixedListType _ -> throw unsupported("list of fixed length", offset);
-            case WitType.MapType _ -> throw unsupported("map", offset);
+            case WitType.FixedListType(var element, int _) -> requireSupported(element, offset);
+            case WitType.MapType(var _, var value) -> requireSupported(value, offset);
+            case WitType.StreamType(var element) -> element.ifPresent(each -> requireSupported(each, offset));
+            case WitType.FutureType(var element) -> element.ifPresent(each -> requireSupported(each, offset));
+            case WitType.ErrorContextType _ -> {}
         }
         if (Layout.elemSize(type) > MAX_LIST_BYTE_LENGTH) {
             throw new ComponentException(
                     ComponentException.Code.INVALID, offset, "the type exceeds maximum byte size", null);
         }
-    }
-
-    static ComponentException unsupported(String kind, long offset) {
-        return new ComponentException(
-                ComponentException.Code.UNSUPPORTED,
-                offset,
-                "values of type " + kind + " are not supported yet",
-                null);
     }
 
     private CanonicalAbi() {}

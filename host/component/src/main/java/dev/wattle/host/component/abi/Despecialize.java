@@ -1,5 +1,6 @@
 package dev.wattle.host.component.abi;
 
+import dev.wattle.wit.ByteString;
 import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.util.ArrayList;
@@ -115,6 +116,54 @@ final class Despecialize {
     /// The record or tuple of these fields.
     static WitValue record(WitType type, List<WitValue> fields) {
         return type instanceof WitType.TupleType ? new WitValue.TupleValue(fields) : new WitValue.RecordValue(fields);
+    }
+
+    /// The type of a map's entries: a map is a list of pairs.
+    static WitType entry(WitType.MapType type) {
+        return new WitType.TupleType(List.of(type.key(), type.value()));
+    }
+
+    /// The list of pairs behind a map.
+    static WitValue entries(WitValue map) {
+        List<WitValue> pairs = new ArrayList<>();
+        for (WitValue.Entry each : ((WitValue.MapValue) map).entries()) {
+            pairs.add(new WitValue.TupleValue(List.of(each.key(), each.value())));
+        }
+        return new WitValue.ListValue(pairs);
+    }
+
+    /// The map of a list of pairs.
+    static WitValue map(WitValue pairs) {
+        List<WitValue.Entry> entries = new ArrayList<>();
+        for (WitValue pair : ((WitValue.ListValue) pairs).elements()) {
+            List<WitValue> keyAndValue = fieldValues(pair);
+            entries.add(new WitValue.Entry(keyAndValue.getFirst(), keyAndValue.getLast()));
+        }
+        return new WitValue.MapValue(entries);
+    }
+
+    /// The list of these elements.
+    static WitValue list(WitType element, List<WitValue> elements) {
+        if (element != WitType.Primitive.U8) {
+            return new WitValue.ListValue(elements);
+        }
+        byte[] bytes = new byte[elements.size()];
+        for (int index = 0; index < bytes.length; index++) {
+            bytes[index] = (byte) ((WitValue.Int) elements.get(index)).value();
+        }
+        return new WitValue.Bytes(ByteString.adopt(bytes));
+    }
+
+    /// The elements of a list.
+    static List<WitValue> elements(WitValue list) {
+        if (!(list instanceof WitValue.Bytes(var bytes))) {
+            return ((WitValue.ListValue) list).elements();
+        }
+        List<WitValue> elements = new ArrayList<>(bytes.size());
+        for (byte each : bytes.toArray()) {
+            elements.add(new WitValue.Int(Byte.toUnsignedLong(each)));
+        }
+        return elements;
     }
 
     private Despecialize() {}

@@ -33,17 +33,19 @@ final class FlatLifting {
             case WitType.Primitive primitive -> liftFlatPrimitive(cx, values, primitive);
             case WitType.ListType(var element) ->
                 Loading.loadListFromRange(cx, values.nextPointer(), values.nextPointer(), element);
+            case WitType.FixedListType(var element, int length) -> liftFlatFixedList(cx, values, element, length);
+            case WitType.MapType map ->
+                Despecialize.map(Loading.loadListFromRange(
+                        cx, values.nextPointer(), values.nextPointer(), Despecialize.entry(map)));
             case WitType.RecordType _, WitType.TupleType _ -> liftFlatRecord(cx, values, type);
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 liftFlatVariant(cx, values, type);
             case WitType.FlagsType(var labels) -> Loading.unpackFlags(cx, values.next(CoreType.Value.I32), labels);
             case WitType.OwnType own -> cx.liftOwn((int) values.next(CoreType.Value.I32), own.resource());
             case WitType.BorrowType borrow -> cx.liftBorrow((int) values.next(CoreType.Value.I32), borrow.resource());
-            case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
-            case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
-            case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
-            case WitType.FixedListType _ -> throw CanonicalAbi.unsupported("list of fixed length", -1);
-            case WitType.MapType _ -> throw CanonicalAbi.unsupported("map", -1);
+            case WitType.StreamType stream -> cx.liftStream((int) values.next(CoreType.Value.I32), stream);
+            case WitType.FutureType future -> cx.liftFuture((int) values.next(CoreType.Value.I32), future);
+            case WitType.ErrorContextType _ -> cx.liftErrorContext((int) values.next(CoreType.Value.I32));
         };
     }
 
@@ -76,6 +78,15 @@ final class FlatLifting {
             lifted.add(liftFlat(cx, values, field));
         }
         return Despecialize.record(type, lifted);
+    }
+
+    private static WitValue liftFlatFixedList(LiftLowerContext cx, CoreValueIter values, WitType element, int length) {
+        Loading.chargeFields(cx, length);
+        List<WitValue> lifted = new ArrayList<>(length);
+        for (int index = 0; index < length; index++) {
+            lifted.add(liftFlat(cx, values, element));
+        }
+        return Despecialize.list(element, lifted);
     }
 
     private static WitValue liftFlatVariant(LiftLowerContext cx, CoreValueIter values, WitType type) {

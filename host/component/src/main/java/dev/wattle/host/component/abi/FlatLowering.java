@@ -37,17 +37,22 @@ final class FlatLowering {
         switch (type) {
             case WitType.Primitive primitive -> lowerFlatPrimitive(cx, value, primitive, flat);
             case WitType.ListType(var element) -> addRange(flat, Storing.storeListIntoRange(cx, value, element));
+            case WitType.FixedListType(var element, int _) -> {
+                for (WitValue each : Despecialize.elements(value)) {
+                    lowerFlat(cx, each, element, flat);
+                }
+            }
+            case WitType.MapType map ->
+                addRange(flat, Storing.storeListIntoRange(cx, Despecialize.entries(value), Despecialize.entry(map)));
             case WitType.RecordType _, WitType.TupleType _ -> lowerFlatRecord(cx, value, type, flat);
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 lowerFlatVariant(cx, value, type, flat);
             case WitType.FlagsType(var labels) -> flat.add32(Storing.packFlags(value, labels));
             case WitType.OwnType own -> flat.add32(cx.lowerOwn(value, own.resource()));
             case WitType.BorrowType borrow -> flat.add32(cx.lowerBorrow(value, borrow.resource()));
-            case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
-            case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
-            case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
-            case WitType.FixedListType _ -> throw CanonicalAbi.unsupported("list of fixed length", -1);
-            case WitType.MapType _ -> throw CanonicalAbi.unsupported("map", -1);
+            case WitType.StreamType _ -> flat.add32(cx.lowerStream(value));
+            case WitType.FutureType _ -> flat.add32(cx.lowerFuture(value));
+            case WitType.ErrorContextType _ -> flat.add32(cx.lowerErrorContext(value));
         }
     }
 
@@ -60,7 +65,7 @@ final class FlatLowering {
             case F32 -> flat.add32(Float.floatToIntBits(((WitValue.F32) value).value()));
             case F64 -> flat.add(Double.doubleToLongBits(((WitValue.F64) value).value()));
             case CHAR -> flat.add32(((WitValue.Char) value).codePoint());
-            case STRING -> addRange(flat, Strings.storeStringIntoRange(cx, ((WitValue.Text) value).value()));
+            case STRING -> addRange(flat, StringLowering.storeStringIntoRange(cx, ((WitValue.Text) value).value()));
         }
     }
 

@@ -43,9 +43,9 @@ public final class GuestResource {
     void dropFrom(InstanceState caller) {
         holder = Holder.DROPPED;
         InstanceState instance = definition.implementation();
-        instance.enterDestructorFrom(caller);
+        instance.enterAllFrom(caller); // the instance itself may drop it, and its parents and children
         destruct();
-        instance.leaveDestructorTo(caller);
+        instance.leaveAllTo(caller);
     }
 
     private void destructFromHost() {

@@ -2,6 +2,8 @@ package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
+import java.util.Optional;
 
 /// Moves resources between handle tables and representations: the host's objects, or [GuestResource]s.
 ///
@@ -47,6 +49,37 @@ final class Handles {
         }
         task.addBorrow();
         return instance.handles().add(ResourceHandle.borrow(type, representation, task));
+    }
+
+    /// The end of a stream or future that has this index, is of this kind, and carries this type.
+    static CopyEnd copyEnd(InstanceState instance, int index, CopyEnd.Kind kind, Optional<WitType> element) {
+        CopyEnd end = instance.handles().get(index, CopyEnd.class, kind.toString());
+        if (end.kindOfEnd() != kind || !end.shared().type().equals(element)) {
+            throw new Trap(
+                    Trap.Kind.CANONICAL_ABI,
+                    "handle index %d used with the wrong type, expected %s but found %s"
+                            .formatted(index, kind, end.kind()));
+        }
+        return end;
+    }
+
+    /// Takes the readable end of a stream or future out of the table.
+    ///
+    /// @spec CanonicalABI.md `lift_async_value`
+    static Shared liftAsyncValue(InstanceState instance, int index, CopyEnd.Kind kind, Optional<WitType> element) {
+        CopyEnd end = copyEnd(instance, index, kind, element);
+        end.requireLiftable();
+        instance.handles().remove(index);
+        return end.shared();
+    }
+
+    /// @throws IllegalArgumentException when it is no stream or future of a guest
+    /// @spec CanonicalABI.md `lower_stream`, `lower_future`
+    static int lowerAsyncValue(InstanceState instance, Object representation, CopyEnd.Kind kind) {
+        if (!(representation instanceof Shared shared)) {
+            throw new IllegalArgumentException("not a stream or future that a guest gave away: " + representation);
+        }
+        return instance.handles().add(new CopyEnd(kind, shared));
     }
 
     private Handles() {}

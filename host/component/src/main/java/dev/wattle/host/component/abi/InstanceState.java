@@ -22,6 +22,7 @@ public final class InstanceState {
     private final Store store;
     private final @Nullable InstanceState parent;
     private @Nullable HandleTable handles;
+    private @Nullable InstanceThreads threads;
     private boolean mayEnter = true;
     private boolean mayLeave = true;
 
@@ -54,6 +55,25 @@ public final class InstanceState {
             handles = known;
         }
         return known;
+    }
+
+    /// What it keeps about its threads, made for the first of them.
+    InstanceThreads threads() {
+        InstanceThreads known = threads;
+        if (known == null) {
+            known = new InstanceThreads(store);
+            threads = known;
+        }
+        return known;
+    }
+
+    /// The thread whose code runs.
+    TaskThread currentThread() {
+        TaskThread thread = store.currentThread();
+        if (thread != null && thread.task().instance() == this) {
+            return thread;
+        }
+        throw new Trap(Trap.Kind.CANONICAL_ABI, "there is no task in a start function");
     }
 
     /// Code of `caller` calls a function of this instance. Neither is nested in the other, nor are they the same: such
@@ -89,13 +109,25 @@ public final class InstanceState {
         enterAllFrom(caller);
     }
 
-    private void enterAllFrom(@Nullable InstanceState caller) {
-        for (InstanceState each = this; each != null && !each.isSelfOrAncestorOf(caller); each = each.parent) {
-            if (!each.mayEnter) {
-                throw cannotEnter();
-            }
+    /// As the specification has it, which lets parents and children call each other.
+    void enterAllFrom(@Nullable InstanceState caller) {
+        if (!mayEnterFrom(caller)) {
+            throw cannotEnter();
         }
         markEnterable(caller, false);
+    }
+
+    void leaveAllTo(@Nullable InstanceState caller) {
+        markEnterable(caller, true);
+    }
+
+    boolean mayEnterFrom(@Nullable InstanceState caller) {
+        for (InstanceState each = this; each != null && !each.isSelfOrAncestorOf(caller); each = each.parent) {
+            if (!each.mayEnter) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void markEnterable(@Nullable InstanceState caller, boolean enterable) {
@@ -111,16 +143,6 @@ public final class InstanceState {
             }
         }
         return false;
-    }
-
-    /// Code of `caller` drops a resource of this instance: the instance itself may do that, and so may those that
-    /// it is nested in, and those that are nested in it.
-    void enterDestructorFrom(InstanceState caller) {
-        enterAllFrom(caller);
-    }
-
-    void leaveDestructorTo(InstanceState caller) {
-        markEnterable(caller, true);
     }
 
     /// The host calls a function of this instance: from outside, or within a call that this sandbox has made.

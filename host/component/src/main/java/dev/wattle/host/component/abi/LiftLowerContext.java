@@ -4,8 +4,10 @@ import dev.wattle.host.engine.CoreInstance;
 import dev.wattle.host.engine.GuestMemory;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What lifting and lowering one set of values needs: the options, the instance, who borrows last for, and how
@@ -46,6 +48,8 @@ public final class LiftLowerContext {
     /// What generated code knows resource types by; none where the types are interpreted.
     private final @Nullable ResourceDefinition[] resources;
 
+    private @Nullable StringSource ownStrings;
+    private @Nullable StringSource stringSource;
     private long liftable = -1;
 
     LiftLowerContext(CanonicalOptions options, InstanceState instance, BorrowScope borrowScope) {
@@ -114,6 +118,38 @@ public final class LiftLowerContext {
         return Handles.lowerBorrow(instance, representation, type, (Task) scope());
     }
 
+    WitValue liftStream(int index, WitType.StreamType type) {
+        charge(VALUE_COST);
+        return new WitValue.StreamValue(
+                type.element(), Handles.liftAsyncValue(instance, index, CopyEnd.Kind.READABLE_STREAM, type.element()));
+    }
+
+    WitValue liftFuture(int index, WitType.FutureType type) {
+        charge(VALUE_COST);
+        return new WitValue.FutureValue(
+                type.element(), Handles.liftAsyncValue(instance, index, CopyEnd.Kind.READABLE_FUTURE, type.element()));
+    }
+
+    WitValue liftErrorContext(int index) {
+        return instance.handles()
+                .get(index, ErrorContext.class, "an error-context")
+                .value();
+    }
+
+    int lowerStream(WitValue value) {
+        Object representation = ((WitValue.StreamValue) value).representation();
+        return Handles.lowerAsyncValue(instance, representation, CopyEnd.Kind.READABLE_STREAM);
+    }
+
+    int lowerFuture(WitValue value) {
+        Object representation = ((WitValue.FutureValue) value).representation();
+        return Handles.lowerAsyncValue(instance, representation, CopyEnd.Kind.READABLE_FUTURE);
+    }
+
+    int lowerErrorContext(WitValue value) {
+        return instance.handles().add(new ErrorContext((WitValue.ErrorContextValue) value));
+    }
+
     private BorrowScope scope() {
         if (borrowScope == null) {
             throw new IllegalStateException("a handle is borrowed by a signature without one");
@@ -123,6 +159,45 @@ public final class LiftLowerContext {
 
     StringEncoding stringEncoding() {
         return encoding;
+    }
+
+    /// How the strings of what is to be lowered were held; null when they are the host's.
+    @Nullable StringSource stringSource() {
+        return stringSource;
+    }
+
+    /// Says where the next values to be lowered come from.
+    void lowerFrom(@Nullable StringSource source) {
+        stringSource = source;
+    }
+
+    /// How this guest holds the strings that are lifted from it.
+    StringSource ownStrings() {
+        StringSource known = ownStrings;
+        if (known == null) {
+            known = new StringSource(encoding);
+            ownStrings = known;
+        }
+        return known;
+    }
+
+    /// What has been lifted, for the other side.
+    LiftedValues lifted(List<WitValue> values) {
+        return new LiftedValues(values, ownStrings());
+    }
+
+    /// Traps when a string is longer than this sandbox allows.
+    void requireStringLength(long byteLength) {
+        if (byteLength > instance.store().limits.stringBytes()) {
+            throw new Trap(Trap.Kind.LIMIT, "string exceeds maximum byte size");
+        }
+    }
+
+    /// Traps when a list takes more memory than this sandbox allows.
+    void requireListLength(long byteLength) {
+        if (byteLength > instance.store().limits.listBytes()) {
+            throw new Trap(Trap.Kind.LIMIT, "list exceeds maximum byte size");
+        }
     }
 
     GuestMemory memory() {

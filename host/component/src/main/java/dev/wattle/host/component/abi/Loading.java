@@ -31,6 +31,9 @@ final class Loading {
         return switch (type) {
             case WitType.Primitive primitive -> loadPrimitive(cx, pointer, primitive);
             case WitType.ListType(var element) -> loadList(cx, pointer, element);
+            case WitType.FixedListType(var element, int length) ->
+                loadListFromValidRange(cx, pointer, length, element);
+            case WitType.MapType map -> loadMap(cx, pointer, map);
             case WitType.RecordType _, WitType.TupleType _ -> loadRecord(cx, pointer, type);
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 loadVariant(cx, pointer, type);
@@ -38,11 +41,9 @@ final class Loading {
                 unpackFlags(cx, loadInt(cx, pointer, Layout.flagsSize(labels.size())), labels);
             case WitType.OwnType own -> cx.liftOwn(cx.memory().readInt(pointer), own.resource());
             case WitType.BorrowType borrow -> cx.liftBorrow(cx.memory().readInt(pointer), borrow.resource());
-            case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
-            case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
-            case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
-            case WitType.FixedListType _ -> throw CanonicalAbi.unsupported("list of fixed length", -1);
-            case WitType.MapType _ -> throw CanonicalAbi.unsupported("map", -1);
+            case WitType.StreamType stream -> cx.liftStream(cx.memory().readInt(pointer), stream);
+            case WitType.FutureType future -> cx.liftFuture(cx.memory().readInt(pointer), future);
+            case WitType.ErrorContextType _ -> cx.liftErrorContext(cx.memory().readInt(pointer));
         };
     }
 
@@ -121,28 +122,46 @@ final class Loading {
 
     /// @spec CanonicalABI.md `load_list_from_range`
     static WitValue loadListFromRange(LiftLowerContext cx, long pointer, long length, WitType element) {
+        requireList(cx, pointer, length, Layout.elemSize(element), Layout.alignment(element));
+        return loadListFromValidRange(cx, pointer, (int) length, element);
+    }
+
+    /// @spec CanonicalABI.md `load_list_from_valid_range`
+    static WitValue loadListFromValidRange(LiftLowerContext cx, long pointer, int length, WitType element) {
         if (element == WitType.Primitive.U8) {
-            return new WitValue.Bytes(ByteString.adopt(loadBytesFromRange(cx, pointer, length)));
+            return new WitValue.Bytes(ByteString.adopt(loadBytes(cx, pointer, length)));
         }
         long elemSize = Layout.elemSize(element);
-        WitValue[] elements = beginList(cx, pointer, length, elemSize, Layout.alignment(element));
+        WitValue[] elements = makeList(cx, length);
         for (int index = 0; index < elements.length; index++) {
             elements[index] = load(cx, pointer + index * elemSize, element);
         }
         return new WitValue.ListValue(List.of(elements));
     }
 
+    private static WitValue loadMap(LiftLowerContext cx, long pointer, WitType.MapType type) {
+        return Despecialize.map(loadList(cx, pointer, Despecialize.entry(type)));
+    }
+
     static byte[] loadBytesFromRange(LiftLowerContext cx, long pointer, long length) {
         requireList(cx, pointer, length, 1, 1);
+        return loadBytes(cx, pointer, (int) length);
+    }
+
+    private static byte[] loadBytes(LiftLowerContext cx, long pointer, int length) {
         cx.charge(LiftLowerContext.VALUE_COST + length);
-        return cx.memory().read(pointer, (int) length);
+        return cx.memory().read(pointer, length);
     }
 
     /// Checks where a list lies, and counts what it takes: room for its elements.
     static WitValue[] beginList(LiftLowerContext cx, long pointer, long length, long elemSize, int alignment) {
         requireList(cx, pointer, length, elemSize, alignment);
+        return makeList(cx, (int) length);
+    }
+
+    private static WitValue[] makeList(LiftLowerContext cx, int length) {
         cx.charge(LiftLowerContext.VALUE_COST + length * LiftLowerContext.REFERENCE_COST);
-        return new WitValue[(int) length];
+        return new WitValue[length];
     }
 
     private static void requireList(LiftLowerContext cx, long pointer, long length, long elemSize, int alignment) {
@@ -150,6 +169,7 @@ final class Loading {
         if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "list exceeds maximum byte size");
         }
+        cx.requireListLength(byteLength);
         LiftLowerContext.requireAligned(pointer, alignment);
         if (!cx.inBounds(pointer, byteLength)) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "list content out-of-bounds");

@@ -1,5 +1,6 @@
 package dev.wattle.host.component.abi;
 
+import dev.wattle.host.component.abi.CanonicalAbi.Concurrency;
 import dev.wattle.host.component.abi.CanonicalAbi.Context;
 import dev.wattle.wit.FunctionType;
 import java.util.Objects;
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// A component function's type with all that follows from it, found when it is first needed. Made once for all
 /// instances where the type is the same in each. Safe for any thread.
 public final class PreparedType {
+    private static final int CONCURRENCIES = Concurrency.values().length;
+
     private final FunctionType type;
 
-    // Threads may find them at once, and find the same.
-    private @Nullable Flat lifted;
-    private @Nullable Flat lowered;
+    // By concurrency. Threads may find them at once, and find the same.
+    private final @Nullable Flat[] lifted = new Flat[CONCURRENCIES];
+    private final @Nullable Flat[] lowered = new Flat[CONCURRENCIES];
 
     public PreparedType(FunctionType type) {
         this.type = Objects.requireNonNull(type, "type");
@@ -22,28 +25,27 @@ public final class PreparedType {
         return type;
     }
 
-    Flat lifted() {
-        Flat known = lifted;
-        if (known == null) {
-            known = Flat.of(type, Context.LIFT);
-            lifted = known;
-        }
-        return known;
+    Flat lifted(CanonicalOptions options) {
+        return find(lifted, Context.LIFT, options.concurrency());
     }
 
-    Flat lowered() {
-        Flat known = lowered;
+    Flat lowered(CanonicalOptions options) {
+        return find(lowered, Context.LOWER, options.concurrency());
+    }
+
+    private Flat find(@Nullable Flat[] flat, Context context, Concurrency concurrency) {
+        Flat known = flat[concurrency.ordinal()];
         if (known == null) {
-            known = Flat.of(type, Context.LOWER);
-            lowered = known;
+            known = Flat.of(type, context, concurrency);
+            flat[concurrency.ordinal()] = known;
         }
         return known;
     }
 
     /// The core function that is lifted, or that lowering makes.
     record Flat(Signature signature, CoreAdapter adapter) {
-        private static Flat of(FunctionType type, Context context) {
-            var signature = new Signature(type, context);
+        private static Flat of(FunctionType type, Context context, Concurrency concurrency) {
+            var signature = new Signature(type, context, concurrency);
             return new Flat(signature, CoreAdapter.of(signature.core()));
         }
     }

@@ -1,24 +1,20 @@
 package dev.wattle.host.component.abi;
 
+import static dev.wattle.host.component.abi.CoreFunctions.I32_TO_I32;
+import static dev.wattle.host.component.abi.CoreFunctions.I32_TO_NOTHING;
+
 import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.CoreExtern;
-import dev.wattle.host.engine.CoreType;
 import dev.wattle.host.engine.Trap;
-import java.util.List;
 
 /// The core functions that guests handle resources with: `canon resource.new`, `resource.drop`, `resource.rep`.
 ///
 /// @spec CanonicalABI.md `canon resource.new`, `canon resource.drop`, `canon resource.rep`
 public final class ResourceFunctions {
-    private static final CoreType.Function I32_TO_I32 =
-            new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
-    private static final CoreType.Function I32_TO_NOTHING =
-            new CoreType.Function(List.of(CoreType.Value.I32), List.of());
-
     /// `(i32) -> (i32)`: makes an owned handle for a representation. Only for the instance that defines the
     /// resource.
     public static CoreExtern.Function resourceNew(ResourceDefinition.Guest definition) {
-        return function(I32_TO_I32, values -> make(definition, (int) values[0]));
+        return CoreFunctions.of(I32_TO_I32, values -> make(definition, (int) values[0]));
     }
 
     /// What [#resourceNew] does.
@@ -31,7 +27,7 @@ public final class ResourceFunctions {
 
     /// `(i32) -> ()`: drops a handle in the table of `instance`; an owned one is destructed.
     public static CoreExtern.Function resourceDrop(InstanceState instance, ResourceDefinition definition) {
-        return function(I32_TO_NOTHING, values -> {
+        return CoreFunctions.of(I32_TO_NOTHING, values -> {
             drop(instance, definition, (int) values[0]);
             return 0;
         });
@@ -60,17 +56,13 @@ public final class ResourceFunctions {
 
     /// `(i32) -> (i32)`: the representation behind a handle. Only for the instance that defines the resource.
     public static CoreExtern.Function resourceRep(ResourceDefinition.Guest definition) {
-        return function(I32_TO_I32, values -> representation(definition, (int) values[0]));
+        return CoreFunctions.of(I32_TO_I32, values -> representation(definition, (int) values[0]));
     }
 
     /// What [#resourceRep] does.
     public static int representation(ResourceDefinition.Guest definition, int index) {
         ResourceHandle handle = definition.implementation().handles().get(index, definition.type());
         return ((GuestResource) handle.representation).representation();
-    }
-
-    private static CoreExtern.Function function(CoreType.Function type, CoreAdapter.FlatFunction function) {
-        return CoreExtern.hostFunction(type, CoreAdapter.of(type).bind(function));
     }
 
     private ResourceFunctions() {}

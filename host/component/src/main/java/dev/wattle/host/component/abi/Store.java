@@ -4,6 +4,10 @@ import dev.wattle.host.component.AbiLimits;
 import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.Trap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What all component instances of one sandbox have in common. One thread at a time.
@@ -17,6 +21,13 @@ final class Store {
     private long rootMark;
     private int nesting;
     private boolean trapped;
+    private @Nullable TaskThread current;
+
+    /// Who waits for something that somebody else does; who waits longest is asked first.
+    private final List<TaskThread> waiting = new ArrayList<>();
+
+    private final List<Fiber> fibers = new ArrayList<>();
+    private final Deque<Fiber> idle = new ArrayDeque<>();
 
     private Store(Sandbox sandbox) {
         this.sandbox = sandbox;
@@ -58,10 +69,13 @@ final class Store {
         if (root) {
             control.exit();
             trapped = false;
+            current = null;
             releaseTo(rootMark); // what was lifted is the caller's now, outside of the sandbox
         } else {
             nesting--;
-            control.host();
+            if (control.entered()) { // it is not when the sandbox was stopped while another thread had its turn
+                control.host();
+            }
         }
     }
 
@@ -105,5 +119,91 @@ final class Store {
             heap = known;
         }
         return known;
+    }
+
+    /// The thread whose code runs; null when it is the host's, or a start function's.
+    @Nullable TaskThread currentThread() {
+        return current;
+    }
+
+    /// @return who ran until now
+    @Nullable TaskThread enterThread(TaskThread thread) {
+        TaskThread before = current;
+        current = thread;
+        return before;
+    }
+
+    void leaveThread(@Nullable TaskThread before) {
+        current = before;
+    }
+
+    List<TaskThread> waiting() {
+        return waiting;
+    }
+
+    /// Who can go on while a synchronous call of that instance waits.
+    @Nullable TaskThread readyThreadOf(InstanceState instance) {
+        TaskThread exclusive = instance.threads().exclusiveThread;
+        for (TaskThread each : waiting) {
+            if (each.task().instance() == instance && each != exclusive && each.ready()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /// Lets one thread go on that can.
+    ///
+    /// @return false when none can
+    /// @spec CanonicalABI.md `Store.tick`
+    private boolean tick() {
+        for (TaskThread each : waiting) {
+            InstanceState instance = each.task().instance();
+            if (instance.mayEnterFrom(null) && each.ready()) {
+                instance.enterAllFrom(null);
+                each.resume(false);
+                instance.leaveAllTo(null);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Lets threads go on until the task is over; a task that has returned is not waited for.
+    void runUntilOver(ScheduledTask task) {
+        while (!task.over()) {
+            if (!tick()) {
+                if (task.resolved()) {
+                    return;
+                }
+                throw new Trap(
+                        Trap.Kind.CANONICAL_ABI, "deadlock detected: event loop cannot make further progress");
+            }
+        }
+    }
+
+    Fiber fiber() {
+        Fiber known = idle.poll();
+        if (known != null) {
+            return known;
+        }
+        if (fibers.size() >= limits.threads()) {
+            throw new Trap(Trap.Kind.LIMIT, "more than " + limits.threads() + " threads of control");
+        }
+        if (fibers.isEmpty()) {
+            sandbox.own(this::closeFibers);
+        }
+        Fiber started = Fiber.start(this, fibers.size());
+        fibers.add(started);
+        return started;
+    }
+
+    /// What the fiber did is done.
+    void reuse(Fiber fiber) {
+        idle.push(fiber);
+    }
+
+    private void closeFibers() {
+        fibers.forEach(Fiber::close);
     }
 }

@@ -1,7 +1,6 @@
 package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.GuestMemory;
-import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
@@ -19,6 +18,10 @@ final class Storing {
                 Strings.Range range = storeListIntoRange(cx, value, element);
                 storeRange(cx, range, pointer);
             }
+            case WitType.FixedListType(var element, int _) ->
+                storeListIntoValidRange(cx, value, element, pointer);
+            case WitType.MapType map ->
+                storeRange(cx, storeListIntoRange(cx, Despecialize.entries(value), Despecialize.entry(map)), pointer);
             case WitType.RecordType _, WitType.TupleType _ -> storeRecord(cx, value, type, pointer);
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->
                 storeVariant(cx, value, type, pointer);
@@ -26,11 +29,9 @@ final class Storing {
                 storeInt(cx, packFlags(value, labels), pointer, Layout.flagsSize(labels.size()));
             case WitType.OwnType own -> cx.memory().writeInt(pointer, cx.lowerOwn(value, own.resource()));
             case WitType.BorrowType borrow -> cx.memory().writeInt(pointer, cx.lowerBorrow(value, borrow.resource()));
-            case WitType.StreamType _ -> throw CanonicalAbi.unsupported("stream", -1);
-            case WitType.FutureType _ -> throw CanonicalAbi.unsupported("future", -1);
-            case WitType.ErrorContextType _ -> throw CanonicalAbi.unsupported("error-context", -1);
-            case WitType.FixedListType _ -> throw CanonicalAbi.unsupported("list of fixed length", -1);
-            case WitType.MapType _ -> throw CanonicalAbi.unsupported("map", -1);
+            case WitType.StreamType _ -> cx.memory().writeInt(pointer, cx.lowerStream(value));
+            case WitType.FutureType _ -> cx.memory().writeInt(pointer, cx.lowerFuture(value));
+            case WitType.ErrorContextType _ -> cx.memory().writeInt(pointer, cx.lowerErrorContext(value));
         }
     }
 
@@ -45,7 +46,7 @@ final class Storing {
             case F32 -> memory.writeInt(pointer, Float.floatToIntBits(((WitValue.F32) value).value()));
             case F64 -> memory.writeLong(pointer, Double.doubleToLongBits(((WitValue.F64) value).value()));
             case CHAR -> memory.writeInt(pointer, ((WitValue.Char) value).codePoint());
-            case STRING -> storeRange(cx, Strings.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
+            case STRING -> storeRange(cx, StringLowering.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
         }
     }
 
@@ -67,19 +68,28 @@ final class Storing {
         if (value instanceof WitValue.Bytes(var bytes)) {
             return new Strings.Range(storeBytes(cx, bytes.toArray()), bytes.size());
         }
-        List<WitValue> elements = ((WitValue.ListValue) value).elements();
+        int length = ((WitValue.ListValue) value).elements().size();
+        long pointer = allocateList(cx, length, Layout.elemSize(element), Layout.alignment(element));
+        storeListIntoValidRange(cx, value, element, pointer);
+        return new Strings.Range(pointer, length);
+    }
+
+    /// @spec CanonicalABI.md `store_list_into_valid_range`
+    static void storeListIntoValidRange(LiftLowerContext cx, WitValue value, WitType element, long pointer) {
+        if (value instanceof WitValue.Bytes(var bytes)) {
+            cx.memory().write(pointer, bytes.toArray(), 0, bytes.size());
+            return;
+        }
         long elemSize = Layout.elemSize(element);
-        long pointer = allocateList(cx, elements.size(), elemSize, Layout.alignment(element));
         long at = pointer;
-        for (WitValue each : elements) {
+        for (WitValue each : ((WitValue.ListValue) value).elements()) {
             store(cx, each, element, at);
             at += elemSize;
         }
-        return new Strings.Range(pointer, elements.size());
     }
 
     static long storeBytes(LiftLowerContext cx, byte[] bytes) {
-        long pointer = cx.allocate(1, bytes.length);
+        long pointer = allocateList(cx, bytes.length, 1, 1);
         cx.memory().write(pointer, bytes, 0, bytes.length);
         return pointer;
     }
@@ -87,9 +97,7 @@ final class Storing {
     /// Has the guest make room for the elements of a list.
     static long allocateList(LiftLowerContext cx, int length, long elemSize, int alignment) {
         long byteLength = Math.multiplyExact(length, elemSize);
-        if (byteLength > CanonicalAbi.MAX_LIST_BYTE_LENGTH) {
-            throw new Trap(Trap.Kind.LIMIT, "list exceeds maximum byte size");
-        }
+        cx.requireListLength(byteLength);
         return cx.allocate(alignment, byteLength);
     }
 

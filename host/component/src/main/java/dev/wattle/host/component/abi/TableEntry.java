@@ -1,7 +1,7 @@
 package dev.wattle.host.component.abi;
 
 /// What an index of a [HandleTable] stands for.
-sealed interface TableEntry permits ResourceHandle {
+sealed interface TableEntry permits ResourceHandle, Waitable, WaitableSet, ErrorContext, TaskThread {
     /// For messages: what it is, in a few words.
     String kind();
 }

@@ -1,35 +1,27 @@
 package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.Trap;
-import dev.wattle.wit.WitValue;
-import java.util.Optional;
-import java.util.function.Consumer;
 
-/// One call into a guest: counts the borrowed handles that it was given and has not dropped yet.
+/// One call into a guest: counts the borrowed handles that it was given and has not dropped yet. That is all there is
+/// to a call that cannot block; any other is a [ScheduledTask].
 ///
 /// @spec CanonicalABI.md `Task`
-public final class Task implements BorrowScope {
+public sealed class Task implements BorrowScope permits ScheduledTask {
     private int numBorrows;
 
-    void addBorrow() {
+    public Task() {}
+
+    final void addBorrow() {
         numBorrows++;
     }
 
-    void dropBorrow() {
+    final void dropBorrow() {
         assert numBorrows > 0;
         numBorrows--;
     }
 
-    /// Hands the result to the caller; by now each borrow must be dropped.
-    ///
-    /// @spec CanonicalABI.md `Task.return_`
-    void returnResult(Optional<WitValue> result, Consumer<Optional<WitValue>> onResolve) {
-        requireNoBorrows();
-        onResolve.accept(result);
-    }
-
-    /// Traps when a handle that was borrowed for the call has not been dropped.
-    public void requireNoBorrows() {
+    /// Traps when a handle that was borrowed for the call has not been dropped: it cannot return.
+    public final void requireNoBorrows() {
         if (numBorrows > 0) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "borrow handles still remain at the end of the call");
         }

@@ -50,7 +50,7 @@ public final class ValueLowering {
 
     /// The same of a Java string.
     public static long lowerText(LiftLowerContext cx, String text) {
-        Strings.Range range = Strings.storeStringIntoRange(cx, text);
+        Strings.Range range = StringLowering.storeStringIntoRange(cx, text);
         return range(range.pointer(), range.taggedCodeUnits());
     }
 

@@ -136,6 +136,79 @@ final class ByteReader {
         throw Failures.malformed(start, "integer representation too long");
     }
 
+    /// An unsigned LEB128.
+    ///
+    /// @param bits at most 64
+    long readUnsigned(int bits) {
+        int start = position;
+        long result = 0;
+        for (int shift = 0; shift < bits; shift += 7) {
+            int next = readByte();
+            if (bits - shift < 7 && (next & 0x7F) >>> (bits - shift) != 0) {
+                throw Failures.malformed(start, "integer too large");
+            }
+            result |= (long) (next & 0x7F) << shift;
+            if ((next & 0x80) == 0) {
+                return result;
+            }
+        }
+        throw Failures.malformed(start, "integer representation too long");
+    }
+
+    /// A signed LEB128.
+    ///
+    /// @param bits at most 64
+    long readSigned(int bits) {
+        int start = position;
+        long result = 0;
+        for (int shift = 0; shift < bits; shift += 7) {
+            int next = readByte();
+            result |= (long) (next & 0x7F) << shift;
+            int used = Math.min(shift + 7, Long.SIZE);
+            if ((next & 0x80) == 0) {
+                long value = result << (Long.SIZE - used) >> (Long.SIZE - used);
+                int spare = Long.SIZE - bits;
+                boolean fits = value << spare >> spare == value && (shift + 7 <= Long.SIZE || signOnly(next, bits - shift));
+                if (!fits) {
+                    throw Failures.malformed(start, "integer too large");
+                }
+                return value;
+            }
+        }
+        throw Failures.malformed(start, "integer representation too long");
+    }
+
+    /// Do the bits of a last byte from the sign bit on only repeat it?
+    private static boolean signOnly(int last, int bits) {
+        int high = (last & 0x7F) >>> (bits - 1);
+        return high == 0 || high == 0x7F >>> (bits - 1);
+    }
+
+    /// A little-endian number.
+    long readFixed(int byteCount) {
+        long result = 0;
+        for (int index = 0; index < byteCount; index++) {
+            result |= (long) readByte() << (index * Byte.SIZE);
+        }
+        return result;
+    }
+
+    /// A Unicode scalar value in UTF-8.
+    void readCharacter() {
+        int start = position;
+        int lead = peekByte();
+        int length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (length > remaining() || text(start, length).codePointCount(0, text(start, length).length()) != 1) {
+            throw Failures.malformed(start, "a character is not UTF-8");
+        }
+        position += length;
+    }
+
+    /// The same part of the file, not read yet.
+    ByteReader fresh() {
+        return new ByteReader(bytes, position, end, what, budget, features);
+    }
+
     /// An index. Whether something has it is validation's question.
     int readIndex() {
         int start = position;
@@ -171,13 +244,18 @@ final class ByteReader {
             throw Failures.malformed(
                     start, "a name of " + Integer.toUnsignedString(length) + " bytes ends in the middle of " + what);
         }
+        String name = text(start, length);
+        position += length;
+        return name;
+    }
+
+    /// The next bytes as UTF-8.
+    private String text(int start, int length) {
         try {
-            String name = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes, position, length))
                     .toString();
-            position += length;
-            return name;
         } catch (CharacterCodingException e) {
             throw Failures.malformed(start, "a name is not UTF-8");
         }

@@ -86,10 +86,10 @@ public final class ComponentDecoder {
             case 6 -> each(section, "aliases", InstanceDecoder::alias);
             case 7 -> each(section, "types", part -> new TypeDecoder(part, nesting).definition());
             case 8 -> each(section, "canonical definitions", CanonDecoder::canon);
-            case 9 -> throw Failures.unsupported(section.position(), "a start function is");
+            case 9 -> definitions.add(ValueDecoder.start(section));
             case 10 -> each(section, "imports", ExternDecoder::importDefinition);
             case 11 -> each(section, "exports", ExternDecoder::exportDefinition);
-            default -> throw Failures.unsupported(section.position(), "value definitions are");
+            default -> each(section, "values", ValueDecoder::value);
         }
     }
 

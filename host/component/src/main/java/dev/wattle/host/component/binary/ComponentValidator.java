@@ -41,6 +41,7 @@ public final class ComponentValidator {
     private final CoreRules coreRules;
     private final CanonRules canonRules;
     private final BuiltinRules builtinRules;
+    private final ValueRules valueRules;
     private final ExternRules externRules;
     private final List<Step> steps = new ArrayList<>();
     private final SequencedMap<String, Entity> imports = new LinkedHashMap<>();
@@ -59,6 +60,7 @@ public final class ComponentValidator {
         this.coreRules = new CoreRules(scope, work);
         this.canonRules = new CanonRules(scope, features, work);
         this.builtinRules = new BuiltinRules(scope, features, work);
+        this.valueRules = new ValueRules(scope, work);
         this.visibility = new Visibility(scope, work);
         this.externRules = new ExternRules(names, work);
     }
@@ -79,6 +81,7 @@ public final class ComponentValidator {
             work.spend(1);
             validate(definition);
         }
+        scope.requireAllConsumed(component.offset());
         Set<ResourceType> defined = ExternRules.definedResources(exports, scope.boundResources, work);
         return new ValidComponent(
                 ComponentShape.of(component.offset(), imports, exports, scope.boundResources, defined), steps);
@@ -107,6 +110,9 @@ public final class ComponentValidator {
             case Definition.BuiltinCanon(long offset, Builtin builtin) ->
                 steps.add(builtinRules.step(offset, builtin));
             case Definition.ResourceCanon canon -> steps.add(canonRules.resource(canon));
+            case Definition.ValueDefinition(long offset, var type, Literal literal) ->
+                steps.add(valueRules.define(offset, type, literal));
+            case Definition.Start start -> steps.add(valueRules.start(start));
             case Definition.Import one -> take(one);
             case Definition.Export one -> give(one);
             case Definition.ExportDeclaration one ->
@@ -246,7 +252,9 @@ public final class ComponentValidator {
         }
         exportNames.add(offset, definition.name(), shown);
         boolean fresh = definition.type().orElse(null) instanceof ExternSyntax.OfResource;
+        valueRules.requireExportable(offset, definition.name(), shown);
         visibility.addExport(offset, definition.name(), shown, fresh);
+        scope.addExported(shown);
         exports.put(definition.name(), shown);
         steps.add(new Step.GiveExport(new Step.Item(definition.name(), definition.index(), actual), shown));
     }

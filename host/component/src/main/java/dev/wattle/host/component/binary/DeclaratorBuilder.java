@@ -77,6 +77,7 @@ final class DeclaratorBuilder {
             case Definition.ExportDeclaration(long offset, String name, ExternSyntax type) -> {
                 Entity entity = externRules.declared(scope, offset, name, type, declared);
                 exportNames.add(offset, name, entity);
+                new ValueRules(scope, work).requireExportable(offset, name, entity);
                 if (component) {
                     visibility.addExport(offset, name, entity, type instanceof ExternSyntax.OfResource);
                 } else {

@@ -1,5 +1,6 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.binary.TypeSyntax.ValueSyntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -98,6 +99,19 @@ public sealed interface Definition {
         UTF16,
         LATIN1_UTF16
     }
+
+    /// `start`: calls a function when the component is instantiated.
+    ///
+    /// @param arguments values, by index
+    /// @param results how many values it adds
+    record Start(long offset, int function, List<Integer> arguments, int results) implements Definition {
+        public Start {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /// `value`: a value that stands in the file.
+    record ValueDefinition(long offset, ValueSyntax type, Literal literal) implements Definition {}
 
     /// An import, of a component or component type.
     record Import(long offset, String name, ExternSyntax type) implements Definition {}

@@ -2,6 +2,7 @@ package dev.wattle.host.component.binary;
 
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
 import java.util.Set;
 
 /// What an import or export is, as validation sees it. Resource types are stand-ins until a component is
@@ -38,6 +39,9 @@ public sealed interface Entity {
     /// A core module.
     record OfModule(ModuleShape shape) implements Entity {}
 
+    /// A value that is known when the component is instantiated.
+    record OfValue(WitType type) implements Entity {}
+
     /// For messages.
     default String words() {
         return switch (this) {
@@ -50,6 +54,7 @@ public sealed interface Entity {
             case OfInstance _ -> "instance";
             case OfComponent _ -> "component";
             case OfModule _ -> "core module";
+            case OfValue _ -> "value";
         };
     }
 }

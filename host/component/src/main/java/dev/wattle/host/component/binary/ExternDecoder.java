@@ -1,5 +1,6 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.Feature;
 import dev.wattle.host.component.binary.Definition.Export;
 import dev.wattle.host.component.binary.Definition.ExportDeclaration;
 import dev.wattle.host.component.binary.Definition.Import;
@@ -61,7 +62,7 @@ final class ExternDecoder {
         return switch (sort) {
             case 0 -> module(start, reader);
             case 1 -> new OfFunction(reader.readIndex());
-            case 2 -> throw Failures.unsupported(start, "values as imports or exports are");
+            case 2 -> valueBound(start, reader);
             case 3 -> typeBound(reader);
             case 4 -> new OfComponent(reader.readIndex());
             case 5 -> new OfInstance(reader.readIndex());
@@ -75,6 +76,17 @@ final class ExternDecoder {
             throw Failures.malformed(start, "0x%02x is no core sort of an import or export".formatted(sort));
         }
         return new OfModule(reader.readIndex());
+    }
+
+    private static ExternSyntax valueBound(int start, ByteReader reader) {
+        reader.use(Feature.VALUES, start, "a value as import or export");
+        int offset = reader.position();
+        int bound = reader.readByte();
+        return switch (bound) {
+            case 0 -> new ExternSyntax.OfEqualValue(reader.readIndex());
+            case 1 -> new ExternSyntax.OfValue(new ValueTypeDecoder(reader).value());
+            default -> throw Failures.malformed(offset, "0x%02x is no bound of a value".formatted(bound));
+        };
     }
 
     private static ExternSyntax typeBound(ByteReader reader) {

@@ -1,5 +1,6 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.binary.TypeSyntax.ValueSyntax;
 import dev.wattle.wit.ResourceType;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +33,10 @@ final class ExternRules {
                 fresh.add(type);
                 yield new Entity.OfResource(type);
             }
+            case ExternSyntax.OfValue(ValueSyntax type) ->
+                new Entity.OfValue(new TypeBuilder(scope, offset).value(type));
+            case ExternSyntax.OfEqualValue(int value) ->
+                new Entity.OfValue(Scope.at(scope.values, value, Sort.VALUE, offset));
             case ExternSyntax.OfModule(int type) -> new Entity.OfModule(scope.moduleType(type, offset));
             case ExternSyntax.OfComponent(int type) -> new Entity.OfComponent(scope.componentType(type, offset));
             case ExternSyntax.OfInstance(int type) -> {
@@ -98,6 +103,7 @@ final class ExternRules {
                     Entity.OfInstanceType _,
                     Entity.OfComponent _,
                     Entity.OfComponentType _,
+                    Entity.OfValue _,
                     Entity.OfModule _ -> {}
         }
     }

@@ -2,6 +2,7 @@ package dev.wattle.host.component.binary;
 
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,11 @@ final class FreeResources {
         TypeQuestions.resources(sized.type(), (resource, _) -> look(resource));
     }
 
+    private void look(WitType type) {
+        TypeQuestions.spend(type, work);
+        TypeQuestions.resources(type, (resource, _) -> look(resource));
+    }
+
     private void look(FunctionType type) {
         TypeQuestions.spend(type, work);
         TypeQuestions.resources(type, (resource, _) -> look(resource));
@@ -60,6 +66,7 @@ final class FreeResources {
                 case Entity.OfFunction(FunctionType type) -> look(type);
                 case Entity.OfFunctionType(FunctionType type) -> look(type);
                 case Entity.OfValueType(SizedType sized) -> look(sized);
+                case Entity.OfValue(WitType type) -> look(type);
                 case Entity.OfResource(ResourceType type) -> look(type);
                 case Entity.OfInstance(InstanceShape shape) -> look(shape.exports());
                 case Entity.OfInstanceType(InstanceShape shape, Set<ResourceType> declared) -> look(shape, declared);

@@ -1,5 +1,6 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.Feature;
 import dev.wattle.host.component.binary.Definition.AliasCoreExport;
 import dev.wattle.host.component.binary.Definition.AliasExport;
 import dev.wattle.host.component.binary.Definition.AliasOuter;
@@ -120,7 +121,10 @@ final class InstanceDecoder {
         return switch (sort) {
             case 0 -> coreSort(reader);
             case 1 -> Sort.FUNCTION;
-            case 2 -> throw Failures.unsupported(start, "values are");
+            case 2 -> {
+                reader.use(Feature.VALUES, start, "a value");
+                yield Sort.VALUE;
+            }
             case 3 -> Sort.TYPE;
             case 4 -> Sort.COMPONENT;
             case 5 -> Sort.INSTANCE;

@@ -42,6 +42,7 @@ public record InstanceShape(SequencedMap<String, Entity> exports, int depth) {
                     Entity.OfValueType _,
                     Entity.OfFunctionType _,
                     Entity.OfResource _,
+                    Entity.OfValue _,
                     Entity.OfModule _ -> 0;
         };
     }

@@ -2,6 +2,7 @@ package dev.wattle.host.component.binary;
 
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
 import java.util.Set;
 
 /// Is what is supplied what is wanted? The spec's subtyping; resource types that are wanted abstractly are
@@ -49,8 +50,14 @@ final class Matching {
             case Entity.OfModule(ModuleShape shape)
             when supplied instanceof Entity.OfModule(var other) ->
                 CoreMatching.require(offset, name, shape, other, work);
+            case Entity.OfValue(WitType type)
+            when supplied instanceof Entity.OfValue(var other) -> {
+                TypeQuestions.spend(type, work);
+                requireSame(name, type, other);
+            }
             case Entity.OfFunction _,
                     Entity.OfFunctionType _,
+                    Entity.OfValue _,
                     Entity.OfValueType _,
                     Entity.OfResource _,
                     Entity.OfInstance _,
@@ -72,10 +79,14 @@ final class Matching {
 
     private void require(String name, SizedType wanted, SizedType supplied) {
         work.spend(wanted.size());
-        if (!bindings.apply(wanted.type()).equals(supplied.type())) {
+        requireSame(name, wanted.type(), supplied.type());
+        bindings.bind(wanted.type(), supplied.type());
+    }
+
+    private void requireSame(String name, WitType wanted, WitType supplied) {
+        if (!bindings.apply(wanted).equals(supplied)) {
             throw Failures.invalid(offset, "'" + name + "' is another type than is wanted");
         }
-        bindings.bind(wanted.type(), supplied.type());
     }
 
     private void require(String name, ResourceType wanted, ResourceType supplied) {

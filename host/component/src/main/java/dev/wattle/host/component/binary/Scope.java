@@ -5,6 +5,7 @@ import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -28,6 +29,8 @@ final class Scope {
     final List<Map<String, CoreType>> coreInstances = new ArrayList<>();
     final List<FunctionType> functions = new ArrayList<>();
     final List<TypeEntry> types = new ArrayList<>();
+    final List<WitType> values = new ArrayList<>();
+    private final BitSet consumed = new BitSet();
     final List<ComponentShape> components = new ArrayList<>();
     final List<InstanceShape> instances = new ArrayList<>();
 
@@ -172,7 +175,8 @@ final class Scope {
                         new Entity.OfInstanceType(shape, declared);
                     case TypeEntry.OfComponent(ComponentShape shape) -> new Entity.OfComponentType(shape);
                 };
-            case VALUE, CORE_FUNCTION, CORE_TABLE, CORE_MEMORY, CORE_GLOBAL, CORE_TAG, CORE_TYPE, CORE_INSTANCE ->
+            case VALUE -> new Entity.OfValue(consume(index, offset));
+            case CORE_FUNCTION, CORE_TABLE, CORE_MEMORY, CORE_GLOBAL, CORE_TAG, CORE_TYPE, CORE_INSTANCE ->
                 throw Failures.invalid(offset, "a " + sort.words() + " cannot be exported or passed to a component");
         };
     }
@@ -190,6 +194,32 @@ final class Scope {
             case Entity.OfInstanceType(InstanceShape shape, var declared) ->
                 types.add(new TypeEntry.OfInstance(shape, declared));
             case Entity.OfComponentType(ComponentShape shape) -> types.add(new TypeEntry.OfComponent(shape));
+            case Entity.OfValue(WitType type) -> values.add(type);
+        }
+    }
+
+    /// A value, which can be used once only.
+    WitType consume(int index, long offset) {
+        WitType type = at(values, index, Sort.VALUE, offset);
+        if (consumed.get(index)) {
+            throw Failures.invalid(offset, "value " + index + " is used more than once");
+        }
+        consumed.set(index);
+        return type;
+    }
+
+    /// The export that was added last needs no other use, if it is a value.
+    void addExported(Entity entity) {
+        if (entity instanceof Entity.OfValue) {
+            consumed.set(values.size() - 1);
+        }
+    }
+
+    /// Refuses a component that leaves a value unused.
+    void requireAllConsumed(long offset) {
+        int unused = consumed.nextClearBit(0);
+        if (unused < values.size()) {
+            throw Failures.invalid(offset, "value " + unused + " is never used");
         }
     }
 
@@ -205,6 +235,7 @@ final class Scope {
             case Entity.OfInstance _ -> sort == Sort.INSTANCE;
             case Entity.OfComponent _ -> sort == Sort.COMPONENT;
             case Entity.OfModule _ -> sort == Sort.CORE_MODULE;
+            case Entity.OfValue _ -> sort == Sort.VALUE;
         };
     }
 }

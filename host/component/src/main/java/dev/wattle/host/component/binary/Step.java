@@ -75,6 +75,12 @@ public sealed interface Step {
     record BuiltinFunction(Builtin builtin, Optional<WitType> type, CoreType.Function signature)
             implements Step {}
 
+    /// A value that stands in the file.
+    record DefineValue(WitType type, Literal literal) implements Step {}
+
+    /// Calls a function with values; its result is a further value.
+    record CallStart(int function, List<Integer> arguments, FunctionType type) implements Step {}
+
     /// Takes an import; its resource types are bound to what is supplied.
     record TakeImport(String name, Entity entity) implements Step {}
 

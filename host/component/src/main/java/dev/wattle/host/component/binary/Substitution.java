@@ -197,6 +197,7 @@ public final class Substitution {
                 new Entity.OfInstanceType(apply(shape), declared);
             case Entity.OfComponentType(ComponentShape shape) -> new Entity.OfComponentType(apply(shape));
             case Entity.OfModule _ -> entity;
+            case Entity.OfValue(WitType type) -> new Entity.OfValue(apply(type));
         };
     }
 

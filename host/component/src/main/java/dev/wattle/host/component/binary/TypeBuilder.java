@@ -87,10 +87,10 @@ final class TypeBuilder {
 
     /// A type that a canonical definition mentions.
     WitType value(ValueSyntax syntax) {
-        return part(syntax).type();
+        return sized(syntax).type();
     }
 
-    private SizedType part(ValueSyntax syntax) {
+    private SizedType sized(ValueSyntax syntax) {
         SizedType sized = switch (syntax) {
             case ValueSyntax.Of(var primitive) -> new SizedType(primitive, 1, 1, ElementSize.of(primitive), false);
             case ValueSyntax.ErrorContext() ->
@@ -107,7 +107,7 @@ final class TypeBuilder {
     }
 
     private WitType unborrowed(ValueSyntax syntax, String refusal) {
-        SizedType sized = part(syntax);
+        SizedType sized = sized(syntax);
         if (sized.borrows()) {
             throw Failures.invalid(offset, refusal);
         }

@@ -68,9 +68,9 @@ public final class TypeQuestions {
         }
     }
 
-    static boolean hasResource(WitType type) {
-        boolean[] any = {false};
-        resources(type, (_, _) -> any[0] = true);
-        return any[0];
+    static boolean hasBorrow(WitType type) {
+        boolean[] borrowed = {false};
+        resources(type, (_, borrow) -> borrowed[0] |= borrow);
+        return borrowed[0];
     }
 }

@@ -79,6 +79,7 @@ final class Visibility {
                     Entity.OfInstanceType _,
                     Entity.OfComponentType _,
                     Entity.OfComponent _,
+                    Entity.OfValue _,
                     Entity.OfModule _ -> {}
         }
     }
@@ -88,6 +89,7 @@ final class Visibility {
             case Entity.OfFunction(FunctionType type) -> visible(type, names);
             case Entity.OfFunctionType(FunctionType type) -> visible(type, names);
             case Entity.OfValueType(SizedType sized) -> partsVisible(sized.type(), names);
+            case Entity.OfValue(WitType type) -> visible(type, names);
             case Entity.OfInstance(InstanceShape shape) -> {
                 requireAll(offset, what, shape, names);
                 yield true;

@@ -208,7 +208,8 @@ public final class Imports implements ImportSource {
                         ExternType.OtherTypeItem _,
                         ExternType.ResourceItem _,
                         ExternType.ModuleItem _,
-                        ExternType.ComponentItem _ -> {}
+                        ExternType.ComponentItem _,
+                        ExternType.ValueItem _ -> {}
             }
         });
         problems.refuse("what the program supplies");

@@ -132,7 +132,7 @@ final class CallTest {
         Sandbox sandbox = new Sandbox(
                 new GuestControl(),
                 CoreLimits.DEFAULTS,
-                new AbiLimits(10, 3, 0, 0),
+                new AbiLimits(10, 0, 3, 0, 0),
                 MemoryBudget.ofThisProcess());
         for (int depth : new int[] {3, 4}) {
             CanonLift chain = new TestGuest(sandbox, StringEncoding.UTF8).export(NOTHING, _ -> 0);

@@ -202,10 +202,10 @@ final class MemoryFormTest {
     @Test
     void latin1_is_left_for_utf16_at_the_first_character_that_needs_it() {
         TestGuest of = new TestGuest(TestGuest.newSandbox(), StringEncoding.LATIN1_UTF16);
-        Strings.Range latin1 = Strings.storeStringIntoRange(context(of), "aÿ");
+        Strings.Range latin1 = StringLowering.storeStringIntoRange(context(of), "aÿ");
         assertThat(latin1.taggedCodeUnits()).isEqualTo(2);
         assertThat(of.memory.read(latin1.pointer(), 2)).isEqualTo("aÿ".getBytes(StandardCharsets.ISO_8859_1));
-        Strings.Range utf16 = Strings.storeStringIntoRange(context(of), "aĀ");
+        Strings.Range utf16 = StringLowering.storeStringIntoRange(context(of), "aĀ");
         assertThat(utf16.taggedCodeUnits()).isEqualTo(2 | Strings.UTF16_TAG);
         assertThat(of.memory.read(utf16.pointer(), 4)).isEqualTo("aĀ".getBytes(StandardCharsets.UTF_16LE));
     }

@@ -170,7 +170,8 @@ final class ResourceTest {
         var callee = user.imports(takesBorrow, (CanonicalFunction) (onStart, onResolve, _) -> {
             var _ = onStart.get();
             long _ = userDrop.call(handle);
-            onResolve.accept(Optional.empty());
+            onResolve.accept(LiftedValues.ofHost(List.of()));
+            return Cancellation.NONE;
         });
         CanonLift lend = user.export(takesOwn, values -> {
             handle[0] = values[0];

@@ -51,7 +51,10 @@ final class TestGuest {
     }
 
     private long bump(long[] values) {
-        return allocate((int) values[2], values[3]);
+        long begin = allocate((int) values[2], values[3]);
+        byte[] kept = memory.read(values[0], (int) Math.min(values[1], values[3]));
+        memory.write(begin, kept, 0, kept.length);
+        return begin;
     }
 
     long allocate(int alignment, long bytes) {

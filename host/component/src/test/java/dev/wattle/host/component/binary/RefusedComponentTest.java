@@ -37,8 +37,8 @@ class RefusedComponentTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            0904 00000000,              a start function
-            0c01 00,                    value definitions
+            0903 000000,                a start function
+            0c04 01 7f 01 01,           a value definition
             0702 01 64,                 the type error-context
             0703 01 66 00,              the type stream
             0703 01 65 00,              the type future
@@ -51,7 +51,7 @@ class RefusedComponentTest {
             0802 01 1f,                 the built-in waitable-set.new
             0802 01 26,                 the built-in thread.index
             0807 01 00 00 00 01 06 00,  the option async
-            0a07 01 00 01 61 02 01 7f,  values as imports
+            0a07 01 00 01 61 02 01 7f,  a value as import
             0a0a 01 02 01 61 01 02 01 62 01 00, the attribute
             """)
     void what_is_not_supported_is_refused_by_its_name(String sections, String name) {
@@ -72,8 +72,8 @@ class RefusedComponentTest {
             0a06 01 00 01 61 01 00,                       'type 0'
             0a0a 02 00 01 61 03 01 00 01 61 03,           'ends in the middle'
             0a0b 02 00 01 61 03 01 00 01 41 03 01,        'twice'
-            0a0a 01 00 05 57 3a 61 2f 62 03 01,           'not the name'
-            0a07 01 00 02 5b 61 03 01,                    'not the name'
+            0a0a 01 00 05 57 3a 61 2f 62 03 01,           'not a valid extern name'
+            0a07 01 00 02 5b 61 03 01,                    'not a valid extern name'
             0d00,                                         'no section with the id 13'
             """)
     void what_is_wrong_is_refused(String sections, String message) {

@@ -1,0 +1,103 @@
+package dev.wattle.host.component.abi;
+
+import static dev.wattle.host.component.abi.CoreFunctions.I32_TO_I32;
+import static dev.wattle.host.component.abi.CoreFunctions.I32_TO_NOTHING;
+import static dev.wattle.host.component.abi.CoreFunctions.NOTHING_TO_I32;
+
+import dev.wattle.host.engine.CoreExtern;
+import dev.wattle.host.engine.Trap;
+
+/// The core functions that guests handle their threads of control with.
+///
+/// @spec CanonicalABI.md `canon thread.*`
+public final class ThreadFunctions {
+    /// How a thread gives way to another one, by its index.
+    private interface Switch {
+        boolean to(TaskThread current, TaskThread other);
+    }
+
+    /// `() -> (i32)`: the current thread's index.
+    public static CoreExtern.Function index(InstanceState instance) {
+        return CoreFunctions.of(NOTHING_TO_I32, _ -> {
+            instance.requireMayLeave();
+            return instance.currentThread().index();
+        });
+    }
+
+    /// `(i32) -> ()`: a suspended thread may go on.
+    public static CoreExtern.Function resumeLater(InstanceState instance) {
+        return CoreFunctions.of(I32_TO_NOTHING, values -> {
+            instance.requireMayLeave();
+            suspended(instance, (int) values[0]).resumeLater();
+            return 0;
+        });
+    }
+
+    /// `() -> (i32)`: waits until somebody resumes it; answers whether it was cancelled instead.
+    public static CoreExtern.Function suspend(InstanceState instance, boolean cancellable) {
+        return CoreFunctions.of(NOTHING_TO_I32, _ -> {
+            instance.requireMayLeave();
+            return bit(instance.currentThread().suspend(cancellable));
+        });
+    }
+
+    /// `() -> (i32)`: lets others run; answers whether it was cancelled meanwhile.
+    public static CoreExtern.Function yield(InstanceState instance, boolean cancellable) {
+        return CoreFunctions.of(NOTHING_TO_I32, _ -> {
+            instance.requireMayLeave();
+            return bit(instance.currentThread().yield(cancellable));
+        });
+    }
+
+    /// `(i32) -> (i32)`
+    public static CoreExtern.Function suspendThenResume(InstanceState instance, boolean cancellable) {
+        return toSuspended(instance, (current, other) -> current.suspendThenResume(cancellable, other));
+    }
+
+    /// `(i32) -> (i32)`
+    public static CoreExtern.Function yieldThenResume(InstanceState instance, boolean cancellable) {
+        return toSuspended(instance, (current, other) -> current.yieldThenResume(cancellable, other));
+    }
+
+    /// `(i32) -> (i32)`
+    public static CoreExtern.Function suspendThenPromote(InstanceState instance, boolean cancellable) {
+        return toAny(instance, (current, other) -> current.suspendThenPromote(cancellable, other));
+    }
+
+    /// `(i32) -> (i32)`
+    public static CoreExtern.Function yieldThenPromote(InstanceState instance, boolean cancellable) {
+        return toAny(instance, (current, other) -> current.yieldThenPromote(cancellable, other));
+    }
+
+    private static CoreExtern.Function toSuspended(InstanceState instance, Switch way) {
+        return CoreFunctions.of(I32_TO_I32, values -> {
+            instance.requireMayLeave();
+            return bit(way.to(instance.currentThread(), suspended(instance, (int) values[0])));
+        });
+    }
+
+    private static CoreExtern.Function toAny(InstanceState instance, Switch way) {
+        return CoreFunctions.of(I32_TO_I32, values -> {
+            instance.requireMayLeave();
+            return bit(way.to(instance.currentThread(), thread(instance, (int) values[0])));
+        });
+    }
+
+    private static TaskThread suspended(InstanceState instance, int index) {
+        TaskThread thread = thread(instance, index);
+        if (!thread.suspended()) {
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "cannot resume thread which is not suspended");
+        }
+        return thread;
+    }
+
+    private static TaskThread thread(InstanceState instance, int index) {
+        return instance.threads().table.get(index, TaskThread.class, "a thread");
+    }
+
+    private static long bit(boolean cancelled) {
+        return cancelled ? 1 : 0;
+    }
+
+    private ThreadFunctions() {}
+}
