@@ -188,7 +188,7 @@ final class CompositionTypes {
             }
             case Entity.OfInstance(InstanceShape shape) ->
                 shape.exports().values().stream().anyMatch(inner -> isBound(member, inner));
-            case Entity.OfModule _, Entity.OfComponent _ -> true;
+            case Entity.OfModule _, Entity.OfComponent _, Entity.OfValue _ -> true;
             case Entity.OfValueType _,
                     Entity.OfFunctionType _,
                     Entity.OfInstanceType _,

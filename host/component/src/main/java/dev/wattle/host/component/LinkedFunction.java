@@ -1,7 +1,9 @@
 package dev.wattle.host.component;
 
+import dev.wattle.host.component.abi.Cancellation;
 import dev.wattle.host.component.abi.CanonicalFunction;
 import dev.wattle.host.component.abi.InstanceState;
+import dev.wattle.host.component.abi.LiftedValues;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 import java.util.Objects;
@@ -21,14 +23,15 @@ record LinkedFunction(String member, Optional<String> interfaceName, String name
     }
 
     @Override
-    public void call(
-            Supplier<List<WitValue>> onStart, Consumer<Optional<WitValue>> onResolve, @Nullable InstanceState caller) {
+    public Cancellation call(
+            Supplier<LiftedValues> onStart,
+            Consumer<@Nullable LiftedValues> onResolve,
+            @Nullable InstanceState caller) {
         InstanceState from = Objects.requireNonNull(caller, "caller");
         Residents residents = Residents.of(from.sandbox());
-        Optional<Void> _ = residents.call(residents.idleForGuest(member), resident -> {
-            ResidentFunction.call(function(resident), onStart, onResolve, from);
-            return Optional.empty();
-        });
+        return residents.call(
+                residents.idleForGuest(member),
+                resident -> ResidentFunction.call(function(resident), onStart, onResolve, from));
     }
 
     private ComponentFunction function(Residents.Resident resident) {

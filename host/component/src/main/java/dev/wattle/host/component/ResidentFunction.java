@@ -1,7 +1,9 @@
 package dev.wattle.host.component;
 
+import dev.wattle.host.component.abi.Cancellation;
 import dev.wattle.host.component.abi.CanonicalFunction;
 import dev.wattle.host.component.abi.InstanceState;
+import dev.wattle.host.component.abi.LiftedValues;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
@@ -30,26 +32,24 @@ record ResidentFunction(Residents residents, Residents.Resident resident, Compon
     }
 
     @Override
-    public void call(
-            Supplier<List<WitValue>> onStart, Consumer<Optional<WitValue>> onResolve, @Nullable InstanceState caller) {
-        Optional<Void> _ = residents.call(resident, _ -> {
-            call(function, onStart, onResolve, Objects.requireNonNull(caller, "caller"));
-            return Optional.empty();
-        });
+    public Cancellation call(
+            Supplier<LiftedValues> onStart,
+            Consumer<@Nullable LiftedValues> onResolve,
+            @Nullable InstanceState caller) {
+        InstanceState from = Objects.requireNonNull(caller, "caller");
+        return residents.call(resident, _ -> call(function, onStart, onResolve, from));
     }
 
     /// A call from guest to guest. Guests' own functions take arguments from the caller directly; those that only pass on
     /// what the host serves are called as the host is.
-    static void call(
+    static Cancellation call(
             ComponentFunction function,
-            Supplier<List<WitValue>> onStart,
-            Consumer<Optional<WitValue>> onResolve,
+            Supplier<LiftedValues> onStart,
+            Consumer<@Nullable LiftedValues> onResolve,
             InstanceState caller) {
-        if (function instanceof CanonicalFunction guest) {
-            guest.call(onStart, onResolve, caller);
-        } else {
-            CanonicalFunction.ofHost("passed on", function.type(), (_, arguments) -> function.call(arguments))
-                    .call(onStart, onResolve, caller);
-        }
+        CanonicalFunction callee = function instanceof CanonicalFunction guest
+                ? guest
+                : CanonicalFunction.ofHost("passed on", function.type(), (_, arguments) -> function.call(arguments));
+        return callee.call(onStart, onResolve, caller);
     }
 }

@@ -117,7 +117,7 @@ final class Residents {
     }
 
     /// Runs a call into an instance, which is on the stack as long.
-    <T> Optional<T> call(Resident resident, Function<Resident, Optional<T>> work) {
+    <T> T call(Resident resident, Function<Resident, T> work) {
         StackRoom.require();
         if (depth == MAX_DEPTH) {
             throw new Trap(Trap.Kind.LIMIT, "calls on calls across components are deeper than " + MAX_DEPTH);
