@@ -82,6 +82,9 @@ final class Instantiation implements LinkedInstance.Parts {
                         callee(lower.callee()),
                         options(lower.options()));
             case PlanStep.ResourceCall call -> externs[call.extern()] = resourceCall(call);
+            case PlanStep.BuiltinCall call ->
+                externs[call.extern()] = BuiltinFunctions.of(
+                        states[call.state()], call.builtin(), call.type().map(fresh::apply), options(call.options()));
         }
     }
 
@@ -141,7 +144,12 @@ final class Instantiation implements LinkedInstance.Parts {
 
     private CanonicalOptions options(Plan.Options options) {
         return new CanonicalOptions(
-                options.encoding(), memory(options.memory()), handle(options.realloc()), handle(options.postReturn()));
+                options.encoding(),
+                memory(options.memory()),
+                handle(options.realloc()),
+                handle(options.postReturn()),
+                options.async(),
+                handle(options.callback()));
     }
 
     private Optional<GuestMemory> memory(int slot) {

@@ -9,6 +9,7 @@ import dev.wattle.host.component.binary.TypeNames;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -60,6 +61,15 @@ final class PlanScope {
     /// The function type with all resource types replaced.
     FunctionType apply(FunctionType type) {
         FunctionType applied = type;
+        for (PlanScope scope = this; scope != null; scope = scope.outer) {
+            applied = scope.resources.apply(applied);
+        }
+        return applied;
+    }
+
+    /// The type with all resource types replaced.
+    WitType apply(WitType type) {
+        WitType applied = type;
         for (PlanScope scope = this; scope != null; scope = scope.outer) {
             applied = scope.resources.apply(applied);
         }

@@ -6,6 +6,7 @@ import dev.wattle.host.component.PlanItem.CoreItem;
 import dev.wattle.host.component.PlanScope.CoreExports;
 import dev.wattle.host.component.abi.PreparedType;
 import dev.wattle.host.component.abi.StringEncoding;
+import dev.wattle.host.component.binary.Builtin;
 import dev.wattle.host.component.binary.Definition;
 import dev.wattle.host.component.binary.Entity;
 import dev.wattle.host.component.binary.ModuleShape.ImportName;
@@ -17,11 +18,13 @@ import dev.wattle.host.component.binary.Work;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 
@@ -111,9 +114,7 @@ final class Planner {
             case Step.LiftFunction lift -> lift(lift, scope);
             case Step.LowerFunction lower -> lower(lower, scope);
             case Step.ResourceFunction call -> resourceFunction(call, scope);
-            case Step.BuiltinFunction(var builtin, var _, var _) ->
-                throw new ComponentException(
-                        Code.UNSUPPORTED, -1, "the built-in " + builtin.words() + " cannot be run yet", null);
+            case Step.BuiltinFunction builtin -> builtinFunction(builtin, scope);
             case Step.DefineValue _, Step.CallStart _ -> throw PlanScope.noValues();
             case Step.TakeImport(var name, var entity) -> {
                 PlanItem item = PlanScope.known(imports, name);
@@ -129,6 +130,42 @@ final class Planner {
         int extern = externs++;
         steps.add(new PlanStep.ResourceCall(state(scope), call.builtin(), resource, extern));
         scope.core(Sort.CORE_FUNCTION).add(made(extern));
+    }
+
+    private void builtinFunction(Step.BuiltinFunction step, PlanScope scope) {
+        Plan.Options options = switch (step.builtin()) {
+            case Builtin.TaskReturn(var _, var given) -> options(given, scope);
+            case Builtin.Copy copy -> options(copy.options(), scope);
+            case Builtin.ErrorContextNew(var given) -> options(given, scope);
+            case Builtin.ErrorContextDebugMessage(var given) -> options(given, scope);
+            case Builtin.WaitableSetWait(boolean _, int memory) -> memory(memory, scope);
+            case Builtin.WaitableSetPoll(boolean _, int memory) -> memory(memory, scope);
+            case Builtin.Plain _,
+                    Builtin.ContextGet _,
+                    Builtin.ContextSet _,
+                    Builtin.SubtaskCancel _,
+                    Builtin.CarrierNew _,
+                    Builtin.CancelCopy _,
+                    Builtin.DropEnd _,
+                    Builtin.GiveTurn _ -> Plan.Options.ofMemory(Plan.NONE);
+            case Builtin.ThreadNewIndirect _,
+                    Builtin.ThreadSpawnRef _,
+                    Builtin.ThreadSpawnIndirect _,
+                    Builtin.ThreadAvailableParallelism _ ->
+                throw new ComponentException(
+                        Code.UNSUPPORTED,
+                        -1,
+                        "the built-in " + step.builtin().words() + " cannot be run yet",
+                        null);
+        };
+        int extern = externs++;
+        Optional<WitType> type = step.type().map(scope::apply);
+        steps.add(new PlanStep.BuiltinCall(state(scope), step.builtin(), type, options, extern));
+        scope.core(Sort.CORE_FUNCTION).add(made(extern));
+    }
+
+    private Plan.Options memory(int memory, PlanScope scope) {
+        return Plan.Options.ofMemory(extern(scope.core(Sort.CORE_MEMORY).get(memory)));
     }
 
     private static void give(Step.Item given, Entity shown, PlanScope scope) {
@@ -217,9 +254,6 @@ final class Planner {
     }
 
     private Plan.Options options(Definition.Options options, PlanScope scope) {
-        if (options.async()) {
-            throw new ComponentException(Code.UNSUPPORTED, -1, "the option async cannot be run yet", null);
-        }
         StringEncoding encoding = switch (options.encoding()) {
             case UTF8 -> StringEncoding.UTF8;
             case UTF16 -> StringEncoding.UTF16;
@@ -229,7 +263,9 @@ final class Planner {
                 encoding,
                 optional(scope, Sort.CORE_MEMORY, options.memory()),
                 optional(scope, Sort.CORE_FUNCTION, options.realloc()),
-                optional(scope, Sort.CORE_FUNCTION, options.postReturn()));
+                optional(scope, Sort.CORE_FUNCTION, options.postReturn()),
+                options.async(),
+                optional(scope, Sort.CORE_FUNCTION, options.callback()));
     }
 
     private int optional(PlanScope scope, Sort sort, OptionalInt index) {

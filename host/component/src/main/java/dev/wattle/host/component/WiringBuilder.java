@@ -84,7 +84,12 @@ final class WiringBuilder {
                         lower.state(), lower.signature(), lower.callee(), options(lower.options())));
             }
             case PlanStep.ResourceCall call -> sources.put(call.extern(), code(call));
+            case PlanStep.BuiltinCall call -> throw noTasks(call);
         }
+    }
+
+    private static IllegalStateException noTasks(PlanStep.BuiltinCall call) {
+        return new IllegalStateException("no code is generated for " + call.builtin().words());
     }
 
     private Source code(PlanStep.ResourceCall call) {
@@ -151,6 +156,7 @@ final class WiringBuilder {
                         optional(resource.destructor()),
                         resource.resource()));
             case PlanStep.Extract _, PlanStep.Lift _, PlanStep.Lower _, PlanStep.ResourceCall _ -> {}
+            case PlanStep.BuiltinCall call -> throw noTasks(call);
         }
     }
 

@@ -9,13 +9,57 @@ import dev.wattle.wit.WitValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Components that other tools composed: components in a component.
 class ComposedComponentTest {
     private static Component vault() throws IOException {
-        try (InputStream vault = ComposedComponentTest.class.getResourceAsStream("/composed/vault.wasm")) {
-            return Component.load(Engines.create(), vault.readAllBytes());
+        return composed("vault");
+    }
+
+    private static Component composed(String name) throws IOException {
+        try (InputStream file = ComposedComponentTest.class.getResourceAsStream("/composed/" + name + ".wasm")) {
+            return Component.load(Engines.create(), file.readAllBytes());
+        }
+    }
+
+    /// The processor and the converter of `components/prebuilt`, composed by `wasm-tools compose` and `wac plug`.
+    @ParameterizedTest
+    @ValueSource(strings = {"payments-compose", "payments-wac"})
+    void guests_that_other_tools_composed_run_unchanged(String name) throws IOException {
+        FakeHost host = new FakeHost()
+                .function("wasi:random/random", "get-random-u64", (_, _) -> Optional.of(WitValue.of(7)))
+                .function(
+                        "wasi:config/store",
+                        "get",
+                        (_, _) -> Optional.of(WitValue.ok(WitValue.some(WitValue.of("1.5")))))
+                .function(
+                        "wasi:clocks/wall-clock",
+                        "now",
+                        (_, _) -> Optional.of(WitValue.record(WitValue.of(1_700_000_000), WitValue.of(5))));
+        Component payments = composed(name);
+        List<WitValue> arguments = List.of(
+                WitValue.of("ada"), new WitValue.F64(20), WitValue.of("EUR"), WitValue.of("USD"));
+
+        assertThat(payments.type().imports()).doesNotContainKey("cyber:finance/converter");
+        try (Sandbox sandbox = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS)) {
+            ComponentInstance instance = payments.link(host).instantiate(sandbox);
+            WitValue root = instance.function("process-payment").orElseThrow().call(arguments).orElseThrow();
+            WitValue inner = instance.function("cyber:payments/processing", "process-payment")
+                    .orElseThrow()
+                    .call(arguments)
+                    .orElseThrow();
+
+            assertThat(root).isEqualTo(inner).isInstanceOfSatisfying(WitValue.ResultValue.class, result -> {
+                assertThat(result.ok()).isTrue();
+                WitValue.RecordValue receipt =
+                        (WitValue.RecordValue) result.payload().orElseThrow();
+                assertThat(receipt.fields().subList(1, 4))
+                        .containsExactly(WitValue.of("ada"), new WitValue.F64(30), WitValue.of("USD"));
+            });
         }
     }
 

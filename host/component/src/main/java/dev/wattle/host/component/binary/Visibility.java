@@ -74,9 +74,10 @@ final class Visibility {
             case Entity.OfResource(ResourceType type) -> names.resources.add(type);
             case Entity.OfInstance(InstanceShape shape) ->
                 shape.exports().values().forEach(inner -> register(inner, names));
+            case Entity.OfInstanceType(InstanceShape shape, var _) ->
+                shape.exports().values().forEach(inner -> register(inner, names));
             case Entity.OfFunction _,
                     Entity.OfFunctionType _,
-                    Entity.OfInstanceType _,
                     Entity.OfComponentType _,
                     Entity.OfComponent _,
                     Entity.OfValue _,
