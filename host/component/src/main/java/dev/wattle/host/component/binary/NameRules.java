@@ -33,8 +33,8 @@ final class NameRules {
         this.resourcesNamed = resourcesNamed;
     }
 
-    /// The rules for an instance that is put together from what is there: its exports make no new indices, so none
-    /// of its functions can mention a resource by its new name, and none can be a constructor or method.
+    /// The rules for an instance that is put together from what is there: its exports make no new indices, so
+    /// none of its functions can mention a resource by its new name, and none can be a constructor or method.
     static NameRules ofBundle() {
         return new NameRules("the exports of the instance", false);
     }
