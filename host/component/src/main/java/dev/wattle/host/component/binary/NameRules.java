@@ -61,7 +61,8 @@ final class NameRules {
         switch (parsed) {
             case ExternName.Plain _, ExternName.Interface _ -> {}
             case ExternName.Constructor(String resource) ->
-                requireShape(offset, name, isConstructor(function(offset, name, entity), named(offset, name, resource)));
+                requireShape(
+                        offset, name, isConstructor(function(offset, name, entity), named(offset, name, resource)));
             case ExternName.Method(String resource, String _) ->
                 requireShape(offset, name, isMethod(function(offset, name, entity), named(offset, name, resource)));
             case ExternName.Static(String resource, String _) -> {
