@@ -59,11 +59,6 @@ final class ScheduledTask extends Task implements Cancellation {
         return state == State.RESOLVED;
     }
 
-    /// Has it returned, and are all its threads done?
-    boolean over() {
-        return resolved() && threads.isEmpty();
-    }
-
     /// Does its code expect that no other of its kind runs in the instance at the same time?
     private boolean needsExclusive() {
         return !options.async() || options.callback().isPresent();
@@ -74,6 +69,7 @@ final class ScheduledTask extends Task implements Cancellation {
         implicitThread = thread;
         if (type.async()) {
             InstanceThreads shared = instance.threads();
+            letExclusiveThreadGoOn(shared);
             if (hasBackpressure(shared) || shared.numWaitingToEnter > 0) {
                 shared.numWaitingToEnter++;
                 boolean cancelled = thread.waitUntil(() -> !hasBackpressure(shared), true);
@@ -89,6 +85,14 @@ final class ScheduledTask extends Task implements Cancellation {
         }
         registerThread(thread);
         return true;
+    }
+
+    /// Whoever bars the way, but could go on, does so first: it may be through then.
+    private void letExclusiveThreadGoOn(InstanceThreads shared) {
+        TaskThread exclusive = shared.exclusiveThread;
+        if (needsExclusive() && shared.backpressure == 0 && exclusive != null && exclusive.ready()) {
+            exclusive.resume(false);
+        }
     }
 
     private boolean hasBackpressure(InstanceThreads shared) {
