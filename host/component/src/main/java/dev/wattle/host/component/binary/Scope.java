@@ -84,7 +84,7 @@ final class Scope {
 
     CoreType.Function coreFunctionType(int index, long offset) {
         CoreTypeEntry entry = coreType(index, offset);
-        if (entry instanceof CoreTypeEntry.OfFunction(CoreType.Function type, boolean _)) {
+        if (entry instanceof CoreTypeEntry.OfFunction(CoreType.Function type, boolean _, boolean _)) {
             return type;
         }
         throw Failures.invalid(offset, "core type " + index + " is a " + entry.words() + ", not a function type");
