@@ -64,6 +64,11 @@ final class ScheduledTask extends Task implements Cancellation {
         return !options.async() || options.callback().isPresent();
     }
 
+    /// Must that thread not interleave with a synchronous call of its instance? They may share a stack.
+    boolean runsAlone(TaskThread thread) {
+        return type.async() && needsExclusive() && thread == implicitThread;
+    }
+
     /// @return false when it was cancelled before it could start
     boolean enterImplicitThread(TaskThread thread) {
         implicitThread = thread;

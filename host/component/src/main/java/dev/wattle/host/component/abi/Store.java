@@ -143,9 +143,8 @@ final class Store {
 
     /// Who can go on while a synchronous call of that instance waits.
     @Nullable TaskThread readyThreadOf(InstanceState instance) {
-        TaskThread exclusive = instance.threads().exclusiveThread;
         for (TaskThread each : waiting) {
-            if (each.task().instance() == instance && each != exclusive && each.ready()) {
+            if (each.task().instance() == instance && !each.task().runsAlone(each) && each.ready()) {
                 return each;
             }
         }
