@@ -27,6 +27,13 @@ public final class ComponentValidator {
         /// The compiled module whose bytes these are.
         CoreModule compile(Definition.CoreModuleBytes bytes);
 
+        /// A core module of our own.
+        ///
+        /// @param offset of what needs it
+        default CoreModule compile(byte[] module, long offset) {
+            throw Failures.unsupported((int) offset, "what needs a core module of ours is");
+        }
+
         /// The bytes themselves; none when there is nobody to read what cannot be compiled.
         default byte[] bytes(Definition.CoreModuleBytes bytes) {
             return new byte[0];
@@ -107,6 +114,10 @@ public final class ComponentValidator {
             case Definition.TypeDefinition type -> type(type);
             case Definition.Lift lift -> steps.add(canonRules.lift(lift));
             case Definition.Lower lower -> steps.add(canonRules.lower(lower));
+            case Definition.BuiltinCanon(long offset, Builtin.ThreadNewIndirect thread) -> {
+                Step _ = builtinRules.step(offset, thread);
+                steps.add(new Step.NewThreadFunction(modules.compile(ThreadStarter.module(), offset), thread.table()));
+            }
             case Definition.BuiltinCanon(long offset, Builtin builtin) -> steps.add(builtinRules.step(offset, builtin));
             case Definition.ResourceCanon canon -> steps.add(canonRules.resource(canon));
             case Definition.ValueDefinition(long offset, var type, Literal literal) ->

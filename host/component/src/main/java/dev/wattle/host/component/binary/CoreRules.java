@@ -31,7 +31,7 @@ final class CoreRules {
                 throw Failures.invalid(argument.offset(), "the argument '" + argument.name() + "' stands there twice");
             }
         }
-        work.spend(1 + module.imports().size() + module.exports().size());
+        work.copy(module.imports().size());
         List<Step.CoreImport> imports = new ArrayList<>();
         module.imports()
                 .forEach((name, type) -> imports.add(supply(offset, definition.module(), name, type, arguments)));

@@ -25,7 +25,7 @@ final class Matching {
 
     /// @param name of the import or export, for messages
     void require(String name, Entity wanted, Entity supplied) {
-        work.spend(1);
+        work.spendOn(name);
         switch (wanted) {
             case Entity.OfFunction(FunctionType type)
             when supplied instanceof Entity.OfFunction(var other) -> require(name, type, other);

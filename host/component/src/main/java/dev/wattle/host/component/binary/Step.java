@@ -73,6 +73,11 @@ public sealed interface Step {
     /// @param signature of the core function that it is
     record BuiltinFunction(Builtin builtin, Optional<WitType> type, CoreType.Function signature) implements Step {}
 
+    /// `canon thread.new-indirect`.
+    ///
+    /// @param starter calls functions of the table: an instance of [ThreadStarter]'s module
+    record NewThreadFunction(CoreModule starter, int table) implements Step {}
+
     /// A value that stands in the file.
     record DefineValue(WitType type, Literal literal) implements Step {}
 

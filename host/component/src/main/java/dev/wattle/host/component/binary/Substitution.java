@@ -54,6 +54,11 @@ public final class Substitution {
         }
     }
 
+    /// Does it replace nothing?
+    public boolean isEmpty() {
+        return resources.isEmpty() && types.isEmpty();
+    }
+
     /// Is there something for it?
     public boolean binds(ResourceType type) {
         return resources.containsKey(type);
