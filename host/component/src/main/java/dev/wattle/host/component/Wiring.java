@@ -65,7 +65,8 @@ final class Wiring {
             Interpreted interpreted = wiring.interpreted.of(context);
             return code.isEmpty()
                     ? interpreted.lifted(slot)
-                    : new GeneratedFunction(context, interpreted.liftedType(slot), code.get());
+                    : new GeneratedFunction(
+                            context, interpreted.liftedType(slot), code.get(), () -> interpreted.lifted(slot));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.wattle.host.component;
 
 import dev.wattle.host.component.abi.CanonicalAbi;
+import dev.wattle.host.component.abi.CanonicalFunction;
 import dev.wattle.host.component.code.InterpretedCode;
 import dev.wattle.host.component.code.PlanCode;
 import dev.wattle.host.component.code.PlanCode.Side;
@@ -63,8 +64,13 @@ final class WiringCode {
         Side caller = new Side(function.state(), function.options());
         return switch (function.callee()) {
             case Plan.Function.Imported imported ->
-                code.ofHost(
-                        imported.name(), function.type(), caller, hostFunctions.applyAsInt(imported.function()));
+                imported.function() instanceof CanonicalFunction
+                        ? Optional.empty()
+                        : code.ofHost(
+                                imported.name(),
+                                function.type(),
+                                caller,
+                                hostFunctions.applyAsInt(imported.function()));
             case Plan.Function.Lifted(int slot) -> {
                 Interpreted.Lifted callee = guests.get(slot);
                 yield code.ofGuest(
