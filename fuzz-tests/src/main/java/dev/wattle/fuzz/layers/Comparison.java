@@ -283,7 +283,7 @@ final class Comparison {
         List<WitValue> arguments =
                 type.parameters().stream().map(each -> almost(gen, each.type())).toList();
         Optional<WitValue> result = type.result().map(each -> value(gen, each));
-        guest.answer = result.isEmpty() ? null : prepare(gen, guest, result.get());
+        guest.answer = result.isEmpty() ? null : prepare(guest, result.get());
         if (gen.intBetween(0, 2) == 0) {
             guest.damage(gen.split());
             if (guest.answer != null) {
@@ -320,7 +320,7 @@ final class Comparison {
     }
 
     /// What the core function is to return: a flat value, or where the result was lowered to.
-    private Object prepare(Gen gen, Guest guest, WitValue result) {
+    private Object prepare(Guest guest, WitValue result) {
         CoreType.Function lowerType = CanonicalAbi.flatten(produce.type(), CanonicalAbi.Context.LOWER);
         MethodHandle call = lowered(guest, produce, (_, _) -> Optional.of(result));
         boolean spilled = !lowerType.parameters().isEmpty();
