@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/// The long ring: `FuzzMain [--minutes N | --case N | --batch N]`. Findings go to stderr as they come; the last
+/// The long ring: `FuzzMain [--minutes N | --case N | --batch N | --layers N]`. Findings go to stderr as they come; the last
 /// line on stdout is `N passed, N failed, N skipped`, where each fuzzer counts as one; the exit code is 1 when
 /// something was found, 2 for wrong usage.
 public final class FuzzMain {
@@ -30,7 +30,7 @@ public final class FuzzMain {
             number = -1;
         }
         if (arguments.length == 1 || arguments.length > 2 || number < 0) {
-            System.err.println("usage: [--minutes N | --case N | --batch N]");
+            System.err.println("usage: [--minutes N | --case N | --batch N | --layers N]");
             System.exit(2);
         }
         long seed = Gen.seed();
@@ -43,6 +43,7 @@ public final class FuzzMain {
         switch (option) {
             case "--minutes" -> end(seed, tools, both(fuzzing, Duration.ofMinutes(number)));
             case "--case" -> end(seed, tools, List.of(fuzzing.differentialCase(number)));
+            case "--layers" -> end(seed, tools, List.of(fuzzing.layersOfType(number)));
             case "--batch" -> end(seed, tools, List.of(fuzzing.mutationBatch(number)));
             default -> {
                 progress.println("unknown: " + option);
@@ -51,14 +52,17 @@ public final class FuzzMain {
         }
     }
 
-    /// The engines on all processors, and the decoder beside them.
+    /// The engines on all processors, and beside them the decoder and the layers of the canonical ABI.
     private static List<Fuzzing.Result> both(Fuzzing fuzzing, Duration time)
             throws InterruptedException, ExecutionException {
         int processors = Runtime.getRuntime().availableProcessors();
         try (var executor = Executors.newFixedThreadPool(
-                2, Thread.ofPlatform().name("fuzzing-", 0).factory())) {
+                3, Thread.ofPlatform().name("fuzzing-", 0).factory())) {
             List<Callable<Fuzzing.Result>> work =
-                    List.of(() -> fuzzing.differential(time, processors), () -> fuzzing.mutations(time));
+                    List.of(
+                            () -> fuzzing.differential(time, processors),
+                            () -> fuzzing.mutations(time),
+                            () -> fuzzing.layers(time, processors));
             var results = new ArrayList<Fuzzing.Result>();
             for (var result : executor.invokeAll(work)) {
                 results.add(result.get());

@@ -1,5 +1,6 @@
 package dev.wattle.fuzz;
 
+import dev.wattle.fuzz.layers.Layers;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ final class Fuzzing {
 
     /// Then there is enough to look at.
     private static final int MAX_FINDINGS = 10;
+
+    /// After so many the layers of the canonical ABI have been compared enough.
+    private static final long LAYER_CASES = 10_000_000;
 
     private final long seed;
     private final Optional<WasmTools> tools;
@@ -46,6 +50,27 @@ final class Fuzzing {
                 }
                 summaries.add(differential.summary());
             }
+        });
+    }
+
+    /// Compares the layers of the canonical ABI, on so many threads, until there are enough cases.
+    Result layers(Duration time, int threads) {
+        long end = System.nanoTime() + time.toNanos();
+        var first = new AtomicLong();
+        return onThreads(threads, (findings, summaries) -> {
+            var layers = new Layers(seed);
+            layers.run(first.getAndIncrement(), threads, LAYER_CASES / threads, () -> System.nanoTime() >= end)
+                    .forEach(finding -> tell(finding, findings));
+            summaries.add(layers.cases() + " calls compared on both layers of the canonical ABI");
+        });
+    }
+
+    /// Compares the layers on one type.
+    Result layersOfType(long number) {
+        return onThreads(1, (findings, summaries) -> {
+            var layers = new Layers(seed);
+            layers.type(number).ifPresent(finding -> tell(finding, findings));
+            summaries.add(layers.cases() + " calls compared on both layers of the canonical ABI");
         });
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Random types without resources, and random values of them. Other modules' tests use it too.
@@ -72,44 +73,54 @@ public final class RandomWit {
                 .toList();
     }
 
+    /// A value of a type without handles.
     public static WitValue value(Gen gen, WitType type) {
+        return value(gen, type, handle -> {
+            throw new IllegalArgumentException("no random value of " + handle);
+        });
+    }
+
+    /// A value of any type.
+    ///
+    /// @param handles gives values of `own` and `borrow`
+    public static WitValue value(Gen gen, WitType type, Function<ResourceType, WitValue> handles) {
         return switch (type) {
             case WitType.Primitive primitive -> primitive(gen, primitive);
             case WitType.ListType(var element) ->
                 element == WitType.Primitive.U8
                         ? WitValue.ofBytes(gen.bytes(MAX_LABELS))
-                        : new WitValue.ListValue(gen.list(MAX_PARTS, each -> value(each, element)));
+                        : new WitValue.ListValue(gen.list(MAX_PARTS, each -> value(each, element, handles)));
             case WitType.FixedListType(var element, int length) ->
                 element == WitType.Primitive.U8
                         ? WitValue.ofBytes(bytes(gen, length))
                         : new WitValue.ListValue(IntStream.range(0, length)
-                                .mapToObj(_ -> value(gen, element))
+                                .mapToObj(_ -> value(gen, element, handles))
                                 .toList());
             case WitType.MapType(var key, var value) ->
                 new WitValue.MapValue(
-                        gen.list(MAX_PARTS, each -> new WitValue.Entry(value(each, key), value(each, value))));
+                        gen.list(MAX_PARTS, each -> new WitValue.Entry(value(each, key), value(each, value, handles))));
             case WitType.RecordType(var fields) ->
                 new WitValue.RecordValue(
-                        fields.stream().map(field -> value(gen, field.type())).toList());
+                        fields.stream().map(field -> value(gen, field.type(), handles)).toList());
             case WitType.TupleType(var types) ->
                 new WitValue.TupleValue(
-                        types.stream().map(each -> value(gen, each)).toList());
+                        types.stream().map(each -> value(gen, each, handles)).toList());
             case WitType.VariantType(var cases) -> {
                 WitType.Case chosen = gen.oneOf(cases);
-                yield new WitValue.VariantValue(chosen.name(), chosen.payload().map(each -> value(gen, each)));
+                yield new WitValue.VariantValue(chosen.name(), chosen.payload().map(each -> value(gen, each, handles)));
             }
             case WitType.EnumType(var cases) -> new WitValue.EnumValue(gen.oneOf(cases));
-            case WitType.OptionType(var some) -> gen.bool() ? WitValue.some(value(gen, some)) : WitValue.none();
+            case WitType.OptionType(var some) -> gen.bool() ? WitValue.some(value(gen, some, handles)) : WitValue.none();
             case WitType.ResultType(var ok, var error) -> {
                 boolean isOk = gen.bool();
-                yield new WitValue.ResultValue(isOk, (isOk ? ok : error).map(each -> value(gen, each)));
+                yield new WitValue.ResultValue(isOk, (isOk ? ok : error).map(each -> value(gen, each, handles)));
             }
             case WitType.FlagsType(var labels) ->
                 new WitValue.FlagsValue(new TreeSet<>(
                         new ArrayList<>(labels).stream().filter(_ -> gen.bool()).toList()));
-            case WitType.OwnType _,
-                    WitType.BorrowType _,
-                    WitType.StreamType _,
+            case WitType.OwnType(var resource) -> handles.apply(resource);
+            case WitType.BorrowType(var resource) -> handles.apply(resource);
+            case WitType.StreamType _,
                     WitType.FutureType _,
                     WitType.ErrorContextType _ ->
                 throw new IllegalArgumentException("no random value of " + type);

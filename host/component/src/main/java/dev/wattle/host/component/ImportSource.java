@@ -11,6 +11,12 @@ public interface ImportSource {
     /// `0.2.x` import of it.
     Optional<HostInterface> interfaceFor(InterfaceName name);
 
+    /// What serves an instance that is imported under a name, plain or an interface's, or nothing.
+    default Optional<HostInterface> find(String name) {
+        Optional<InterfaceName> full = InterfaceName.tryParse(name);
+        return full.isPresent() ? interfaceFor(full.get()) : rootInstance(name);
+    }
+
     /// What serves a function imported at the root of the world, or nothing.
     default Optional<HostFunction> rootFunction(String name, FunctionType type) {
         return Optional.empty();

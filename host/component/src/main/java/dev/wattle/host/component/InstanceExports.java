@@ -11,7 +11,8 @@ record InstanceExports(ComponentInstance instance) implements HostInterface {
     public Optional<HostFunction> function(String name, FunctionType type) {
         return instance.function(name)
                 .filter(function -> function.type().equals(type))
-                .map(function -> (_, arguments) -> function.call(arguments));
+                .map(function ->
+                        function instanceof HostFunction direct ? direct : (_, arguments) -> function.call(arguments));
     }
 
     @Override

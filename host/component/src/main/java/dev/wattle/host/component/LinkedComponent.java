@@ -11,7 +11,7 @@ public final class LinkedComponent {
     LinkedComponent(Plan plan, ComponentType type, Layer layer) {
         this.plan = plan;
         this.type = type;
-        this.wiring = layer == Layer.GENERATED ? new WiringBuilder(plan).build() : null;
+        this.wiring = layer == Layer.GENERATED && !plan.needsTasks() ? new WiringBuilder(plan).build() : null;
     }
 
     /// What the component imports and exports.

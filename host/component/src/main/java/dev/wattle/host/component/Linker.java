@@ -10,7 +10,6 @@ import dev.wattle.host.component.binary.Substitution;
 import dev.wattle.host.component.binary.Subtyping;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
-import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.ResourceType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,8 +63,7 @@ final class Linker {
 
         @Override
         public Optional<HostInterface> instance(String name) {
-            Optional<InterfaceName> full = InterfaceName.tryParse(name);
-            return full.isPresent() ? source.interfaceFor(full.get()) : source.rootInstance(name);
+            return source.find(name);
         }
 
         @Override
@@ -186,7 +184,9 @@ final class Linker {
         if (found.isEmpty()) {
             return missing("the function " + path);
         }
-        CanonicalFunction callee = CanonicalFunction.ofHost(path, type, found.get());
+        CanonicalFunction callee = found.get() instanceof CanonicalFunction guest
+                ? guest
+                : CanonicalFunction.ofHost(path, type, found.get());
         return new PlanItem.OfFunction(new Plan.Function.Imported(type, found.get(), callee));
     }
 

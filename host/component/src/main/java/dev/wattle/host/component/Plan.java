@@ -3,11 +3,14 @@ package dev.wattle.host.component;
 import dev.wattle.host.component.abi.CanonicalFunction;
 import dev.wattle.host.component.abi.PreparedType;
 import dev.wattle.host.component.abi.StringEncoding;
+import dev.wattle.host.component.binary.Builtin;
 import dev.wattle.host.component.binary.Definition.ResourceBuiltin;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
+import dev.wattle.wit.WitType;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// How an instance of a linked component is made: nested components are unfolded, names and indices have become
@@ -20,6 +23,21 @@ record Plan(
         Sizes sizes,
         List<PlanStep> steps,
         SequencedMap<String, Export> exports) {
+    /// Are there functions that may block? Generated code has no tasks; the interpreter has.
+    boolean needsTasks() {
+        return steps.stream()
+                .anyMatch(step -> switch (step) {
+                    case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> true;
+                    case PlanStep.Lift lift -> lift.signature().type().type().async();
+                    case PlanStep.Lower lower -> lower.signature().type().type().async();
+                    case PlanStep.NewState _,
+                            PlanStep.NewCoreInstance _,
+                            PlanStep.Extract _,
+                            PlanStep.NewResource _,
+                            PlanStep.ResourceCall _ -> false;
+                });
+    }
+
     /// No slot: an option that is not given.
     static final int NONE = -1;
 
@@ -60,7 +78,13 @@ record Plan(
     }
 
     /// `canonopt*` in slots.
-    record Options(StringEncoding encoding, int memory, int realloc, int postReturn) {}
+    record Options(
+            StringEncoding encoding, int memory, int realloc, int postReturn, boolean async, int callback) {
+        /// Only a memory.
+        static Options ofMemory(int memory) {
+            return new Options(StringEncoding.UTF8, memory, NONE, NONE, false, NONE);
+        }
+    }
 
     /// A component function's type.
     ///
@@ -91,5 +115,15 @@ record Plan(
 
         /// A resource built-in, into a slot of externs.
         record ResourceCall(int state, ResourceBuiltin builtin, Resource resource, int extern) implements PlanStep {}
+
+        /// `thread.new-indirect`, into a slot of externs. `get` and `call` are exports of an instance of the module
+        /// that calls functions of a table.
+        record NewThread(int state, int get, int call, int extern) implements PlanStep {}
+
+        /// Any other built-in, into a slot of externs.
+        ///
+        /// @param type the stream or future that it is about, or the result of `task.return`
+        record BuiltinCall(int state, Builtin builtin, Optional<WitType> type, Options options, int extern)
+                implements PlanStep {}
     }
 }

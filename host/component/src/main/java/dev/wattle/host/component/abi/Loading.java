@@ -106,12 +106,9 @@ final class Loading {
 
     /// @spec CanonicalABI.md `convert_i32_to_char`
     static WitValue character(LiftLowerContext cx, int codePoint) {
-        if (!Character.isValidCodePoint(codePoint)
-                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)) {
-            throw new Trap(Trap.Kind.CANONICAL_ABI, "invalid `char` bit pattern 0x%x".formatted(codePoint));
-        }
+        int scalar = JavaValues.liftChar(codePoint);
         cx.charge(LiftLowerContext.VALUE_COST);
-        return new WitValue.Char(codePoint);
+        return new WitValue.Char(scalar);
     }
 
     private static WitValue loadList(LiftLowerContext cx, long pointer, WitType element) {
@@ -159,7 +156,7 @@ final class Loading {
         return makeList(cx, (int) length);
     }
 
-    private static WitValue[] makeList(LiftLowerContext cx, int length) {
+    static WitValue[] makeList(LiftLowerContext cx, int length) {
         cx.charge(LiftLowerContext.VALUE_COST + length * LiftLowerContext.REFERENCE_COST);
         return new WitValue[length];
     }

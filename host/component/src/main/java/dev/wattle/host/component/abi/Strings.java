@@ -23,7 +23,11 @@ final class Strings {
 
     /// @spec CanonicalABI.md `load_string_from_range`
     static WitValue loadStringFromRange(LiftLowerContext cx, long pointer, long taggedCodeUnits) {
-        String text = switch (cx.stringEncoding()) {
+        return new WitValue.Text(loadText(cx, pointer, taggedCodeUnits));
+    }
+
+    static String loadText(LiftLowerContext cx, long pointer, long taggedCodeUnits) {
+        return switch (cx.stringEncoding()) {
             case UTF8 -> load(cx, pointer, 1, taggedCodeUnits, StandardCharsets.UTF_8);
             case UTF16 -> load(cx, pointer, 2, 2 * taggedCodeUnits, StandardCharsets.UTF_16LE);
             case LATIN1_UTF16 ->
@@ -31,7 +35,6 @@ final class Strings {
                         ? loadWide(cx, pointer, 2 * (taggedCodeUnits ^ UTF16_TAG))
                         : load(cx, pointer, 2, taggedCodeUnits, StandardCharsets.ISO_8859_1);
         };
-        return new WitValue.Text(text);
     }
 
     private static String loadWide(LiftLowerContext cx, long pointer, long byteLength) {

@@ -75,6 +75,30 @@ public final class ValueChecks {
         return value instanceof WitValue.TupleValue(var values) && values.size() == elements ? values : null;
     }
 
+    public static boolean isFixedBytes(WitValue value, int length) {
+        return value instanceof WitValue.Bytes(var bytes) && bytes.size() == length;
+    }
+
+    /// The elements when it is a list of so many of anything but bytes, else null.
+    public static @Nullable List<WitValue> fixedElements(WitValue value, int length) {
+        List<WitValue> elements = listElements(value);
+        return elements != null && elements.size() == length ? elements : null;
+    }
+
+    /// The keys when it is a map, else null.
+    public static @Nullable List<WitValue> mapKeys(WitValue value) {
+        return value instanceof WitValue.MapValue(var entries)
+                ? entries.stream().map(WitValue.Entry::key).toList()
+                : null;
+    }
+
+    /// The values when it is a map, else null.
+    public static @Nullable List<WitValue> mapValues(WitValue value) {
+        return value instanceof WitValue.MapValue(var entries)
+                ? entries.stream().map(WitValue.Entry::value).toList()
+                : null;
+    }
+
     /// The elements when it is a list of anything but bytes, else null.
     public static @Nullable List<WitValue> listElements(WitValue value) {
         return value instanceof WitValue.ListValue(var elements) ? elements : null;

@@ -2,6 +2,7 @@ package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.ByteString;
+import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 import java.util.Optional;
@@ -213,6 +214,30 @@ public final class ValueLifting {
     /// @param elements no longer the caller's
     public static WitValue list(WitValue[] elements) {
         return new WitValue.ListValue(List.of(elements));
+    }
+
+    /// Counts what a list of fixed length takes: an array for its elements.
+    public static @Nullable WitValue[] beginFixedList(LiftLowerContext cx, int length) {
+        return Loading.makeList(cx, length);
+    }
+
+    /// A list of fixed length, of `u8`.
+    public static WitValue loadFixedBytes(LiftLowerContext cx, long pointer, int length) {
+        return Loading.loadListFromValidRange(cx, pointer, length, WitType.Primitive.U8);
+    }
+
+    public static WitValue fixedList(List<WitValue> elements) {
+        return new WitValue.ListValue(elements);
+    }
+
+    /// Of elements that are `u8`.
+    public static WitValue fixedBytes(List<WitValue> elements) {
+        return Despecialize.list(WitType.Primitive.U8, elements);
+    }
+
+    /// Of a list of pairs.
+    public static WitValue map(WitValue pairs) {
+        return Despecialize.map(pairs);
     }
 
     /// Checks where a spilled tuple of parameters or results lies.

@@ -161,6 +161,21 @@ public final class ValueLowering {
         return ((WitValue.ListValue) value).elements();
     }
 
+    /// Of a list of fixed length, bytes too.
+    public static List<WitValue> fixedElements(WitValue value) {
+        return Despecialize.elements(value);
+    }
+
+    public static void storeFixedBytes(LiftLowerContext cx, WitValue value, long pointer) {
+        byte[] bytes = ((WitValue.Bytes) value).bytes().toArray();
+        cx.memory().write(pointer, bytes, 0, bytes.length);
+    }
+
+    /// The list of pairs that a map is.
+    public static WitValue entries(WitValue map) {
+        return Despecialize.entries(map);
+    }
+
     /// Of a case that has one.
     public static WitValue payload(WitValue value) {
         return Despecialize.payload(value).orElseThrow();

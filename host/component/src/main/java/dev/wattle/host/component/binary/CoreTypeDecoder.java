@@ -22,6 +22,7 @@ final class CoreTypeDecoder {
     private static final int SUB_OPEN = 0x50;
     private static final int SUB_FINAL = 0x4f;
     private static final int GROUP = 0x4e;
+    private static final int SHARED_COMPOSITE = 0x65;
     private static final int TYPE_SORT = 0x10;
     private static final int OUTER = 0x01;
     private static final int HAS_MAXIMUM = 1;
@@ -86,10 +87,18 @@ final class CoreTypeDecoder {
     private Composite composite() {
         int start = reader.position();
         int form = reader.readByte();
+        if (form != SHARED_COMPOSITE) {
+            return composite(start, form, false);
+        }
+        reader.use(Feature.SHARED_EVERYTHING_THREADS, start, "a shared core type");
+        return composite(start, reader.readByte(), true);
+    }
+
+    private Composite composite(int start, int form, boolean shared) {
         return switch (form) {
             case 0x60 -> {
                 List<ValueSyntax> parameters = values();
-                yield new Composite.FunctionSyntax(parameters, values());
+                yield new Composite.FunctionSyntax(parameters, values(), shared);
             }
             case 0x5f -> {
                 int count = reader.readCount("fields");

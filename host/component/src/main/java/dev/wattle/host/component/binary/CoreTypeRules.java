@@ -56,11 +56,12 @@ final class CoreTypeRules {
 
     private CoreTypeEntry entry(SubType type, int end) {
         return switch (type.composite()) {
-            case Composite.FunctionSyntax(var parameters, var results) ->
+            case Composite.FunctionSyntax(var parameters, var results, boolean shared) ->
                 new CoreTypeEntry.OfFunction(
                         new CoreType.Function(
                                 values(type.offset(), parameters, end), values(type.offset(), results, end)),
-                        type.open());
+                        type.open(),
+                        shared);
             case Composite.StructSyntax(var fields) -> {
                 List<CoreType.Value> _ = values(type.offset(), fields, end);
                 yield new CoreTypeEntry.OfStruct(type.open());

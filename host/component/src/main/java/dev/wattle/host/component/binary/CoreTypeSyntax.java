@@ -29,7 +29,9 @@ public sealed interface CoreTypeSyntax {
 
     /// `core:comptype`.
     sealed interface Composite {
-        record FunctionSyntax(List<ValueSyntax> parameters, List<ValueSyntax> results) implements Composite {}
+        /// @param shared threads that run at the same time may call it
+        record FunctionSyntax(List<ValueSyntax> parameters, List<ValueSyntax> results, boolean shared)
+                implements Composite {}
 
         record StructSyntax(List<ValueSyntax> fields) implements Composite {}
 

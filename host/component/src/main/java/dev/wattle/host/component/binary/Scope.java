@@ -84,7 +84,7 @@ final class Scope {
 
     CoreType.Function coreFunctionType(int index, long offset) {
         CoreTypeEntry entry = coreType(index, offset);
-        if (entry instanceof CoreTypeEntry.OfFunction(CoreType.Function type, boolean _)) {
+        if (entry instanceof CoreTypeEntry.OfFunction(CoreType.Function type, boolean _, boolean _)) {
             return type;
         }
         throw Failures.invalid(offset, "core type " + index + " is a " + entry.words() + ", not a function type");
@@ -230,8 +230,7 @@ final class Scope {
                     Entity.OfFunctionType _,
                     Entity.OfInstanceType _,
                     Entity.OfComponentType _,
-                    Entity.OfResource _ ->
-                sort == Sort.TYPE;
+                    Entity.OfResource _ -> sort == Sort.TYPE;
             case Entity.OfInstance _ -> sort == Sort.INSTANCE;
             case Entity.OfComponent _ -> sort == Sort.COMPONENT;
             case Entity.OfModule _ -> sort == Sort.CORE_MODULE;

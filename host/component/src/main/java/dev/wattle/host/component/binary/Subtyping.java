@@ -15,6 +15,17 @@ public final class Subtyping {
         CoreMatching.require(-1, name, wanted, ModuleShape.of(-1, supplied), new Work());
     }
 
+    /// Does what one component exports fit what another imports?
+    ///
+    /// @param name of the import, for messages
+    /// @param importer what the resources stand for that the importer is supplied with
+    /// @param exporter likewise, and what those stand for that the exporter makes
+    /// @throws dev.wattle.host.component.ComponentException when it is no subtype of what is wanted
+    public static void require(
+            String name, Entity wanted, Substitution importer, Entity supplied, Substitution exporter) {
+        new Matching(-1, Set.of(), importer, new Work()).require(name, wanted, exporter.apply(supplied));
+    }
+
     /// @param name of the import, for messages
     /// @param resources what the resources stand for that the component which imports it was supplied with
     /// @throws dev.wattle.host.component.ComponentException when the component is no subtype of what is wanted

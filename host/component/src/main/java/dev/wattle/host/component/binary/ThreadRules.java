@@ -19,17 +19,17 @@ final class ThreadRules {
     CoreType.Function signature(long offset, Builtin builtin) {
         return switch (builtin) {
             case Builtin.ThreadNewIndirect(int type, int table) -> {
-                requireStart(offset, type);
+                requireStart(offset, type, false);
                 requireTable(offset, table);
                 yield BuiltinRules.function(List.of(Value.I32, Value.I32), Value.I32);
             }
-            case Builtin.ThreadSpawnIndirect(boolean _, int type, int table) -> {
-                requireStart(offset, type);
+            case Builtin.ThreadSpawnIndirect(boolean shared, int type, int table) -> {
+                requireStart(offset, type, shared);
                 requireTable(offset, table);
                 yield BuiltinRules.function(List.of(Value.I32, Value.I32), Value.I32);
             }
-            case Builtin.ThreadSpawnRef(boolean _, int type) -> {
-                requireStart(offset, type);
+            case Builtin.ThreadSpawnRef(boolean shared, int type) -> {
+                requireStart(offset, type, shared);
                 yield BuiltinRules.function(List.of(Value.OTHERREF, Value.I32), Value.I32);
             }
             case Builtin.ThreadAvailableParallelism(boolean _) -> BuiltinRules.function(List.of(), Value.I32);
@@ -37,14 +37,17 @@ final class ThreadRules {
         };
     }
 
-    /// A thread starts with a function of one parameter and no result.
-    private void requireStart(long offset, int type) {
+    /// A thread starts with a function of one parameter and no result, which is shared when the thread is.
+    private void requireStart(long offset, int type, boolean shared) {
         CoreTypeEntry entry = scope.coreType(type, offset);
-        boolean right = entry instanceof CoreTypeEntry.OfFunction(CoreType.Function function, boolean _)
-                && function.equals(START);
+        boolean right = entry instanceof CoreTypeEntry.OfFunction(CoreType.Function function, boolean _, boolean actual)
+                && function.equals(START)
+                && actual == shared;
         if (!right) {
             throw Failures.invalid(
-                    offset, "core type " + type + " is a " + entry.words() + "; a thread starts with " + CoreText.of(START));
+                    offset,
+                    "core type " + type + " is a " + entry.words() + "; this thread starts with a "
+                            + (shared ? "shared " : "") + CoreText.of(START));
         }
     }
 

@@ -35,6 +35,10 @@ final class CheckCode {
             case WitType.BorrowType _ -> resource(out, value, node.resource);
             case WitType.ListType(var element) when element == WitType.Primitive.U8 ->
                 checks(out.aload(value), "isBytes", ConstantDescs.CD_boolean, Names.VALUE);
+            case WitType.FixedListType(var element, int length) when element == WitType.Primitive.U8 -> {
+                out.aload(value).loadConstant(length);
+                checks(out, "isFixedBytes", ConstantDescs.CD_boolean, Names.VALUE, ConstantDescs.CD_int);
+            }
             default -> {
                 String name = "check" + node.id;
                 if (!target.has(name)) {
@@ -82,7 +86,21 @@ final class CheckCode {
     private void body(CodeBuilder out, TypeNode node) {
         Label unfit = out.newLabel();
         switch (node.type) {
-            case WitType.ListType _ -> listBody(out, node, unfit);
+            case WitType.ListType _ -> {
+                checks(out.aload(VALUE), "listElements", Names.LIST, Names.VALUE);
+                elementsBody(out, node.part(0), unfit);
+            }
+            case WitType.FixedListType(var _, int length) -> {
+                out.aload(VALUE).loadConstant(length);
+                checks(out, "fixedElements", Names.LIST, Names.VALUE, ConstantDescs.CD_int);
+                elementsBody(out, node.part(0), unfit);
+            }
+            case WitType.MapType _ -> {
+                checks(out.aload(VALUE), "mapKeys", Names.LIST, Names.VALUE);
+                elementsBody(out, node.part(0).part(0).part(0), unfit);
+                checks(out.aload(VALUE), "mapValues", Names.LIST, Names.VALUE);
+                elementsBody(out, node.part(0).part(0).part(1), unfit);
+            }
             case WitType.RecordType _ -> fieldsBody(out, node, "recordFields", unfit);
             case WitType.TupleType _ -> fieldsBody(out, node, "tupleElements", unfit);
             case WitType.VariantType _ -> variantBody(out, node, "variantCase", unfit);
@@ -114,14 +132,14 @@ final class CheckCode {
                 .checkcast(Names.VALUE);
     }
 
-    private void listBody(CodeBuilder out, TypeNode node, Label unfit) {
+    /// Checks the elements of the list on the stack; null does not fit.
+    private void elementsBody(CodeBuilder out, TypeNode node, Label unfit) {
         int elements = out.allocateLocal(TypeKind.REFERENCE);
         int element = out.allocateLocal(TypeKind.REFERENCE);
-        checks(out.aload(VALUE), "listElements", Names.LIST, Names.VALUE);
         out.astore(elements).aload(elements).ifnull(unfit);
         forEach(out, elements, each -> {
             element(each).astore(element);
-            check(out, node.part(0), element);
+            check(out, node, element);
             out.ifeq(unfit);
         });
     }

@@ -17,7 +17,7 @@ import java.util.List;
 ///
 /// @spec CanonicalABI.md `canon_lower`
 final class HostCode {
-    private static final ClassDesc FUNCTION_TYPE = Names.of(FunctionType.class);
+    static final ClassDesc FUNCTION_TYPE = Names.of(FunctionType.class);
     private static final ClassDesc EXCEPTION = Names.of(RuntimeException.class);
 
     private final CallCode calls;
@@ -54,9 +54,7 @@ final class HostCode {
         ContextCode.hostFunction(out, site.function()).astore(function);
         int state = CallCode.state(out, site.state());
         CallCode.onState(out, state, "requireMayLeave", CallCode.NOTHING);
-        int mark = out.allocateLocal(TypeKind.LONG);
-        CallCode.onState(out, state, "markValues", MethodTypeDesc.of(ConstantDescs.CD_long));
-        out.lstore(mark);
+        int mark = mark(out, state);
         boolean borrows = signature.borrows();
         int subtask = borrows ? CallCode.scope(out, Subtask.class) : CallOptions.NONE;
         calls.begin(out, state, site.options(), borrows ? each -> each.aload(subtask) : CodeBuilder::aconst_null);
@@ -67,13 +65,26 @@ final class HostCode {
         if (borrows) {
             CallCode.deliver(out, subtask);
         }
+        release(out, state, mark);
+        returnFlat(out, signature, flatResult);
+    }
+
+    /// What lifted values take by now, in a local.
+    static int mark(CodeBuilder out, int state) {
+        int mark = out.allocateLocal(TypeKind.LONG);
+        CallCode.onState(out, state, "markValues", MethodTypeDesc.of(ConstantDescs.CD_long));
+        out.lstore(mark);
+        return mark;
+    }
+
+    /// The values that were lifted since are gone.
+    static void release(CodeBuilder out, int state, int mark) {
         out.aload(state)
                 .lload(mark)
                 .invokevirtual(
                         ContextCode.STATE,
                         "releaseValues",
                         MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
-        returnFlat(out, signature, flatResult);
     }
 
     static void resume(CodeBuilder out, int state) {
@@ -99,16 +110,10 @@ final class HostCode {
         int arguments = out.allocateLocal(TypeKind.REFERENCE);
         TypeNode tuple = signature.spilledParameters();
         if (tuple == null) {
-            LiftCode.list(out, signature.parameters().size(), new LiftCode.FieldSource() {
-                private int at;
-
-                @Override
-                public void field(int index) {
-                    TypeNode node = signature.parameters().get(index);
-                    calls.lifting.lift(out, node, flats.subList(at, at + node.flat.size()));
-                    at += node.flat.size();
-                }
-            });
+            LiftCode.list(
+                    out,
+                    signature.parameters().size(),
+                    calls.lifting.inOrder(out, signature.parameters()::get, flats));
         } else {
             int address = CallCode.spilled(out, tuple, flats.getFirst()::load);
             calls.lifting.load(out, tuple, each -> each.lload(address));

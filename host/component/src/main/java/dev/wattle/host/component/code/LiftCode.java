@@ -11,6 +11,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /// Code that lifts values: a method `lift` for each type that has parts, out of flat values, and a method `load`, out
 /// of memory. Both have the lifting's context first.
@@ -22,6 +23,8 @@ final class LiftCode {
 
     /// `List.of` takes up to so many elements one by one.
     private static final int MAX_LISTED = 10;
+
+    private static final ClassDesc VALUES = Names.VALUE.arrayType();
 
     private static final MethodTypeDesc LOAD = MethodTypeDesc.of(Names.VALUE, Names.CX, ConstantDescs.CD_long);
 
@@ -144,17 +147,20 @@ final class LiftCode {
         List<Flat> flats = flats(node.flat, CX + 1);
         switch (node.type) {
             case WitType.ListType _ -> listBody(out, node);
+            case WitType.MapType _ -> {
+                lift(out, node.part(0), flats);
+                map(out);
+            }
+            case WitType.FixedListType(var element, int length) -> {
+                chargeFields(out, length);
+                list(out, length, inOrder(out, _ -> node.part(0), flats));
+                out.invokestatic(
+                        Names.LIFTING,
+                        element == WitType.Primitive.U8 ? "fixedBytes" : "fixedList",
+                        MethodTypeDesc.of(Names.VALUE, Names.LIST));
+            }
             case WitType.RecordType _, WitType.TupleType _ ->
-                fieldsBody(out, node, new FieldSource() {
-                    private int at;
-
-                    @Override
-                    public void field(int index) {
-                        TypeNode part = node.part(index);
-                        lift(out, part, flats.subList(at, at + part.flat.size()));
-                        at += part.flat.size();
-                    }
-                });
+                fieldsBody(out, node, inOrder(out, node::part, flats));
             default ->
                 variantBody(
                         out,
@@ -163,6 +169,24 @@ final class LiftCode {
                         part -> lift(out, part, flats.subList(1, 1 + part.flat.size())));
         }
         out.areturn();
+    }
+
+    /// Lifts parts one after the other.
+    FieldSource inOrder(CodeBuilder out, IntFunction<TypeNode> parts, List<Flat> flats) {
+        return new FieldSource() {
+            private int at;
+
+            @Override
+            public void field(int index) {
+                TypeNode part = parts.apply(index);
+                lift(out, part, flats.subList(at, at + part.flat.size()));
+                at += part.flat.size();
+            }
+        };
+    }
+
+    private static void map(CodeBuilder out) {
+        out.invokestatic(Names.LIFTING, "map", MethodTypeDesc.of(Names.VALUE, Names.VALUE));
     }
 
     /// Leaves the value at an address on the stack.
@@ -204,7 +228,7 @@ final class LiftCode {
         lift(out, node, List.of(new Flat(local, CoreType.Value.I32)));
     }
 
-    private static void loadInt(CodeBuilder out, int size, Consumer<CodeBuilder> address) {
+    static void loadInt(CodeBuilder out, int size, Consumer<CodeBuilder> address) {
         address.accept(out.aload(CX));
         out.invokestatic(
                 Names.LIFTING,
@@ -232,6 +256,11 @@ final class LiftCode {
                 out.istore(length);
                 lift(out, node, List.of(new Flat(begin, CoreType.Value.I32), new Flat(length, CoreType.Value.I32)));
             }
+            case WitType.MapType _ -> {
+                load(out, node.part(0), behind(0));
+                map(out);
+            }
+            case WitType.FixedListType(var element, int length) -> fixedListBody(out, node, element, length);
             case WitType.RecordType _, WitType.TupleType _ -> {
                 int[] offsets = node.offsets();
                 fieldsBody(out, node, index -> load(out, node.part(index), behind(offsets[index])));
@@ -350,9 +379,7 @@ final class LiftCode {
     private void listBody(CodeBuilder out, TypeNode node) {
         TypeNode element = node.part(0);
         int elements = out.allocateLocal(TypeKind.REFERENCE);
-        int index = out.allocateLocal(TypeKind.INT);
         int at = out.allocateLocal(TypeKind.LONG);
-        ClassDesc array = Names.VALUE.arrayType();
         out.aload(CX)
                 .iload(CX + 1)
                 .iload(CX + 2)
@@ -362,14 +389,46 @@ final class LiftCode {
                         Names.LIFTING,
                         "beginList",
                         MethodTypeDesc.of(
-                                array,
+                                VALUES,
                                 Names.CX,
                                 ConstantDescs.CD_int,
                                 ConstantDescs.CD_int,
                                 ConstantDescs.CD_int,
                                 ConstantDescs.CD_int))
                 .astore(elements);
-        out.iload(CX + 1).i2l().loadConstant(0xFFFF_FFFFL).land().lstore(at).iconst_0().istore(index);
+        out.iload(CX + 1).i2l().loadConstant(0xFFFF_FFFFL).land().lstore(at);
+        loadElements(out, element, elements, at);
+    }
+
+    /// Parameters of the method: an address.
+    private void fixedListBody(CodeBuilder out, TypeNode node, WitType element, int length) {
+        out.aload(CX);
+        if (element == WitType.Primitive.U8) {
+            out.lload(POINTER)
+                    .loadConstant(length)
+                    .invokestatic(
+                            Names.LIFTING,
+                            "loadFixedBytes",
+                            MethodTypeDesc.of(
+                                    Names.VALUE, Names.CX, ConstantDescs.CD_long, ConstantDescs.CD_int));
+            return;
+        }
+        int elements = out.allocateLocal(TypeKind.REFERENCE);
+        int at = out.allocateLocal(TypeKind.LONG);
+        out.loadConstant(length)
+                .invokestatic(
+                        Names.LIFTING,
+                        "beginFixedList",
+                        MethodTypeDesc.of(VALUES, Names.CX, ConstantDescs.CD_int))
+                .astore(elements);
+        out.lload(POINTER).lstore(at);
+        loadElements(out, node.part(0), elements, at);
+    }
+
+    /// Fills an array from memory, and leaves the list of it on the stack.
+    private void loadElements(CodeBuilder out, TypeNode element, int elements, int at) {
+        int index = out.allocateLocal(TypeKind.INT);
+        out.iconst_0().istore(index);
         Label loop = out.newBoundLabel();
         Label done = out.newLabel();
         out.iload(index).aload(elements).arraylength().if_icmpge(done);
@@ -378,6 +437,6 @@ final class LiftCode {
         out.aastore();
         out.lload(at).loadConstant((long) element.size).ladd().lstore(at);
         out.iinc(index, 1).goto_(loop).labelBinding(done);
-        out.aload(elements).invokestatic(Names.LIFTING, "list", MethodTypeDesc.of(Names.VALUE, array));
+        out.aload(elements).invokestatic(Names.LIFTING, "list", MethodTypeDesc.of(Names.VALUE, VALUES));
     }
 }

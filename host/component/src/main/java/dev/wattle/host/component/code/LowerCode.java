@@ -1,15 +1,16 @@
 package dev.wattle.host.component.code;
 
+import dev.wattle.host.component.abi.CanonicalAbi;
 import dev.wattle.host.component.code.LiftCode.Flat;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.WitType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// Code that lowers values into flat values, which are local variables: a method returns no more than one. So it is one
 /// piece of code, whatever parts a type has; types with many are left to the interpreter, see [#fits].
@@ -37,9 +38,17 @@ final class LowerCode {
         if (--left[0] < 0) {
             return false;
         }
-        return node.type instanceof WitType.ListType
-                || node.type instanceof WitType.EnumType
-                || node.parts.stream().allMatch(part -> part == null || fits(part, left));
+        return switch (node.type) {
+            case WitType.ListType _, WitType.MapType _, WitType.EnumType _ -> true;
+            case WitType.FixedListType(var _, int length) -> {
+                boolean all = length <= CanonicalAbi.MAX_FLAT_PARAMS;
+                for (int index = 0; all && index < length; index++) {
+                    all = fits(node.part(0), left);
+                }
+                yield all;
+            }
+            default -> node.parts.stream().allMatch(part -> part == null || fits(part, left));
+        };
     }
 
     /// Lowers the value that is in a local into others. Those may be wider than the type's own, where they belong to a
@@ -51,11 +60,14 @@ final class LowerCode {
                 memory.number(out, node, value);
                 set(out, CoreType.Value.I32, flats.getFirst());
             }
-            case WitType.ListType _ -> {
+            case WitType.ListType _, WitType.MapType _ -> {
                 memory.list(out, node, value);
                 setRange(out, flats);
             }
-            case WitType.RecordType _, WitType.TupleType _ -> fields(out, node, value, flats);
+            case WitType.RecordType _, WitType.TupleType _ ->
+                parts(out, node.parts.size(), node::part, "fields", value, flats);
+            case WitType.FixedListType(var _, int length) ->
+                parts(out, length, _ -> node.part(0), "fixedElements", value, flats);
             default -> variant(out, node, value, flats);
         }
     }
@@ -86,25 +98,29 @@ final class LowerCode {
     static void set(CodeBuilder out, CoreType.Value from, Flat flat) {
         CoreType.Value to = flat.type();
         if (from != to) {
-            ClassDesc bits = from == CoreType.Value.F64 ? ConstantDescs.CD_long : ConstantDescs.CD_int;
-            switch (from) {
-                case F32 ->
-                    out.invokestatic(
-                            ConstantDescs.CD_Float,
-                            "floatToRawIntBits",
-                            MethodTypeDesc.of(bits, ConstantDescs.CD_float));
-                case F64 ->
-                    out.invokestatic(
-                            ConstantDescs.CD_Double,
-                            "doubleToRawLongBits",
-                            MethodTypeDesc.of(bits, ConstantDescs.CD_double));
-                default -> {}
-            }
+            toBits(out, from);
             if (to == CoreType.Value.I64 && from != CoreType.Value.F64) {
                 out.i2l().loadConstant(0xFFFF_FFFFL).land();
             }
         }
         out.storeLocal(Names.kind(to), flat.local());
+    }
+
+    /// A floating-point number on the stack as its bits.
+    static void toBits(CodeBuilder out, CoreType.Value type) {
+        switch (type) {
+            case F32 ->
+                out.invokestatic(
+                        ConstantDescs.CD_Float,
+                        "floatToRawIntBits",
+                        MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_float));
+            case F64 ->
+                out.invokestatic(
+                        ConstantDescs.CD_Double,
+                        "doubleToRawLongBits",
+                        MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_double));
+            default -> {}
+        }
     }
 
     /// An address and a length, from a long on the stack.
@@ -116,14 +132,15 @@ final class LowerCode {
         set(out, CoreType.Value.I32, flats.get(1));
     }
 
-    private void fields(CodeBuilder out, TypeNode node, int value, List<Flat> flats) {
+    private void parts(
+            CodeBuilder out, int count, IntFunction<TypeNode> nodes, String method, int value, List<Flat> flats) {
         int fields = out.allocateLocal(TypeKind.REFERENCE);
         int field = out.allocateLocal(TypeKind.REFERENCE);
-        StoreCode.lowering(out.aload(value), "fields", Names.LIST, Names.VALUE);
+        StoreCode.lowering(out.aload(value), method, Names.LIST, Names.VALUE);
         out.astore(fields);
         int at = 0;
-        for (int index = 0; index < node.parts.size(); index++) {
-            TypeNode part = node.part(index);
+        for (int index = 0; index < count; index++) {
+            TypeNode part = nodes.apply(index);
             CheckCode.element(out.aload(fields).loadConstant(index)).astore(field);
             lower(out, part, field, flats.subList(at, at + part.flat.size()));
             at += part.flat.size();

@@ -43,10 +43,7 @@ public record SingleFunction(
         GeneratedClass target = new GeneratedClass("LoweredFunction");
         CallCode calls = new CallCode(target, nodes());
         new HostCode(calls).add(new HostCode.Site(METHOD, name, type, 0, options(target), 0));
-        MethodType core = CanonicalAbi.flatten(
-                        type, CanonicalAbi.Context.LOWER)
-                .handleType();
-        return Optional.of(define(target, core.insertParameterTypes(0, Context.class)));
+        return Optional.of(define(target, lowered()));
     }
 
     /// Calls a lifted function: `(Context, List) → Optional`. Empty when the type is left to the interpreter.
@@ -61,6 +58,38 @@ public record SingleFunction(
         new GuestCode(calls)
                 .add(new GuestCode.Site(METHOD, type, 0, options(target), callee(target, callee)));
         return Optional.of(define(target, MethodType.methodType(Optional.class, Context.class, List.class)));
+    }
+
+    /// The same with Java's own types for parameters and result: `(Context, parameters…) → result`. Empty when the
+    /// function cannot have those.
+    public Optional<MethodHandle> lift(MethodHandle callee, MethodType types) {
+        if (!GuestCode.accepts(type) || !JavaForm.fits(type, types)) {
+            return Optional.empty();
+        }
+        GeneratedClass target = new GeneratedClass("LiftedJavaFunction");
+        CallCode calls = new CallCode(target, nodes());
+        new JavaGuestCode(calls)
+                .add(new GuestCode.Site(METHOD, type, 0, options(target), callee(target, callee)), types);
+        return Optional.of(define(target, types.insertParameterTypes(0, Context.class)));
+    }
+
+    /// Lowers a function of the host that takes and gives Java's own types. Empty when they do not fit.
+    ///
+    /// @param function `(Sandbox, parameters…) → result`
+    public Optional<MethodHandle> lower(String name, MethodHandle function) {
+        if (!HostCode.accepts(type) || !JavaForm.fits(type, function.type().dropParameterTypes(0, 1))) {
+            return Optional.empty();
+        }
+        GeneratedClass target = new GeneratedClass("LoweredJavaFunction");
+        CallCode calls = new CallCode(target, nodes());
+        new JavaHostCode(calls).add(new HostCode.Site(METHOD, name, type, 0, options(target), 0), function);
+        return Optional.of(define(target, lowered()));
+    }
+
+    private MethodType lowered() {
+        return CanonicalAbi.flatten(type, CanonicalAbi.Context.LOWER)
+                .handleType()
+                .insertParameterTypes(0, Context.class);
     }
 
     private TypeNodes nodes() {

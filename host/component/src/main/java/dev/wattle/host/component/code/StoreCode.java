@@ -44,7 +44,11 @@ final class StoreCode {
                 number(out, node, value);
                 storeInt(out, node.size, address);
             }
-            case WitType.ListType _ -> {
+            case WitType.FixedListType(var element, int _) when element == WitType.Primitive.U8 -> {
+                address.accept(out.aload(CX).aload(value));
+                out.invokestatic(Names.LOWERING, "storeFixedBytes", STORE);
+            }
+            case WitType.ListType _, WitType.MapType _ -> {
                 out.aload(CX);
                 list(out, node, value);
                 address.accept(out);
@@ -76,7 +80,7 @@ final class StoreCode {
         };
     }
 
-    private static void storeInt(CodeBuilder out, int size, Consumer<CodeBuilder> address) {
+    static void storeInt(CodeBuilder out, int size, Consumer<CodeBuilder> address) {
         address.accept(out);
         out.invokestatic(Names.LOWERING, "store" + size * Byte.SIZE, STORE_INT);
     }
@@ -109,6 +113,12 @@ final class StoreCode {
 
     /// Lowers a list; leaves its address and length, in one long, on the stack.
     void list(CodeBuilder out, TypeNode node, int value) {
+        if (node.type instanceof WitType.MapType) {
+            int entries = out.allocateLocal(TypeKind.REFERENCE);
+            lowering(out.aload(value), "entries", Names.VALUE, Names.VALUE);
+            list(out.astore(entries), node.part(0), entries);
+            return;
+        }
         out.aload(CX).aload(value);
         if (node.part(0).type == WitType.Primitive.U8) {
             out.invokestatic(Names.LOWERING, "lowerBytes", RANGE);
@@ -139,6 +149,12 @@ final class StoreCode {
     private void body(CodeBuilder out, TypeNode node) {
         switch (node.type) {
             case WitType.RecordType _, WitType.TupleType _ -> fieldsBody(out, node);
+            case WitType.FixedListType _ -> {
+                int elements = elements(out);
+                int at = out.allocateLocal(TypeKind.LONG);
+                out.lload(POINTER).lstore(at);
+                storeElements(out, node.part(0), elements, at);
+            }
             case WitType.VariantType _, WitType.OptionType _, WitType.ResultType _ -> variantBody(out, node);
             default -> throw new IllegalStateException("without parts: " + node.type);
         }
@@ -178,12 +194,9 @@ final class StoreCode {
 
     private void listBody(CodeBuilder out, TypeNode node) {
         TypeNode element = node.part(0);
-        int elements = out.allocateLocal(TypeKind.REFERENCE);
-        int each = out.allocateLocal(TypeKind.REFERENCE);
         int begin = out.allocateLocal(TypeKind.LONG);
         int at = out.allocateLocal(TypeKind.LONG);
-        lowering(out.aload(VALUE), "elements", Names.LIST, Names.VALUE);
-        out.astore(elements);
+        int elements = elements(out);
         size(out.aload(CX), elements).loadConstant(element.size).loadConstant(element.alignment);
         lowering(
                 out,
@@ -194,14 +207,28 @@ final class StoreCode {
                 ConstantDescs.CD_int,
                 ConstantDescs.CD_int);
         out.lstore(begin).lload(begin).lstore(at);
+        storeElements(out, element, elements, at);
+        size(out.lload(begin), elements).i2l();
+        lowering(out, "range", ConstantDescs.CD_long, ConstantDescs.CD_long, ConstantDescs.CD_long);
+        out.lreturn();
+    }
+
+    /// The list that the value is, in a local.
+    private static int elements(CodeBuilder out) {
+        int elements = out.allocateLocal(TypeKind.REFERENCE);
+        lowering(out.aload(VALUE), "elements", Names.LIST, Names.VALUE);
+        out.astore(elements);
+        return elements;
+    }
+
+    /// Stores a list from the address on that is in that local.
+    private void storeElements(CodeBuilder out, TypeNode element, int elements, int at) {
+        int each = out.allocateLocal(TypeKind.REFERENCE);
         CheckCode.forEach(out, elements, body -> {
             CheckCode.element(body).astore(each);
             store(out, element, each, address -> address.lload(at));
             out.lload(at).loadConstant((long) element.size).ladd().lstore(at);
         });
-        size(out.lload(begin), elements).i2l();
-        lowering(out, "range", ConstantDescs.CD_long, ConstantDescs.CD_long, ConstantDescs.CD_long);
-        out.lreturn();
     }
 
     private static CodeBuilder size(CodeBuilder out, int list) {

@@ -57,7 +57,8 @@ final class TypeNodes {
     TypeNode node(WitType type) {
         TypeNode known = nodes.get(type);
         if (known == null) {
-            known = new TypeNode(nodes.size(), type, parts(type), resource(type));
+            List<@Nullable TypeNode> parts = parts(type); // they are nodes before this one is
+            known = new TypeNode(nodes.size(), type, parts, resource(type));
             nodes.put(type, known);
         }
         return known;
@@ -68,7 +69,8 @@ final class TypeNodes {
             case WitType.Primitive _, WitType.FlagsType _, WitType.OwnType _, WitType.BorrowType _ -> List.of();
             case WitType.ListType(var element) -> List.of(node(element));
             case WitType.FixedListType(var element, int _) -> List.of(node(element));
-            case WitType.MapType(var key, var value) -> List.of(node(key), node(value));
+            case WitType.MapType(var key, var value) ->
+                List.of(node(new WitType.ListType(new WitType.TupleType(List.of(key, value)))));
             case WitType.RecordType(var fields) ->
                 fields.stream().map(each -> node(each.type())).toList();
             case WitType.TupleType(var types) -> types.stream().map(this::node).toList();
@@ -134,7 +136,8 @@ final class TypeNodes {
                 case WitType.OptionType(var some) -> accepts(some);
                 case WitType.ResultType(var ok, var error) ->
                     ok.stream().allMatch(this::accepts) && error.stream().allMatch(this::accepts);
-                case WitType.FixedListType _, WitType.MapType _ -> false;
+                case WitType.FixedListType(var element, int _) -> accepts(element);
+                case WitType.MapType(var _, var value) -> accepts(value);
                 case WitType.StreamType _, WitType.FutureType _, WitType.ErrorContextType _ -> false;
             };
         }

@@ -200,7 +200,7 @@ public final class Imports implements ImportSource {
             switch (item) {
                 case ExternType.FunctionItem(FunctionType function) -> of(ROOT).function(name, function, problems);
                 case ExternType.InterfaceItem wanted ->
-                    find(name)
+                    supplied(name)
                             .ifPresent(supplied -> wanted.functions()
                                     .forEach((function, functionType) ->
                                             supplied.function(function, functionType, problems.inside(name + "#"))));
@@ -215,13 +215,13 @@ public final class Imports implements ImportSource {
         problems.refuse("what the program supplies");
     }
 
-    private Optional<ImportedInterface> find(String wanted) {
+    private Optional<ImportedInterface> supplied(String wanted) {
         return InterfaceName.best(wanted, interfaces.keySet()).map(interfaces::get);
     }
 
     @Override
     public Optional<HostInterface> interfaceFor(InterfaceName name) {
-        Optional<HostInterface> here = find(name.toString()).map(found -> found);
+        Optional<HostInterface> here = supplied(name.toString()).map(found -> found);
         return here.or(() -> others.stream()
                 .flatMap(other -> other.interfaceFor(name).stream())
                 .findFirst());
