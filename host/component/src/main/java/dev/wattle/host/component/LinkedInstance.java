@@ -6,6 +6,7 @@ import dev.wattle.host.component.abi.GuestResource;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
@@ -73,13 +74,16 @@ record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts)
                 : Optional.empty();
     }
 
+    /// The instance of that name, or one of another version that serves it.
     private Export.@Nullable OfInstance find(String name) {
-        return exports.get(name) instanceof Export.OfInstance exact ? exact : onlyVersion(name);
+        if (exports.get(name) instanceof Export.OfInstance exact) {
+            return exact;
+        }
+        return name.indexOf('@') < 0 ? onlyVersion(name + "@") : bestVersion(name);
     }
 
-    private Export.@Nullable OfInstance onlyVersion(String interfaceName) {
+    private Export.@Nullable OfInstance onlyVersion(String prefix) {
         Export.OfInstance found = null;
-        String prefix = interfaceName + "@";
         for (Map.Entry<String, Export> one : exports.entrySet()) {
             if (one.getKey().startsWith(prefix) && one.getValue() instanceof Export.OfInstance instance) {
                 if (found != null) {
@@ -89,6 +93,11 @@ record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts)
             }
         }
         return found;
+    }
+
+    private Export.@Nullable OfInstance bestVersion(String name) {
+        Optional<String> best = InterfaceName.best(name, exports.keySet());
+        return best.isPresent() && exports.get(best.get()) instanceof Export.OfInstance found ? found : null;
     }
 
     private ComponentFunction function(Function function) {
