@@ -6,6 +6,8 @@ import dev.wattle.host.component.binary.Entity;
 import dev.wattle.host.component.binary.Sort;
 import dev.wattle.host.component.binary.Substitution;
 import dev.wattle.host.component.binary.TypeNames;
+import dev.wattle.host.component.binary.TypeQuestions;
+import dev.wattle.host.component.binary.Work;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
@@ -59,10 +61,14 @@ final class PlanScope {
     }
 
     /// The function type with all resource types replaced.
-    FunctionType apply(FunctionType type) {
+    FunctionType apply(FunctionType type, Work work) {
+        TypeQuestions.spend(type, work);
         FunctionType applied = type;
         for (PlanScope scope = this; scope != null; scope = scope.outer) {
-            applied = scope.resources.apply(applied);
+            if (!scope.resources.isEmpty()) {
+                TypeQuestions.spend(type, work);
+                applied = scope.resources.apply(applied);
+            }
         }
         return applied;
     }
@@ -131,7 +137,8 @@ final class PlanScope {
     }
 
     /// Binds the resource types of `shown` to those of the item behind it.
-    void bind(Entity shown, PlanItem item) {
+    void bind(Entity shown, PlanItem item, Work work) {
+        work.spend(1);
         if (shown instanceof Entity.OfResource(ResourceType type)
                 && item instanceof PlanItem.OfResource(ResourceType actual)
                 && !resources.binds(type)
@@ -139,7 +146,7 @@ final class PlanScope {
             resources.bind(type, actual);
         }
         if (shown instanceof Entity.OfInstance(var shape) && item instanceof PlanItem.OfInstance(var actual)) {
-            shape.exports().forEach((name, entity) -> bind(entity, known(actual, name)));
+            shape.exports().forEach((name, entity) -> bind(entity, known(actual, name), work));
         }
     }
 }

@@ -12,10 +12,12 @@ import dev.wattle.host.component.binary.Entity;
 import dev.wattle.host.component.binary.ModuleShape.ImportName;
 import dev.wattle.host.component.binary.Sort;
 import dev.wattle.host.component.binary.Step;
+import dev.wattle.host.component.binary.ThreadStarter;
 import dev.wattle.host.component.binary.TypeQuestions;
 import dev.wattle.host.component.binary.ValidComponent;
 import dev.wattle.host.component.binary.Work;
 import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
@@ -62,7 +64,7 @@ final class Planner {
 
     /// What is seen from outside: an item may have more exports than the type that it is shown with.
     private SequencedMap<String, Plan.Export> exports(Map<String, Entity> shown, Map<String, PlanItem> items) {
-        work.spend(1 + shown.size());
+        work.copy(shown.size());
         SequencedMap<String, Plan.Export> exports = new LinkedHashMap<>();
         shown.forEach((name, entity) -> exports.put(name, export(entity, PlanScope.known(items, name))));
         return exports;
@@ -85,8 +87,9 @@ final class Planner {
         if (++depth > MAX_DEPTH) {
             throw new ComponentException(Code.LIMIT, -1, "instances make instances deeper than " + MAX_DEPTH, null);
         }
+        work.instance();
         for (Step step : component.steps()) {
-            work.spend(1);
+            work.copy(0);
             run(step, scope, imports);
         }
         depth--;
@@ -110,16 +113,23 @@ final class Planner {
                 scope.core(alias.sort())
                         .add(scope.coreInstances.get(alias.instance()).export(alias.name()));
             case Step.AliasOuter alias -> outer(alias, scope);
-            case Step.DefineResource(var type, var _, var destructor) -> defineResource(type, destructor, scope);
+            case Step.DefineResource(var type, var representation, var destructor) -> {
+                if (representation != CoreType.Value.I32) {
+                    throw new ComponentException(
+                            Code.UNSUPPORTED, -1, "a resource represented by an i64 cannot be run", null);
+                }
+                defineResource(type, destructor, scope);
+            }
             case Step.LiftFunction lift -> lift(lift, scope);
             case Step.LowerFunction lower -> lower(lower, scope);
             case Step.ResourceFunction call -> resourceFunction(call, scope);
             case Step.BuiltinFunction builtin -> builtinFunction(builtin, scope);
+            case Step.NewThreadFunction(var starter, int table) -> newThread(starter, table, scope);
             case Step.DefineValue _, Step.CallStart _ -> throw PlanScope.noValues();
             case Step.TakeImport(var name, var entity) -> {
                 PlanItem item = PlanScope.known(imports, name);
                 scope.add(item);
-                scope.bind(entity, item);
+                scope.bind(entity, item, work);
             }
             case Step.GiveExport(var given, var shown) -> give(given, shown, scope);
         }
@@ -164,14 +174,25 @@ final class Planner {
         scope.core(Sort.CORE_FUNCTION).add(made(extern));
     }
 
+    private void newThread(CoreModule starter, int table, PlanScope scope) {
+        int[] imports = {extern(scope.core(Sort.CORE_TABLE).get(table))};
+        int instance = coreInstances++;
+        steps.add(new PlanStep.NewCoreInstance(state(scope), starter, imports, instance));
+        int get = extern(new CoreItem(instance, ThreadStarter.GET, Plan.NONE));
+        int call = extern(new CoreItem(instance, ThreadStarter.CALL, Plan.NONE));
+        int extern = externs++;
+        steps.add(new PlanStep.NewThread(state(scope), get, call, extern));
+        scope.core(Sort.CORE_FUNCTION).add(made(extern));
+    }
+
     private Plan.Options memory(int memory, PlanScope scope) {
         return Plan.Options.ofMemory(extern(scope.core(Sort.CORE_MEMORY).get(memory)));
     }
 
-    private static void give(Step.Item given, Entity shown, PlanScope scope) {
+    private void give(Step.Item given, Entity shown, PlanScope scope) {
         PlanItem item = scope.item(given.index(), given.entity());
         scope.add(item);
-        scope.bind(shown, item);
+        scope.bind(shown, item, work);
         scope.exports.put(given.name(), item);
     }
 
@@ -192,7 +213,7 @@ final class Planner {
     }
 
     private CoreExports bundle(List<Definition.Argument> exports, PlanScope scope) {
-        work.spend(exports.size());
+        work.copy(exports.size());
         Map<String, CoreItem> items = new HashMap<>();
         for (Definition.Argument export : exports) {
             items.put(export.name(), scope.core(export.sort()).get(export.index()));
@@ -206,11 +227,11 @@ final class Planner {
         run(component.component(), inner, items(instantiate.arguments(), scope));
         PlanItem.OfInstance instance = new PlanItem.OfInstance(inner.exports);
         scope.instances.add(instance);
-        scope.bind(new Entity.OfInstance(instantiate.shape()), instance);
+        scope.bind(new Entity.OfInstance(instantiate.shape()), instance, work);
     }
 
     private Map<String, PlanItem> items(List<Step.Item> items, PlanScope scope) {
-        work.spend(items.size());
+        work.copy(items.size());
         Map<String, PlanItem> result = new LinkedHashMap<>();
         items.forEach(item -> result.put(item.name(), scope.item(item.index(), item.entity())));
         return result;
@@ -277,8 +298,7 @@ final class Planner {
     }
 
     private Plan.Signature signature(FunctionType type, PlanScope scope) {
-        TypeQuestions.spend(type, work);
-        FunctionType actual = scope.apply(type);
+        FunctionType actual = scope.apply(type, work);
         boolean[] fresh = {false};
         TypeQuestions.resources(actual, (resource, _) -> fresh[0] |= resource(resource) instanceof Plan.Resource.Guest);
         return new Plan.Signature(new PreparedType(actual), fresh[0]);

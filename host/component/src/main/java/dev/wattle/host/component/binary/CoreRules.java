@@ -31,10 +31,10 @@ final class CoreRules {
                 throw Failures.invalid(argument.offset(), "the argument '" + argument.name() + "' stands there twice");
             }
         }
-        work.spend(1 + module.imports().size() + module.exports().size());
+        work.copy(module.imports().size());
         List<Step.CoreImport> imports = new ArrayList<>();
-        module.imports().forEach((name, type) ->
-                imports.add(supply(offset, definition.module(), name, type, arguments)));
+        module.imports()
+                .forEach((name, type) -> imports.add(supply(offset, definition.module(), name, type, arguments)));
         scope.coreInstances.add(module.exports());
         return new Step.InstantiateModule(definition.module(), imports);
     }

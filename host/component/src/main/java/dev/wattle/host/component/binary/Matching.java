@@ -25,7 +25,7 @@ final class Matching {
 
     /// @param name of the import or export, for messages
     void require(String name, Entity wanted, Entity supplied) {
-        work.spend(1);
+        work.spendOn(name);
         switch (wanted) {
             case Entity.OfFunction(FunctionType type)
             when supplied instanceof Entity.OfFunction(var other) -> require(name, type, other);
@@ -42,11 +42,9 @@ final class Matching {
                 new Matching(offset, declared, new Substitution(null, work), work)
                         .require(name, bindings.apply(shape), other);
             case Entity.OfComponent(ComponentShape shape)
-            when supplied instanceof Entity.OfComponent(var other) ->
-                require(name, bindings.apply(shape), other);
+            when supplied instanceof Entity.OfComponent(var other) -> require(name, bindings.apply(shape), other);
             case Entity.OfComponentType(ComponentShape shape)
-            when supplied instanceof Entity.OfComponentType(var other) ->
-                require(name, bindings.apply(shape), other);
+            when supplied instanceof Entity.OfComponentType(var other) -> require(name, bindings.apply(shape), other);
             case Entity.OfModule(ModuleShape shape)
             when supplied instanceof Entity.OfModule(var other) ->
                 CoreMatching.require(offset, name, shape, other, work);

@@ -86,6 +86,7 @@ final class Visibility {
     }
 
     private void require(long offset, String what, Entity entity, Names names) {
+        work.spendOn(what);
         boolean visible = switch (entity) {
             case Entity.OfFunction(FunctionType type) -> visible(type, names);
             case Entity.OfFunctionType(FunctionType type) -> visible(type, names);

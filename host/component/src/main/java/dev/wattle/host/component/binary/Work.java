@@ -10,7 +10,27 @@ public final class Work {
     /// Steps that a copied item counts as: with about 150 bytes each, all copies of a file take 150 MB at most.
     private static final int COPY = 20;
 
+    /// Steps that an instance counts as which is made while planning, with its index spaces: some thousand bytes.
+    private static final int INSTANCE = 400;
+
+    /// Characters that are copied in one step.
+    private static final int PATH = 64;
+
     private long left = MAX_WORK;
+
+    /// Counts a look at something whose path of names was written down for a message that may never be needed.
+    ///
+    /// @throws dev.wattle.host.component.ComponentException when it is too much
+    void spendOn(String path) {
+        spend(1 + path.length() / PATH);
+    }
+
+    /// Counts an instance that a plan makes.
+    ///
+    /// @throws dev.wattle.host.component.ComponentException when it is too much
+    public void instance() {
+        spend(INSTANCE);
+    }
 
     /// Counts items that are copied: what stays in memory is bounded more tightly than what is looked at.
     ///
