@@ -25,8 +25,13 @@ final class EngineModules implements ComponentValidator.Modules {
 
     @Override
     public CoreModule compile(CoreModuleBytes bytes) {
+        return compile(bytes(bytes), bytes.offset());
+    }
+
+    @Override
+    public CoreModule compile(byte[] module, long offset) {
         try {
-            return engine.compile(bytes(bytes));
+            return engine.compile(module);
         } catch (ModuleException e) {
             Code code = switch (e.code()) {
                 case MALFORMED -> Code.MALFORMED;
@@ -34,7 +39,7 @@ final class EngineModules implements ComponentValidator.Modules {
                 case UNSUPPORTED -> Code.UNSUPPORTED;
             };
             throw new ComponentException(
-                    code, bytes.offset(), "the core module inside cannot be used: " + e.getMessage(), e);
+                    code, offset, "the core module inside cannot be used: " + e.getMessage(), e);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.wattle.host.component.abi.InstanceState;
 import dev.wattle.host.component.abi.PreparedType;
 import dev.wattle.host.component.abi.ResourceDefinition;
 import dev.wattle.host.component.abi.ResourceFunctions;
+import dev.wattle.host.component.abi.ThreadFunctions;
 import dev.wattle.host.component.binary.Substitution;
 import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.CoreInstance;
@@ -82,6 +83,11 @@ final class Instantiation implements LinkedInstance.Parts {
                         callee(lower.callee()),
                         options(lower.options()));
             case PlanStep.ResourceCall call -> externs[call.extern()] = resourceCall(call);
+            case PlanStep.NewThread thread ->
+                externs[thread.extern()] = ThreadFunctions.newIndirect(
+                        states[thread.state()],
+                        function(thread.get()).handle(),
+                        function(thread.call()).handle());
             case PlanStep.BuiltinCall call ->
                 externs[call.extern()] = BuiltinFunctions.of(
                         states[call.state()], call.builtin(), call.type().map(fresh::apply), options(call.options()));

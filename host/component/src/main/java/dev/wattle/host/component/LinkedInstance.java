@@ -74,28 +74,10 @@ record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts)
                 : Optional.empty();
     }
 
-    /// The instance of that name, or one of another version that serves it.
     private Export.@Nullable OfInstance find(String name) {
         if (exports.get(name) instanceof Export.OfInstance exact) {
             return exact;
         }
-        return name.indexOf('@') < 0 ? onlyVersion(name + "@") : bestVersion(name);
-    }
-
-    private Export.@Nullable OfInstance onlyVersion(String prefix) {
-        Export.OfInstance found = null;
-        for (Map.Entry<String, Export> one : exports.entrySet()) {
-            if (one.getKey().startsWith(prefix) && one.getValue() instanceof Export.OfInstance instance) {
-                if (found != null) {
-                    return null;
-                }
-                found = instance;
-            }
-        }
-        return found;
-    }
-
-    private Export.@Nullable OfInstance bestVersion(String name) {
         Optional<String> best = InterfaceName.best(name, exports.keySet());
         return best.isPresent() && exports.get(best.get()) instanceof Export.OfInstance found ? found : null;
     }

@@ -27,7 +27,7 @@ record Plan(
     boolean needsTasks() {
         return steps.stream()
                 .anyMatch(step -> switch (step) {
-                    case PlanStep.BuiltinCall _ -> true;
+                    case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> true;
                     case PlanStep.Lift lift -> lift.signature().type().type().async();
                     case PlanStep.Lower lower -> lower.signature().type().type().async();
                     case PlanStep.NewState _,
@@ -115,6 +115,10 @@ record Plan(
 
         /// A resource built-in, into a slot of externs.
         record ResourceCall(int state, ResourceBuiltin builtin, Resource resource, int extern) implements PlanStep {}
+
+        /// `thread.new-indirect`, into a slot of externs. `get` and `call` are exports of an instance of the module
+        /// that calls functions of a table.
+        record NewThread(int state, int get, int call, int extern) implements PlanStep {}
 
         /// Any other built-in, into a slot of externs.
         ///

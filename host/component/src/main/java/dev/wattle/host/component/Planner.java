@@ -12,10 +12,12 @@ import dev.wattle.host.component.binary.Entity;
 import dev.wattle.host.component.binary.ModuleShape.ImportName;
 import dev.wattle.host.component.binary.Sort;
 import dev.wattle.host.component.binary.Step;
+import dev.wattle.host.component.binary.ThreadStarter;
 import dev.wattle.host.component.binary.TypeQuestions;
 import dev.wattle.host.component.binary.ValidComponent;
 import dev.wattle.host.component.binary.Work;
 import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
@@ -111,11 +113,18 @@ final class Planner {
                 scope.core(alias.sort())
                         .add(scope.coreInstances.get(alias.instance()).export(alias.name()));
             case Step.AliasOuter alias -> outer(alias, scope);
-            case Step.DefineResource(var type, var _, var destructor) -> defineResource(type, destructor, scope);
+            case Step.DefineResource(var type, var representation, var destructor) -> {
+                if (representation != CoreType.Value.I32) {
+                    throw new ComponentException(
+                            Code.UNSUPPORTED, -1, "a resource represented by an i64 cannot be run", null);
+                }
+                defineResource(type, destructor, scope);
+            }
             case Step.LiftFunction lift -> lift(lift, scope);
             case Step.LowerFunction lower -> lower(lower, scope);
             case Step.ResourceFunction call -> resourceFunction(call, scope);
             case Step.BuiltinFunction builtin -> builtinFunction(builtin, scope);
+            case Step.NewThreadFunction(var starter, int table) -> newThread(starter, table, scope);
             case Step.DefineValue _, Step.CallStart _ -> throw PlanScope.noValues();
             case Step.TakeImport(var name, var entity) -> {
                 PlanItem item = PlanScope.known(imports, name);
@@ -162,6 +171,17 @@ final class Planner {
         int extern = externs++;
         Optional<WitType> type = step.type().map(scope::apply);
         steps.add(new PlanStep.BuiltinCall(state(scope), step.builtin(), type, options, extern));
+        scope.core(Sort.CORE_FUNCTION).add(made(extern));
+    }
+
+    private void newThread(CoreModule starter, int table, PlanScope scope) {
+        int[] imports = {extern(scope.core(Sort.CORE_TABLE).get(table))};
+        int instance = coreInstances++;
+        steps.add(new PlanStep.NewCoreInstance(state(scope), starter, imports, instance));
+        int get = extern(new CoreItem(instance, ThreadStarter.GET, Plan.NONE));
+        int call = extern(new CoreItem(instance, ThreadStarter.CALL, Plan.NONE));
+        int extern = externs++;
+        steps.add(new PlanStep.NewThread(state(scope), get, call, extern));
         scope.core(Sort.CORE_FUNCTION).add(made(extern));
     }
 

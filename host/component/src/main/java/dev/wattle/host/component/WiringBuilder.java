@@ -84,12 +84,12 @@ final class WiringBuilder {
                         lower.state(), lower.signature(), lower.callee(), options(lower.options())));
             }
             case PlanStep.ResourceCall call -> sources.put(call.extern(), code(call));
-            case PlanStep.BuiltinCall call -> throw noTasks(call);
+            case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> throw noTasks(step);
         }
     }
 
-    private static IllegalStateException noTasks(PlanStep.BuiltinCall call) {
-        return new IllegalStateException("no code is generated for " + call.builtin().words());
+    private static IllegalStateException noTasks(PlanStep step) {
+        return new IllegalStateException("no code is generated for " + step);
     }
 
     private Source code(PlanStep.ResourceCall call) {
@@ -156,7 +156,7 @@ final class WiringBuilder {
                         optional(resource.destructor()),
                         resource.resource()));
             case PlanStep.Extract _, PlanStep.Lift _, PlanStep.Lower _, PlanStep.ResourceCall _ -> {}
-            case PlanStep.BuiltinCall call -> throw noTasks(call);
+            case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> throw noTasks(step);
         }
     }
 

@@ -136,6 +136,18 @@ public final class Assembly {
         return functions++;
     }
 
+    /// Lowers a function that needs no memory.
+    public int lower(int function) {
+        section(8, bytes(new byte[] {1, 0}, number(function), new byte[] {0}));
+        return coreFunctions++;
+    }
+
+    /// Lifts a function that needs no memory.
+    public int lift(int coreFunction, int type) {
+        section(8, bytes(new byte[] {0, 0}, number(coreFunction), new byte[] {0}, number(type)));
+        return functions++;
+    }
+
     private static byte[] options(int memory, int realloc) {
         return bytes(new byte[] {3, 0, 3}, number(memory), new byte[] {4}, number(realloc));
     }

@@ -43,8 +43,8 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
         return type.type();
     }
 
-    /// Answers when the function has returned; an async one goes on until it is over, or waits for what only later calls
-    /// can bring.
+    /// Answers when the function has returned. What an async one does afterwards goes on until it waits, and then
+    /// within later calls.
     @Override
     public Optional<WitValue> call(List<WitValue> arguments) {
         Values.checkArguments(type.type(), arguments);
@@ -70,7 +70,7 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
             instance.enterAllFrom(null);
             ScheduledTask task = start(() -> LiftedValues.ofHost(arguments), result);
             instance.leaveAllTo(null);
-            store.runUntilOver(task);
+            store.runUntilResolved(task);
         } catch (Throwable e) {
             throw instance.abandon(root, e);
         }

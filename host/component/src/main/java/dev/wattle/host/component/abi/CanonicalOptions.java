@@ -44,11 +44,13 @@ public record CanonicalOptions(
         return callback.isPresent() ? CanonicalAbi.Concurrency.ASYNC_CALLBACK : CanonicalAbi.Concurrency.ASYNC;
     }
 
-    /// Do both read values in the same way?
+    /// Do both read values in the same way? These are the options of a `task.return`, which names no memory when its
+    /// result needs none.
     ///
     /// @spec CanonicalABI.md `LiftOptions.equal`
     boolean liftsAs(CanonicalOptions other) {
-        return encoding == other.encoding && memory.orElse(null) == other.memory.orElse(null);
+        return encoding == other.encoding
+                && (memory.isEmpty() || memory.get() == other.memory().orElse(null));
     }
 
     public CanonicalOptions {

@@ -120,7 +120,7 @@ final class CopyEnd extends Waitable {
 
     void cancelCopy() {
         state = State.CANCELLING_COPY;
-        if (!hasPendingEvent()) {
+        if (!hasPendingEvent() || shared.isPending(this)) {
             shared.cancel();
         }
     }

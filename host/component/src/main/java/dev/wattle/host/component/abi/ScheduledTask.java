@@ -59,14 +59,14 @@ final class ScheduledTask extends Task implements Cancellation {
         return state == State.RESOLVED;
     }
 
-    /// Has it returned, and are all its threads done?
-    boolean over() {
-        return resolved() && threads.isEmpty();
-    }
-
     /// Does its code expect that no other of its kind runs in the instance at the same time?
     private boolean needsExclusive() {
         return !options.async() || options.callback().isPresent();
+    }
+
+    /// Must that thread not interleave with a synchronous call of its instance? They may share a stack.
+    boolean runsAlone(TaskThread thread) {
+        return type.async() && needsExclusive() && thread == implicitThread;
     }
 
     /// @return false when it was cancelled before it could start
@@ -74,6 +74,7 @@ final class ScheduledTask extends Task implements Cancellation {
         implicitThread = thread;
         if (type.async()) {
             InstanceThreads shared = instance.threads();
+            letExclusiveThreadGoOn(shared);
             if (hasBackpressure(shared) || shared.numWaitingToEnter > 0) {
                 shared.numWaitingToEnter++;
                 boolean cancelled = thread.waitUntil(() -> !hasBackpressure(shared), true);
@@ -89,6 +90,14 @@ final class ScheduledTask extends Task implements Cancellation {
         }
         registerThread(thread);
         return true;
+    }
+
+    /// Whoever bars the way, but could go on, does so first: it may be through then.
+    private void letExclusiveThreadGoOn(InstanceThreads shared) {
+        TaskThread exclusive = shared.exclusiveThread;
+        if (needsExclusive() && shared.backpressure == 0 && exclusive != null && exclusive.ready()) {
+            exclusive.resume(false);
+        }
     }
 
     private boolean hasBackpressure(InstanceThreads shared) {

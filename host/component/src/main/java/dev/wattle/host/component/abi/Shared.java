@@ -23,6 +23,11 @@ abstract sealed class Shared {
         return type;
     }
 
+    /// Does a read or write of this end wait for the other end, even if a part of it is done?
+    boolean isPending(CopyEnd end) {
+        return pending != null && pending.end() == end;
+    }
+
     void cancel() {
         notifyPending(Copy.Result.CANCELLED);
     }

@@ -143,9 +143,8 @@ final class Store {
 
     /// Who can go on while a synchronous call of that instance waits.
     @Nullable TaskThread readyThreadOf(InstanceState instance) {
-        TaskThread exclusive = instance.threads().exclusiveThread;
         for (TaskThread each : waiting) {
-            if (each.task().instance() == instance && each != exclusive && each.ready()) {
+            if (each.task().instance() == instance && !each.task().runsAlone(each) && each.ready()) {
                 return each;
             }
         }
@@ -169,17 +168,27 @@ final class Store {
         return false;
     }
 
-    /// Lets threads go on until the task is over; a task that has returned is not waited for.
-    void runUntilOver(ScheduledTask task) {
-        while (!task.over()) {
+    /// Lets threads go on until the task has returned. What it does afterwards goes on when somebody waits again.
+    void runUntilResolved(ScheduledTask task) {
+        while (!task.resolved()) {
             if (!tick()) {
-                if (task.resolved()) {
-                    return;
-                }
-                throw new Trap(
-                        Trap.Kind.CANONICAL_ABI, "deadlock detected: event loop cannot make further progress");
+                throw deadlock();
             }
         }
+    }
+
+    static Trap deadlock() {
+        return new Trap(Trap.Kind.CANONICAL_ABI, "deadlock detected: event loop cannot make further progress");
+    }
+
+    /// Do other threads of the instance wait?
+    boolean anyWaits(InstanceState instance) {
+        for (TaskThread each : waiting) {
+            if (each.task().instance() == instance) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Fiber fiber() {

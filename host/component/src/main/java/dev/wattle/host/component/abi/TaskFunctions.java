@@ -32,7 +32,7 @@ public final class TaskFunctions {
             ScheduledTask task = instance.currentThread().task();
             if (!task.options().async()
                     || !task.type().result().equals(result)
-                    || !task.options().liftsAs(options)) {
+                    || !options.liftsAs(task.options())) {
                 throw new Trap(
                         Trap.Kind.CANONICAL_ABI, "invalid `task.return` signature and/or options for current task");
             }

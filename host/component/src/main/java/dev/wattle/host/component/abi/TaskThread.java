@@ -154,7 +154,9 @@ final class TaskThread implements TableEntry {
         while (!running) {
             TaskThread other = store.readyThreadOf(task.instance());
             if (other == null) {
-                throw new Trap(Trap.Kind.CANONICAL_ABI, "cannot block a synchronous task before returning");
+                throw store.anyWaits(task.instance())
+                        ? Store.deadlock()
+                        : new Trap(Trap.Kind.CANONICAL_ABI, "cannot block a synchronous task before returning");
             }
             other.resume(false);
         }

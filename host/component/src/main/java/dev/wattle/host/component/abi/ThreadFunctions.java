@@ -3,9 +3,11 @@ package dev.wattle.host.component.abi;
 import static dev.wattle.host.component.abi.CoreFunctions.I32_TO_I32;
 import static dev.wattle.host.component.abi.CoreFunctions.I32_TO_NOTHING;
 import static dev.wattle.host.component.abi.CoreFunctions.NOTHING_TO_I32;
+import static dev.wattle.host.component.abi.CoreFunctions.TWO_I32_TO_I32;
 
 import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.Trap;
+import java.lang.invoke.MethodHandle;
 
 /// The core functions that guests handle their threads of control with.
 ///
@@ -22,6 +24,42 @@ public final class ThreadFunctions {
             instance.requireMayLeave();
             return instance.currentThread().index();
         });
+    }
+
+    /// `(index, context) -> (i32)`: a suspended thread that will call the function of a table with the context.
+    ///
+    /// @param get `(i32) -> (funcref)`: takes the function out of the table
+    /// @param call `(funcref, i32) -> ()`
+    /// @spec CanonicalABI.md `canon_thread_new_indirect`
+    public static CoreExtern.Function newIndirect(InstanceState instance, MethodHandle get, MethodHandle call) {
+        return CoreFunctions.of(TWO_I32_TO_I32, values -> {
+            instance.requireMayLeave();
+            ScheduledTask task = instance.currentThread().task();
+            Object function = get(get, (int) values[0]);
+            int context = (int) values[1];
+            TaskThread thread = TaskThread.onFiber(task, started -> {
+                call(call, function, context);
+                task.unregisterThread(started);
+            });
+            task.registerThread(thread);
+            return thread.index();
+        });
+    }
+
+    private static Object get(MethodHandle get, int index) {
+        try {
+            return (Object) get.invokeExact(index);
+        } catch (Throwable e) {
+            throw Unchecked.rethrow(e);
+        }
+    }
+
+    private static void call(MethodHandle call, Object function, int context) {
+        try {
+            call.invokeExact(function, context);
+        } catch (Throwable e) {
+            throw Unchecked.rethrow(e);
+        }
     }
 
     /// `(i32) -> ()`: a suspended thread may go on.

@@ -27,6 +27,13 @@ public final class ComponentValidator {
         /// The compiled module whose bytes these are.
         CoreModule compile(Definition.CoreModuleBytes bytes);
 
+        /// A core module of our own.
+        ///
+        /// @param offset of what needs it
+        default CoreModule compile(byte[] module, long offset) {
+            throw Failures.unsupported((int) offset, "what needs a core module of ours is");
+        }
+
         /// The bytes themselves; none when there is nobody to read what cannot be compiled.
         default byte[] bytes(Definition.CoreModuleBytes bytes) {
             return new byte[0];
@@ -107,8 +114,11 @@ public final class ComponentValidator {
             case Definition.TypeDefinition type -> type(type);
             case Definition.Lift lift -> steps.add(canonRules.lift(lift));
             case Definition.Lower lower -> steps.add(canonRules.lower(lower));
-            case Definition.BuiltinCanon(long offset, Builtin builtin) ->
-                steps.add(builtinRules.step(offset, builtin));
+            case Definition.BuiltinCanon(long offset, Builtin.ThreadNewIndirect thread) -> {
+                Step _ = builtinRules.step(offset, thread);
+                steps.add(new Step.NewThreadFunction(modules.compile(ThreadStarter.module(), offset), thread.table()));
+            }
+            case Definition.BuiltinCanon(long offset, Builtin builtin) -> steps.add(builtinRules.step(offset, builtin));
             case Definition.ResourceCanon canon -> steps.add(canonRules.resource(canon));
             case Definition.ValueDefinition(long offset, var type, Literal literal) ->
                 steps.add(valueRules.define(offset, type, literal));
@@ -141,11 +151,9 @@ public final class ComponentValidator {
         switch (definition.type()) {
             case ResourceSyntax syntax -> steps.add(canonRules.define(offset, syntax, new ResourceType("resource")));
             case InstanceSyntax syntax ->
-                scope.types.add(
-                        new DeclaratorBuilder(externRules, names, work, scope).instanceType(offset, syntax));
+                scope.types.add(new DeclaratorBuilder(externRules, names, work, scope).instanceType(offset, syntax));
             case ComponentSyntax syntax ->
-                scope.types.add(
-                        new DeclaratorBuilder(externRules, names, work, scope).componentType(offset, syntax));
+                scope.types.add(new DeclaratorBuilder(externRules, names, work, scope).componentType(offset, syntax));
             case FunctionSyntax syntax ->
                 scope.types.add(new TypeEntry.OfFunction(new TypeBuilder(scope, offset).function(syntax)));
             case TypeSyntax syntax ->
