@@ -104,6 +104,7 @@ final class Instantiation implements LinkedInstance.Parts {
         CoreInstance instance;
         boolean root = state.enterFromHost();
         try {
+            sandbox.countInstance();
             instance = step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
         } catch (LinkException e) {
             throw state.abandon(

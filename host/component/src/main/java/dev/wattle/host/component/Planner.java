@@ -157,11 +157,9 @@ final class Planner {
                     Builtin.CarrierNew _,
                     Builtin.CancelCopy _,
                     Builtin.DropEnd _,
-                    Builtin.GiveTurn _ -> Plan.Options.ofMemory(Plan.NONE);
-            case Builtin.ThreadNewIndirect _,
-                    Builtin.ThreadSpawnRef _,
-                    Builtin.ThreadSpawnIndirect _,
-                    Builtin.ThreadAvailableParallelism _ ->
+                    Builtin.GiveTurn _,
+                    Builtin.ThreadAvailableParallelism _ -> Plan.Options.ofMemory(Plan.NONE);
+            case Builtin.ThreadNewIndirect _, Builtin.ThreadSpawnRef _, Builtin.ThreadSpawnIndirect _ ->
                 throw new ComponentException(
                         Code.UNSUPPORTED,
                         -1,

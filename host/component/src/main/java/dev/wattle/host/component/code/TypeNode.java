@@ -23,7 +23,8 @@ final class TypeNode {
     /// Cut off after more than a function has: such a type never is flat.
     final List<CoreType.Value> flat;
 
-    /// Of a record or a tuple: the fields; of a list: the element; of a map: the list that it is in memory; of a variant
+    /// Of a record or a tuple: the fields; of a list: the element; of a map: the list that it is in memory; of a
+    /// variant
     /// of any kind: the payload of each case, null where there is none.
     final List<@Nullable TypeNode> parts;
 
