@@ -19,23 +19,19 @@ import java.util.SequencedMap;
 ///
 /// @param steps in the order in which they run
 /// @param exports by name, no more than the component's type shows
-record Plan(
-        Sizes sizes,
-        List<PlanStep> steps,
-        SequencedMap<String, Export> exports) {
+record Plan(Sizes sizes, List<PlanStep> steps, SequencedMap<String, Export> exports) {
     /// Are there functions that may block? Generated code has no tasks; the interpreter has.
     boolean needsTasks() {
-        return steps.stream()
-                .anyMatch(step -> switch (step) {
-                    case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> true;
-                    case PlanStep.Lift lift -> lift.signature().type().type().async();
-                    case PlanStep.Lower lower -> lower.signature().type().type().async();
-                    case PlanStep.NewState _,
-                            PlanStep.NewCoreInstance _,
-                            PlanStep.Extract _,
-                            PlanStep.NewResource _,
-                            PlanStep.ResourceCall _ -> false;
-                });
+        return steps.stream().anyMatch(step -> switch (step) {
+            case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> true;
+            case PlanStep.Lift lift -> lift.signature().type().type().async();
+            case PlanStep.Lower lower -> lower.signature().type().type().async();
+            case PlanStep.NewState _,
+                    PlanStep.NewCoreInstance _,
+                    PlanStep.Extract _,
+                    PlanStep.NewResource _,
+                    PlanStep.ResourceCall _ -> false;
+        });
     }
 
     /// No slot: an option that is not given.
@@ -78,8 +74,7 @@ record Plan(
     }
 
     /// `canonopt*` in slots.
-    record Options(
-            StringEncoding encoding, int memory, int realloc, int postReturn, boolean async, int callback) {
+    record Options(StringEncoding encoding, int memory, int realloc, int postReturn, boolean async, int callback) {
         /// Only a memory.
         static Options ofMemory(int memory) {
             return new Options(StringEncoding.UTF8, memory, NONE, NONE, false, NONE);

@@ -163,10 +163,7 @@ final class Planner {
                     Builtin.ThreadSpawnIndirect _,
                     Builtin.ThreadAvailableParallelism _ ->
                 throw new ComponentException(
-                        Code.UNSUPPORTED,
-                        -1,
-                        "the built-in " + step.builtin().words() + " cannot be run yet",
-                        null);
+                        Code.UNSUPPORTED, -1, "the built-in " + step.builtin().words() + " cannot be run yet", null);
         };
         int extern = externs++;
         Optional<WitType> type = step.type().map(scope::apply);
