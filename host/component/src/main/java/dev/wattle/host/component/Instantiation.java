@@ -109,7 +109,10 @@ final class Instantiation implements LinkedInstance.Parts {
             throw state.abandon(
                     root,
                     new ComponentException(
-                            Code.INVALID, -1, "core modules of the component do not fit together: " + e.getMessage(), e));
+                            Code.INVALID,
+                            -1,
+                            "core modules of the component do not fit together: " + e.getMessage(),
+                            e));
         } catch (Throwable e) {
             throw state.abandon(root, e);
         }

@@ -104,9 +104,8 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
 
     private ScheduledTask start(Supplier<LiftedValues> onStart, Consumer<@Nullable LiftedValues> onResolve) {
         ScheduledTask task = new ScheduledTask(type.type(), options, instance, onStart, onResolve);
-        TaskThread thread = type.type().async()
-                ? TaskThread.onFiber(task, this::run)
-                : TaskThread.onCallersStack(task, this::run);
+        TaskThread thread =
+                type.type().async() ? TaskThread.onFiber(task, this::run) : TaskThread.onCallersStack(task, this::run);
         thread.resume(false);
         return task;
     }

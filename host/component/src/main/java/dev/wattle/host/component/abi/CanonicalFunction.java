@@ -21,9 +21,7 @@ public interface CanonicalFunction {
     /// @param onResolve takes the result, or null when the call was cancelled; called once
     /// @param caller the instance whose guest code calls, or null when the host does
     Cancellation call(
-            Supplier<LiftedValues> onStart,
-            Consumer<@Nullable LiftedValues> onResolve,
-            @Nullable InstanceState caller);
+            Supplier<LiftedValues> onStart, Consumer<@Nullable LiftedValues> onResolve, @Nullable InstanceState caller);
 
     /// A function of the host, to be given to [CanonLower].
     ///

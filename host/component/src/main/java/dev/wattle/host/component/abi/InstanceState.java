@@ -148,7 +148,8 @@ public final class InstanceState {
     /// The host calls a function of this instance: from outside, or within a call that this sandbox has made.
     ///
     /// @return is it the root call? To be given back when leaving.
-    /// @throws Trap when the sandbox is closed, or the instance has trapped, or a call into it is under way; then it
+    /// @throws Trap when the sandbox is closed, or the instance has trapped, or a call into it is under way; then
+    it
     ///     was not entered
     public boolean enterFromHost() {
         boolean root = store.enter();
@@ -254,7 +255,8 @@ public final class InstanceState {
         return Handles.lowerOwn(this, resource, type);
     }
 
-    /// A handle for a resource that the task must drop before it returns; in the instance that defines the resource, its
+    /// A handle for a resource that the task must drop before it returns; in the instance that defines the resource,
+    /// its
     /// representation.
     public int lowerBorrow(Object resource, ResourceType type, Task task) {
         return Handles.lowerBorrow(this, resource, type, task);

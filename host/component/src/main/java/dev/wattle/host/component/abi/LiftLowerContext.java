@@ -162,7 +162,8 @@ public final class LiftLowerContext {
     }
 
     /// How the strings of what is to be lowered were held; null when they are the host's.
-    @Nullable StringSource stringSource() {
+    @Nullable
+    StringSource stringSource() {
         return stringSource;
     }
 

@@ -32,8 +32,7 @@ final class LoweredCall {
     private LiftedValues onStart() {
         notifyProgress();
         subtask.start();
-        return cx.lifted(
-                FlatLifting.liftFlatValues(cx, signature.parametersSpilled(), values, signature.parameters()));
+        return cx.lifted(FlatLifting.liftFlatValues(cx, signature.parametersSpilled(), values, signature.parameters()));
     }
 
     private void onResolve(@Nullable LiftedValues result) {

@@ -58,8 +58,7 @@ final class StringLowering {
         long codeUnits = switch (cx.stringEncoding()) {
             case UTF8 -> encoded.length;
             case UTF16 -> text.length();
-            case LATIN1_UTF16 ->
-                encoded.length == text.length() ? text.length() : text.length() | Strings.UTF16_TAG;
+            case LATIN1_UTF16 -> encoded.length == text.length() ? text.length() : text.length() | Strings.UTF16_TAG;
         };
         return copy(cx, encoded, cx.stringEncoding() == StringEncoding.UTF8 ? 1 : 2, codeUnits);
     }

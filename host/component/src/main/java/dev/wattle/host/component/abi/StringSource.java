@@ -25,7 +25,8 @@ public final class StringSource {
         return switch (encoding) {
             case UTF8 -> Held.UTF8;
             case UTF16 -> Held.UTF16;
-            case LATIN1_UTF16 -> Strings.isLatin1(text) && (wide == null || !wide.contains(text)) ? Held.LATIN1 : Held.UTF16;
+            case LATIN1_UTF16 ->
+                Strings.isLatin1(text) && (wide == null || !wide.contains(text)) ? Held.LATIN1 : Held.UTF16;
         };
     }
 

@@ -30,16 +30,13 @@ public final class TaskFunctions {
         return CoreFunctions.of(CanonicalAbi.taskReturn(result), values -> {
             instance.requireMayLeave();
             ScheduledTask task = instance.currentThread().task();
-            if (!task.options().async()
-                    || !task.type().result().equals(result)
-                    || !options.liftsAs(task.options())) {
+            if (!task.options().async() || !task.type().result().equals(result) || !options.liftsAs(task.options())) {
                 throw new Trap(
                         Trap.Kind.CANONICAL_ABI, "invalid `task.return` signature and/or options for current task");
             }
             long mark = instance.markValues();
             LiftLowerContext cx = new LiftLowerContext(options, instance, task);
-            task.returnResult(cx.lifted(
-                    FlatLifting.liftFlatValues(cx, spilled, new CoreValueIter(values), types)));
+            task.returnResult(cx.lifted(FlatLifting.liftFlatValues(cx, spilled, new CoreValueIter(values), types)));
             instance.releaseValues(mark);
             return 0;
         });
@@ -117,8 +114,7 @@ public final class TaskFunctions {
         instance.requireMayLeave();
         Subtask subtask = subtask(instance, index);
         if (subtask.resolveDelivered()) {
-            throw new Trap(
-                    Trap.Kind.CANONICAL_ABI, "`subtask.cancel` called after terminal status delivered");
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "`subtask.cancel` called after terminal status delivered");
         }
         if (subtask.cancellationRequested()) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "`subtask.cancel` was called for this subtask before");

@@ -26,8 +26,7 @@ public final class WaitableFunctions {
     /// `(set, pointer) -> (event code)`: waits for an event, and writes what it is about.
     ///
     /// @param cancellable does the guest want to hear of its cancellation?
-    public static CoreExtern.Function waitableSetWait(
-            InstanceState instance, GuestMemory memory, boolean cancellable) {
+    public static CoreExtern.Function waitableSetWait(InstanceState instance, GuestMemory memory, boolean cancellable) {
         return CoreFunctions.of(TWO_I32_TO_I32, values -> {
             WaitableSet set = set(instance, (int) values[0]);
             Event event = set.waitForEventAnd(instance.currentThread(), () -> true, cancellable);
@@ -38,8 +37,7 @@ public final class WaitableFunctions {
     /// `(set, pointer) -> (event code)`: the same without waiting.
     ///
     /// @param cancellable does the guest want to hear of its cancellation?
-    public static CoreExtern.Function waitableSetPoll(
-            InstanceState instance, GuestMemory memory, boolean cancellable) {
+    public static CoreExtern.Function waitableSetPoll(InstanceState instance, GuestMemory memory, boolean cancellable) {
         return CoreFunctions.of(TWO_I32_TO_I32, values -> {
             WaitableSet set = set(instance, (int) values[0]);
             return unpack(memory, values[1], set.poll(instance.currentThread(), cancellable));
