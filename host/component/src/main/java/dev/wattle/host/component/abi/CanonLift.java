@@ -43,8 +43,8 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
         return type.type();
     }
 
-    /// Answers when the function has returned. What an async one does afterwards goes on until it waits, and then
-    /// within later calls.
+    /// Answers when the function has returned. What an async one does afterwards goes on until it waits,
+    /// and then within later calls.
     @Override
     public Optional<WitValue> call(List<WitValue> arguments) {
         Values.checkArguments(type.type(), arguments);

@@ -20,8 +20,8 @@ public final class CanonLower {
         this.options = Objects.requireNonNull(options, "options");
     }
 
-    /// The core function that guest code of `instance` calls, of the core type that `CanonicalAbi.flatten` says for
-    /// LOWER and these options.
+    /// The core function that guest code of `instance` calls, of the core type that `CanonicalAbi.flatten`
+    /// says for LOWER and these options.
     ///
     /// @param callee the host's function, or another guest's [CanonLift]
     public static CoreExtern.Function of(

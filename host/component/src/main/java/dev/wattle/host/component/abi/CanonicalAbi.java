@@ -50,8 +50,8 @@ public final class CanonicalAbi {
             return this != SYNC && context == Context.LOWER ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS;
         }
 
-        /// The most results that do not go through memory. What is lifted with `async` passes them as parameters of
-        /// `task.return`.
+        /// The most results that do not go through memory. What is lifted with `async` passes them as
+        /// parameters of `task.return`.
         int maxFlatResults(Context context) {
             return switch (this) {
                 case SYNC -> MAX_FLAT_RESULTS;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A component-level function that a guest may call: another guest's ([CanonLift]) or the host's ([#ofHost]).
 ///
-/// The callee takes its arguments when it is ready to, and hands out its result before it cleans up: so lifting
-/// and lowering on both sides interleave as the specification says. An async function may do either after the call has
-/// returned.
+/// The callee takes its arguments when it is ready to, and hands out its result before it cleans up: so
+/// lifting and lowering on both sides interleave as the specification says. An async function may do either
+/// after the call has returned.
 ///
 /// @spec CanonicalABI.md `FuncInst`
 @FunctionalInterface

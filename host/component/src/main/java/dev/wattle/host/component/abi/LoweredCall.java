@@ -78,8 +78,8 @@ final class LoweredCall {
         return results.length == 0 ? 0 : results[0];
     }
 
-    /// Does not wait for the result: answers how far the call has come, with the subtask's index when it has not
-    /// returned.
+    /// Does not wait for the result: answers how far the call has come, with the subtask's index when it
+    /// has not returned.
     long stateOrResult() {
         if (subtask.resolved()) {
             subtask.deliverResolve();

@@ -171,7 +171,8 @@ final class Store {
         return false;
     }
 
-    /// Lets threads go on until the task has returned. What it does afterwards goes on when somebody waits again.
+    /// Lets threads go on until the task has returned. What it does afterwards goes on when somebody waits
+    /// again.
     void runUntilResolved(ScheduledTask task) {
         while (!task.resolved()) {
             if (!tick()) {

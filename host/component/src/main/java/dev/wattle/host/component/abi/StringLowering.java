@@ -6,8 +6,9 @@ import dev.wattle.host.engine.GuestMemory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// Lowers strings, with the calls of realloc that the specification makes: how many, and for how much, depends on how
-/// the other side held the string. A string of the host is taken to be held as this side wants it.
+/// Lowers strings, with the calls of realloc that the specification makes: how many, and for how much,
+/// depends on how the other side held the string. A string of the host is taken to be held as this side
+/// wants it.
 ///
 /// @spec CanonicalABI.md `store_string_into_range`
 final class StringLowering {
