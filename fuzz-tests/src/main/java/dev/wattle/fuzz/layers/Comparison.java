@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class Comparison {
     private static final Pattern DIGITS = Pattern.compile("0x[0-9a-f]+|[0-9]+");
 
     /// One in so many values does not fit its type.
-    private static final int WRONG_VALUE = 20;
+    private static final int WRONG_VALUE = 60;
 
     /// One in so many calls ends with a trap of the host's.
     private static final int HOST_TRAP = 50;
@@ -61,17 +62,20 @@ final class Comparison {
     private final Map<String, Long> endings;
     private final MethodHandle give;
     private final MethodHandle core;
+    private final JavaFunctions java;
     private final Optional<MethodHandle> postReturn;
 
     /// @param endings counts how calls end, by their words
     Comparison(Gen gen, Map<String, Long> endings) {
+        this(gen, endings, UnaryOperator.identity());
+    }
+
+    /// @param planted makes another type for the code: a bug
+    Comparison(Gen gen, Map<String, Long> endings, UnaryOperator<WitType> planted) {
         this.endings = endings;
         type = Signatures.random(gen, RESOURCES);
         owned = new FunctionType(
-                type.parameters().stream()
-                        .map(each -> new FunctionType.Parameter(each.name(), Signatures.owned(each.type())))
-                        .toList(),
-                Optional.empty());
+                map(type, parameter -> Signatures.map(parameter, Signatures::owned)).parameters(), Optional.empty());
         encoding = gen.oneOf(List.of(StringEncoding.values()));
         prepared = new PreparedType(type);
         preparedOwned = new PreparedType(owned);
@@ -83,8 +87,19 @@ final class Comparison {
         postReturn = gen.bool() ? Optional.of(Guest.postReturn(CanonicalAbi.postReturn(type))) : Optional.empty();
         SingleFunction code =
                 new SingleFunction(type, encoding, Guest.REALLOC, postReturn.orElse(null), RESOURCES);
-        lowered = code.lower("test").map(handle -> spread(handle, 1));
-        lifted = code.lift(core);
+        SingleFunction damaged =
+                new SingleFunction(map(type, planted), encoding, Guest.REALLOC, code.postReturn(), RESOURCES);
+        lowered = damaged.lower("test").map(handle -> spread(handle, 1));
+        lifted = damaged.lift(core);
+        java = new JavaFunctions(gen, type, code, core);
+    }
+
+    private static FunctionType map(FunctionType type, UnaryOperator<WitType> operator) {
+        return new FunctionType(
+                type.parameters().stream()
+                        .map(each -> new FunctionType.Parameter(each.name(), operator.apply(each.type())))
+                        .toList(),
+                type.result().map(operator));
     }
 
     private static MethodHandle invoker(FunctionType type) {
@@ -103,25 +118,29 @@ final class Comparison {
         return lowered.isPresent() && lifted.isPresent();
     }
 
+    /// Who calls whom, with values or with Java's own types.
+    enum Kind {
+        LOWERED,
+        LIFTED,
+        LOWERED_JAVA,
+        LIFTED_JAVA
+    }
+
     /// What differed, or nothing.
-    Optional<String> loweredCase(long seed) {
-        return lowered.flatMap(code -> compare(seed, false, code));
+    Optional<String> run(Kind kind, long seed) {
+        return generated() ? compare(seed, kind) : Optional.empty();
     }
 
-    Optional<String> liftedCase(long seed) {
-        return lifted.flatMap(code -> compare(seed, true, code));
-    }
-
-    private Optional<String> compare(long seed, boolean lift, MethodHandle code) {
-        List<String> oracle = run(seed, lift, null);
+    private Optional<String> compare(long seed, Kind kind) {
+        List<String> oracle = run(seed, kind, false);
         endings.merge(oracle.getLast(), 1L, Long::sum);
-        List<String> generated = run(seed, lift, code);
+        List<String> generated = run(seed, kind, true);
         if (oracle.equals(generated)) {
             return Optional.empty();
         }
         return Optional.of("%s %s, %s, case seed %d%ninterpreted: %s%n   generated: %s"
                 .formatted(
-                        lift ? "lifted" : "lowered",
+                        kind,
                         WitText.print(type),
                         encoding,
                         seed,
@@ -129,11 +148,11 @@ final class Comparison {
                         String.join("\n  ", generated)));
     }
 
-    /// @param code null for the interpreter
-    private List<String> run(long seed, boolean lift, @Nullable MethodHandle code) {
+    /// @param code by generated code, or by the interpreter?
+    private List<String> run(long seed, Kind kind, boolean code) {
         Gen gen = Gen.of(seed);
         try (Guest guest = new Guest(gen.split(), encoding, RESOURCES, gen.bool())) {
-            String ending = end(gen, guest, lift, code);
+            String ending = end(gen, guest, kind, code);
             if (gen.intBetween(0, 7) == 0) {
                 look(guest);
             }
@@ -143,19 +162,19 @@ final class Comparison {
         }
     }
 
-    private String end(Gen gen, Guest guest, boolean lift, @Nullable MethodHandle code) {
+    private String end(Gen gen, Guest guest, Kind kind, boolean code) {
         try {
-            if (lift) {
-                callGuest(gen, guest, code);
-            } else {
-                callHost(gen, guest, code);
+            switch (kind) {
+                case LOWERED, LOWERED_JAVA -> callHost(gen, guest, kind == Kind.LOWERED_JAVA, code);
+                case LIFTED, LIFTED_JAVA -> callGuest(gen, guest, kind == Kind.LIFTED_JAVA, code);
             }
-            return lift ? "lifted" : "lowered";
+            return kind.toString();
         } catch (Trap trap) {
             guest.log.add(trap.kind() + " " + trap.getMessage());
             return "trap: " + DIGITS.matcher(String.valueOf(trap.getMessage())).replaceAll("#");
         } catch (IllegalArgumentException | IllegalStateException e) {
-            guest.log.add(e + " " + e.getCause());
+            boolean words = kind == Kind.LOWERED || kind == Kind.LIFTED; // Java's types have others
+            guest.log.add(words ? e + " " + e.getCause() : e.getClass().getName());
             return e.getClass().getSimpleName();
         }
     }
@@ -183,13 +202,13 @@ final class Comparison {
     }
 
     /// The guest has arguments in its memory, perhaps damaged, and calls the host.
-    private void callHost(Gen gen, Guest guest, @Nullable MethodHandle code) {
+    private void callHost(Gen gen, Guest guest, boolean typed, boolean code) {
         List<WitValue> arguments = owned.parameters().stream()
                 .map(each -> value(gen, each.type()))
                 .toList();
         Optional<WitValue> answer = type.result().map(result -> almost(gen, result));
         boolean traps = gen.intBetween(1, HOST_TRAP) == 1;
-        HostFunction function = (_, seen) -> {
+        HostFunction function = typed ? java.host(gen, guest, answer) : (_, seen) -> {
             guest.log.add("host sees " + seen + " for " + guest.state.markValues());
             if (traps) {
                 throw new Trap(Trap.Kind.EXIT);
@@ -207,8 +226,9 @@ final class Comparison {
         }
         boolean root = guest.state.enterFromHost();
         try {
-            Object result = code != null
-                    ? (Object) code.invoke(guest.context(function), flats.toArray())
+            MethodHandle generated = typed ? java.lowered() : lowered.orElseThrow();
+            Object result = code
+                    ? (Object) generated.invoke(guest.context(function), flats.toArray())
                     : (Object) invokeLowered.invokeExact(lowered(guest, prepared, function), flats.toArray());
             guest.log.add("result " + Guest.text(result));
         } catch (Throwable e) {
@@ -256,7 +276,7 @@ final class Comparison {
     }
 
     /// The host calls the guest, whose answer lies in memory already, perhaps damaged.
-    private void callGuest(Gen gen, Guest guest, @Nullable MethodHandle code) {
+    private void callGuest(Gen gen, Guest guest, boolean typed, boolean code) {
         List<WitValue> arguments = type.parameters().stream()
                 .map(each -> almost(gen, each.type()))
                 .toList();
@@ -274,15 +294,19 @@ final class Comparison {
             guest.dropsFrom(3);
         }
         HostFunction none = (_, _) -> Optional.empty();
-        Optional<?> answered = code != null
-                ? callLifted(code, guest, none, arguments)
-                : new CanonLift(
-                                guest.state,
-                                prepared,
-                                guest.core(CanonicalAbi.flatten(type, CanonicalAbi.Context.LIFT), core),
-                                guest.options(postReturn))
-                        .call(arguments);
-        guest.log.add("answered " + answered);
+        CanonLift interpreted = new CanonLift(
+                guest.state,
+                prepared,
+                guest.core(CanonicalAbi.flatten(type, CanonicalAbi.Context.LIFT), core),
+                guest.options(postReturn));
+        if (typed) {
+            guest.log.add("answered " + java.call(gen, guest.context(none), arguments, code ? null : interpreted));
+        } else {
+            guest.log.add("answered "
+                    + (code
+                            ? callLifted(lifted.orElseThrow(), guest, none, arguments)
+                            : interpreted.call(arguments)));
+        }
     }
 
     private static Optional<?> callLifted(MethodHandle code, Guest guest, HostFunction none, List<WitValue> arguments) {

@@ -71,6 +71,10 @@ final class Guest implements CoreInstance {
 
     private int handlesFrom = MAX_HANDLES;
 
+    /// What a function of the host with Java's types answers.
+    @Nullable
+    Object javaAnswer;
+
     /// What the core function was called with.
     Object[] flats = {};
 
@@ -80,6 +84,7 @@ final class Guest implements CoreInstance {
         this.encoding = encoding;
         this.always = always;
         this.free = FIRST_FREE * gen.intBetween(1, 8);
+        sandbox.putState(Guest.class, this);
         this.resources = types.stream()
                 .map(type -> new ResourceDefinition.Host(
                         new HostResource(type, (_, object) -> log.add("dropped " + type + " " + object))))

@@ -1,6 +1,7 @@
 package dev.wattle.fuzz.layers;
 
 import dev.wattle.testkit.Gen;
+import dev.wattle.wit.WitType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,14 +9,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /// Compares the layers over many function types: with what arguments come out of memory and results go into it, which
 /// traps end a call, what realloc was called with, what was counted, and which handles are left.
 public final class Layers {
-    /// Cases of one type: half of them call the host, half the guest. Making code takes as long as some hundred calls.
-    public static final int CASES_PER_TYPE = 100;
+    /// Cases of one type: half of them call the host, half the guest. Making code takes as long as a thousand calls.
+    public static final int CASES_PER_TYPE = 400;
 
     private static final int MAX_FINDINGS = 10;
+    private static final int PLANTED_CASES = 20;
+    private static final Comparison.Kind[] KINDS = Comparison.Kind.values();
 
     private final long seed;
     private final SortedMap<String, Long> endings = new TreeMap<>();
@@ -52,13 +56,23 @@ public final class Layers {
         for (int index = 0; index < CASES_PER_TYPE; index++) {
             long each = gen.anyLong();
             cases++;
-            Optional<String> found =
-                    index % 2 == 0 ? comparison.loweredCase(each) : comparison.liftedCase(each);
+            Optional<String> found = comparison.run(KINDS[index % KINDS.length], each);
             if (found.isPresent()) {
                 return found.map(text -> "the layers differ, seed %d, type %d: %s".formatted(seed, number, text));
             }
         }
         return Optional.empty();
+    }
+
+    /// Looks for a bug that was planted into the code of the type of that number: made for another type.
+    Optional<String> planted(long number, UnaryOperator<WitType> bug) {
+        Gen gen = Gen.of(seed, number);
+        Comparison comparison = new Comparison(gen, endings, type -> Signatures.map(type, bug));
+        Optional<String> found = Optional.empty();
+        for (int index = 0; found.isEmpty() && index < PLANTED_CASES; index++) {
+            found = comparison.run(index % 2 == 0 ? Comparison.Kind.LOWERED : Comparison.Kind.LIFTED, gen.anyLong());
+        }
+        return found;
     }
 
     /// How many cases were run.

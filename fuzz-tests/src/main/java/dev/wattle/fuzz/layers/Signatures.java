@@ -8,6 +8,7 @@ import dev.wattle.wit.WitType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Random function types, with handles among their parameters and in their results.
 final class Signatures {
@@ -39,62 +40,47 @@ final class Signatures {
 
     /// With handles in the place of some primitives.
     private static WitType mixed(Gen gen, WitType type, List<ResourceType> resources, boolean borrows) {
-        return switch (type) {
-            case WitType.Primitive _ when gen.intBetween(1, HANDLES) == 1 -> {
-                ResourceType resource = gen.oneOf(resources);
-                yield borrows && gen.bool() ? new WitType.BorrowType(resource) : new WitType.OwnType(resource);
+        return map(type, leaf -> {
+            if (!(leaf instanceof WitType.Primitive) || gen.intBetween(1, HANDLES) != 1) {
+                return leaf;
             }
-            case WitType.ListType(var element) -> new WitType.ListType(mixed(gen, element, resources, borrows));
-            case WitType.FixedListType(var element, int length) ->
-                new WitType.FixedListType(mixed(gen, element, resources, borrows), length);
-            case WitType.MapType(var key, var value) ->
-                new WitType.MapType(key, mixed(gen, value, resources, borrows));
-            case WitType.RecordType(var fields) ->
-                new WitType.RecordType(fields.stream()
-                        .map(field -> new WitType.Field(field.name(), mixed(gen, field.type(), resources, borrows)))
-                        .toList());
-            case WitType.TupleType(var types) ->
-                new WitType.TupleType(types.stream()
-                        .map(each -> mixed(gen, each, resources, borrows))
-                        .toList());
-            case WitType.VariantType(var cases) ->
-                new WitType.VariantType(cases.stream()
-                        .map(each -> new WitType.Case(each.name(), mixed(gen, each.payload(), resources, borrows)))
-                        .toList());
-            case WitType.OptionType(var some) -> new WitType.OptionType(mixed(gen, some, resources, borrows));
-            case WitType.ResultType(var ok, var error) ->
-                new WitType.ResultType(
-                        mixed(gen, ok, resources, borrows), mixed(gen, error, resources, borrows));
-            default -> type;
-        };
+            ResourceType resource = gen.oneOf(resources);
+            return borrows && gen.bool() ? new WitType.BorrowType(resource) : new WitType.OwnType(resource);
+        });
     }
 
-    private static Optional<WitType> mixed(
-            Gen gen, Optional<WitType> type, List<ResourceType> resources, boolean borrows) {
-        return type.map(each -> mixed(gen, each, resources, borrows));
+    /// What is borrowed, as owned.
+    static WitType owned(WitType leaf) {
+        return leaf instanceof WitType.BorrowType(var resource) ? new WitType.OwnType(resource) : leaf;
     }
 
-    /// The same type where all that is borrowed is owned.
-    static WitType owned(WitType type) {
+    /// The type with others in the place of those that have no parts.
+    static WitType map(WitType type, UnaryOperator<WitType> leaves) {
         return switch (type) {
-            case WitType.BorrowType(var resource) -> new WitType.OwnType(resource);
-            case WitType.ListType(var element) -> new WitType.ListType(owned(element));
-            case WitType.FixedListType(var element, int length) -> new WitType.FixedListType(owned(element), length);
-            case WitType.MapType(var key, var value) -> new WitType.MapType(key, owned(value));
+            case WitType.ListType(var element) -> new WitType.ListType(map(element, leaves));
+            case WitType.FixedListType(var element, int length) ->
+                new WitType.FixedListType(map(element, leaves), length);
+            case WitType.MapType(var key, var value) -> new WitType.MapType(key, map(value, leaves));
             case WitType.RecordType(var fields) ->
                 new WitType.RecordType(fields.stream()
-                        .map(field -> new WitType.Field(field.name(), owned(field.type())))
+                        .map(field -> new WitType.Field(field.name(), map(field.type(), leaves)))
                         .toList());
             case WitType.TupleType(var types) ->
-                new WitType.TupleType(types.stream().map(Signatures::owned).toList());
+                new WitType.TupleType(types.stream().map(each -> map(each, leaves)).toList());
             case WitType.VariantType(var cases) ->
                 new WitType.VariantType(cases.stream()
-                        .map(each -> new WitType.Case(each.name(), each.payload().map(Signatures::owned)))
+                        .map(each -> new WitType.Case(each.name(), map(each.payload(), leaves)))
                         .toList());
-            case WitType.OptionType(var some) -> new WitType.OptionType(owned(some));
+            case WitType.OptionType(var some) -> new WitType.OptionType(map(some, leaves));
             case WitType.ResultType(var ok, var error) ->
-                new WitType.ResultType(ok.map(Signatures::owned), error.map(Signatures::owned));
-            default -> type;
+                new WitType.ResultType(map(ok, leaves), map(error, leaves));
+            case WitType.Primitive _, WitType.EnumType _, WitType.FlagsType _ -> leaves.apply(type);
+            case WitType.OwnType _, WitType.BorrowType _ -> leaves.apply(type);
+            case WitType.StreamType _, WitType.FutureType _, WitType.ErrorContextType _ -> leaves.apply(type);
         };
+    }
+
+    private static Optional<WitType> map(Optional<WitType> type, UnaryOperator<WitType> leaves) {
+        return type.map(each -> map(each, leaves));
     }
 }

@@ -3,13 +3,20 @@ package dev.wattle.fuzz.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.testkit.Gen;
+import dev.wattle.wit.WitType;
+import dev.wattle.wit.WitType.Primitive;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Generated code does what the interpreter does.
 class LayersTest {
     private static final int CASES = 100_000;
+    private static final long PLANTED_TYPES = 200;
 
     @Test
     void generated_code_lifts_and_lowers_as_the_interpreter_does() {
@@ -21,10 +28,57 @@ class LayersTest {
         System.err.println("seed " + seed + ": " + layers.cases() + " cases, " + layers.endings());
         assertThat(findings).as("seed %d", seed).isEmpty();
         assertThat(layers.cases()).isGreaterThanOrEqualTo(CASES);
-        assertThat(layers.endings()).containsKeys("lifted", "lowered");
-        assertThat(layers.endings().get("lifted")).isGreaterThan(CASES / 5);
-        assertThat(layers.endings().get("lowered")).isGreaterThan(CASES / 5);
+        for (Comparison.Kind kind : Comparison.Kind.values()) {
+            assertThat(layers.endings().get(kind.toString())).as("%s", kind).isGreaterThan(CASES / 20);
+        }
+        assertThat(layers.interpretedTypes()).isLessThan(layers.cases() / Layers.CASES_PER_TYPE / 10);
         assertThat(layers.endings().keySet()).containsAll(rules().toList());
+    }
+
+    /// Code for a type that is a little different: somebody took one case for another.
+    private enum Bug implements UnaryOperator<WitType> {
+        SIGN(Primitive.U8, Primitive.S8),
+        WIDTH(Primitive.U16, Primitive.U32),
+        CHARACTER(Primitive.CHAR, Primitive.U32),
+        NUMBER(Primitive.S32, Primitive.CHAR),
+        BYTES(Primitive.STRING, new WitType.ListType(Primitive.U8));
+
+        private final WitType from;
+        private final WitType to;
+
+        Bug(WitType from, WitType to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public WitType apply(WitType type) {
+            return type.equals(from) ? to : type;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Bug.class)
+    void a_planted_bug_is_found(Bug bug) {
+        long seed = Gen.seed();
+        Layers layers = new Layers(seed);
+
+        boolean found = LongStream.range(0, PLANTED_TYPES)
+                .anyMatch(number -> layers.planted(number, bug).isPresent());
+
+        assertThat(found).as("%s, seed %d", bug, seed).isTrue();
+    }
+
+    /// Handles that are owned in place of borrowed ones are kept too long.
+    @Test
+    void handles_taken_for_others_are_found() {
+        long seed = Gen.seed();
+        Layers layers = new Layers(seed);
+
+        boolean found = LongStream.range(0, PLANTED_TYPES)
+                .anyMatch(number -> layers.planted(number, Signatures::owned).isPresent());
+
+        assertThat(found).as("seed %d", seed).isTrue();
     }
 
     /// Cases that never break a rule would compare less than they seem to.

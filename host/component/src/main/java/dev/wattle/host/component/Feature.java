@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// A part of the Component Model that came after WASI 0.2. A component that uses one is refused unless the feature
-/// is in the set that [Component#load(dev.wattle.host.engine.Engine, byte[], Set)] is given.
+/// A part of the Component Model that came after WASI 0.2. A component that uses one is refused unless the
+/// feature is in the set that [Component#load(dev.wattle.host.engine.Engine, byte[], Set)] is given.
 ///
 /// @spec Explainer.md "Gated Features"; the ids are those of the reference validator
 public enum Feature {

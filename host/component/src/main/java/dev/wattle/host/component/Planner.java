@@ -17,6 +17,7 @@ import dev.wattle.host.component.binary.TypeQuestions;
 import dev.wattle.host.component.binary.ValidComponent;
 import dev.wattle.host.component.binary.Work;
 import dev.wattle.host.engine.CoreModule;
+import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
@@ -112,7 +113,13 @@ final class Planner {
                 scope.core(alias.sort())
                         .add(scope.coreInstances.get(alias.instance()).export(alias.name()));
             case Step.AliasOuter alias -> outer(alias, scope);
-            case Step.DefineResource(var type, var _, var destructor) -> defineResource(type, destructor, scope);
+            case Step.DefineResource(var type, var representation, var destructor) -> {
+                if (representation != CoreType.Value.I32) {
+                    throw new ComponentException(
+                            Code.UNSUPPORTED, -1, "a resource represented by an i64 cannot be run", null);
+                }
+                defineResource(type, destructor, scope);
+            }
             case Step.LiftFunction lift -> lift(lift, scope);
             case Step.LowerFunction lower -> lower(lower, scope);
             case Step.ResourceFunction call -> resourceFunction(call, scope);

@@ -6,8 +6,8 @@ import dev.wattle.host.engine.CoreType;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A canonical built-in of concurrency, error contexts and threads, with its immediates as they stand in the file:
-/// types are indices. What a type index stands for is in the validated step ([Step.BuiltinFunction]).
+/// A canonical built-in of concurrency, error contexts and threads, with its immediates as they stand in the
+/// file: types are indices. What a type index stands for is in the validated step ([Step.BuiltinFunction]).
 ///
 /// @spec Binary.md `canon`, Explainer.md "Canonical Built-ins"
 public sealed interface Builtin {

@@ -15,16 +15,16 @@ final class BuiltinFeatures {
         String what = "the built-in " + builtin.words();
         features.use(feature(builtin), offset, what);
         switch (builtin) {
-            case Builtin.SubtaskCancel(boolean async) when async ->
-                features.use(Feature.MORE_ASYNC_BUILTINS, offset, what + " with async");
-            case Builtin.CancelCopy cancel when cancel.async() ->
-                features.use(Feature.MORE_ASYNC_BUILTINS, offset, what + " with async");
-            case Builtin.Copy copy when !copy.options().async() ->
-                features.use(Feature.MORE_ASYNC_BUILTINS, offset, what + " without async");
-            case Builtin.ContextGet(CoreType.Value type, int _) when type == CoreType.Value.I64 ->
-                features.use(Feature.MEMORY64, offset, what + " of an i64");
-            case Builtin.ContextSet(CoreType.Value type, int _) when type == CoreType.Value.I64 ->
-                features.use(Feature.MEMORY64, offset, what + " of an i64");
+            case Builtin.SubtaskCancel(boolean async)
+            when async -> features.use(Feature.MORE_ASYNC_BUILTINS, offset, what + " with async");
+            case Builtin.CancelCopy cancel
+            when cancel.async() -> features.use(Feature.MORE_ASYNC_BUILTINS, offset, what + " with async");
+            case Builtin.Copy copy
+            when !copy.options().async() -> features.use(Feature.MORE_ASYNC_BUILTINS, offset, what + " without async");
+            case Builtin.ContextGet(CoreType.Value type, int _)
+            when type == CoreType.Value.I64 -> features.use(Feature.MEMORY64, offset, what + " of an i64");
+            case Builtin.ContextSet(CoreType.Value type, int _)
+            when type == CoreType.Value.I64 -> features.use(Feature.MEMORY64, offset, what + " of an i64");
             case Builtin _ -> {}
         }
     }

@@ -168,7 +168,8 @@ final class ByteReader {
             if ((next & 0x80) == 0) {
                 long value = result << (Long.SIZE - used) >> (Long.SIZE - used);
                 int spare = Long.SIZE - bits;
-                boolean fits = value << spare >> spare == value && (shift + 7 <= Long.SIZE || signOnly(next, bits - shift));
+                boolean fits =
+                        value << spare >> spare == value && (shift + 7 <= Long.SIZE || signOnly(next, bits - shift));
                 if (!fits) {
                     throw Failures.malformed(start, "integer too large");
                 }
@@ -198,7 +199,8 @@ final class ByteReader {
         int start = position;
         int lead = peekByte();
         int length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        if (length > remaining() || text(start, length).codePointCount(0, text(start, length).length()) != 1) {
+        if (length > remaining()
+                || text(start, length).codePointCount(0, text(start, length).length()) != 1) {
             throw Failures.malformed(start, "a character is not UTF-8");
         }
         position += length;

@@ -79,8 +79,7 @@ final class CanonDecoder {
         return switch (opcode) {
             case 0x05 -> Plain.TASK_CANCEL;
             case 0x06 -> new Builtin.SubtaskCancel(readFlag("async"));
-            case 0x09 ->
-                new Builtin.TaskReturn(new ValueTypeDecoder(reader).resultList(), options());
+            case 0x09 -> new Builtin.TaskReturn(new ValueTypeDecoder(reader).resultList(), options());
             case 0x0a -> new Builtin.ContextGet(coreValueType(), reader.readU32());
             case 0x0b -> new Builtin.ContextSet(coreValueType(), reader.readU32());
             case 0x0c -> new GiveTurn(Turn.YIELD, cancellable());

@@ -43,8 +43,8 @@ public final class ComponentDecoder {
 
     /// Decodes a whole file.
     ///
-    /// @throws dev.wattle.host.component.ComponentException when it is no component, damaged, too large, or uses what
-    ///     `features` does not allow
+    /// @throws dev.wattle.host.component.ComponentException when it is no component, damaged, too large, or
+    ///     uses what `features` does not allow
     public static ComponentDefinition decode(byte[] file, FeatureGate features) {
         if (file.length > MAX_SIZE_BYTES) {
             throw Failures.limit(-1, "the file has " + file.length + " bytes; a component may have " + MAX_SIZE_BYTES);

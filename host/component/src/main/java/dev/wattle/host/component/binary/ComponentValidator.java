@@ -118,8 +118,7 @@ public final class ComponentValidator {
                 Step _ = builtinRules.step(offset, thread);
                 steps.add(new Step.NewThreadFunction(modules.compile(ThreadStarter.module(), offset), thread.table()));
             }
-            case Definition.BuiltinCanon(long offset, Builtin builtin) ->
-                steps.add(builtinRules.step(offset, builtin));
+            case Definition.BuiltinCanon(long offset, Builtin builtin) -> steps.add(builtinRules.step(offset, builtin));
             case Definition.ResourceCanon canon -> steps.add(canonRules.resource(canon));
             case Definition.ValueDefinition(long offset, var type, Literal literal) ->
                 steps.add(valueRules.define(offset, type, literal));
@@ -152,11 +151,9 @@ public final class ComponentValidator {
         switch (definition.type()) {
             case ResourceSyntax syntax -> steps.add(canonRules.define(offset, syntax, new ResourceType("resource")));
             case InstanceSyntax syntax ->
-                scope.types.add(
-                        new DeclaratorBuilder(externRules, names, work, scope).instanceType(offset, syntax));
+                scope.types.add(new DeclaratorBuilder(externRules, names, work, scope).instanceType(offset, syntax));
             case ComponentSyntax syntax ->
-                scope.types.add(
-                        new DeclaratorBuilder(externRules, names, work, scope).componentType(offset, syntax));
+                scope.types.add(new DeclaratorBuilder(externRules, names, work, scope).componentType(offset, syntax));
             case FunctionSyntax syntax ->
                 scope.types.add(new TypeEntry.OfFunction(new TypeBuilder(scope, offset).function(syntax)));
             case TypeSyntax syntax ->

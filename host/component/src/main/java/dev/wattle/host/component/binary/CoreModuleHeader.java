@@ -61,8 +61,7 @@ final class CoreModuleHeader {
                     ImportName name = new ImportName(reader.readName(), reader.readName());
                     ModuleShape.addImport(start, imports, name, add(start, decoder.externType()));
                 });
-            case 3 ->
-                each(reader, () -> add(reader.position(), new CoreExternSyntax.OfFunction(reader.readIndex())));
+            case 3 -> each(reader, () -> add(reader.position(), new CoreExternSyntax.OfFunction(reader.readIndex())));
             case 4 ->
                 each(reader, () -> {
                     if (reader.peekByte() == TABLE_WITH_VALUE) {

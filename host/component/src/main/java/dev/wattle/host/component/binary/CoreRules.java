@@ -33,8 +33,8 @@ final class CoreRules {
         }
         work.copy(module.imports().size());
         List<Step.CoreImport> imports = new ArrayList<>();
-        module.imports().forEach((name, type) ->
-                imports.add(supply(offset, definition.module(), name, type, arguments)));
+        module.imports()
+                .forEach((name, type) -> imports.add(supply(offset, definition.module(), name, type, arguments)));
         scope.coreInstances.add(module.exports());
         return new Step.InstantiateModule(definition.module(), imports);
     }

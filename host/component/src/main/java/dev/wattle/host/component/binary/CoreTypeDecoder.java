@@ -1,7 +1,6 @@
 package dev.wattle.host.component.binary;
 
 import dev.wattle.host.component.Feature;
-import dev.wattle.host.component.Feature;
 import dev.wattle.host.component.binary.CoreTypeSyntax.Composite;
 import dev.wattle.host.component.binary.CoreTypeSyntax.CoreExternSyntax;
 import dev.wattle.host.component.binary.CoreTypeSyntax.Group;

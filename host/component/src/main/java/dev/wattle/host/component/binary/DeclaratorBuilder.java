@@ -44,8 +44,7 @@ final class DeclaratorBuilder {
 
     TypeEntry.OfComponent componentType(long offset, ComponentSyntax syntax) {
         declare(syntax.declarations(), true);
-        return new TypeEntry.OfComponent(
-                ComponentShape.of(offset, imports, exports, scope.boundResources, declared));
+        return new TypeEntry.OfComponent(ComponentShape.of(offset, imports, exports, scope.boundResources, declared));
     }
 
     private void declare(List<Definition> declarations, boolean component) {
@@ -95,8 +94,8 @@ final class DeclaratorBuilder {
         if (sort != Sort.TYPE && sort != besidesTypes) {
             throw Failures.invalid(
                     offset,
-                    "an alias of a component or instance type may only refer to a type or "
-                            + besidesTypes.words() + ", not a " + sort.words());
+                    "an alias of a component or instance type may only refer to a type or " + besidesTypes.words()
+                            + ", not a " + sort.words());
         }
     }
 

@@ -28,8 +28,7 @@ final class DeclaratorDecoder {
 
     private List<Definition> declarations(boolean imports) {
         if (nesting > ComponentDecoder.MAX_NESTING) {
-            throw Failures.limit(
-                    reader.position(), "types are nested deeper than " + ComponentDecoder.MAX_NESTING);
+            throw Failures.limit(reader.position(), "types are nested deeper than " + ComponentDecoder.MAX_NESTING);
         }
         int count = reader.readCount("declarations");
         List<Definition> declarations = new ArrayList<>(count);

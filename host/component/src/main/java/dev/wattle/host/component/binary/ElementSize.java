@@ -3,8 +3,9 @@ package dev.wattle.host.component.binary;
 import dev.wattle.wit.WitType.Primitive;
 import java.util.List;
 
-/// How many bytes a value of some type has as a list's element where pointers have 64 bits: validation bounds it,
-/// whatever memory the type will be used with. Known from the sizes of the parts, without a walk through the type.
+/// How many bytes a value of some type has as a list's element where pointers have 64 bits: validation bounds
+/// it, whatever memory the type will be used with. Known from the sizes of the parts, without a walk through
+/// the type.
 ///
 /// @spec CanonicalABI.md "Element Size"
 record ElementSize(long bytes, int alignment) {

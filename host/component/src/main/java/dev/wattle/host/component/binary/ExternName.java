@@ -9,8 +9,8 @@ import java.util.Optional;
 ///
 /// @spec Explainer.md `externname`
 sealed interface ExternName {
-    /// What two names in one scope may not have in common: without case, `[method]a.b` and `[static]a.b` are one,
-    /// and `[method]a.a` is `a`.
+    /// What two names in one scope may not have in common: without case, `[method]a.b` and `[static]a.b` are
+    /// one, and `[method]a.a` is `a`.
     ///
     /// @spec Explainer.md "Name Uniqueness"
     String unique();

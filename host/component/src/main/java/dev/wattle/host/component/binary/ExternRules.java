@@ -79,15 +79,13 @@ final class ExternRules {
     }
 
     /// The resources that are new with each instance of a component: all that it exports and does not import.
-    static Set<ResourceType> definedResources(
-            Map<String, Entity> exports, Set<ResourceType> imported, Work work) {
+    static Set<ResourceType> definedResources(Map<String, Entity> exports, Set<ResourceType> imported, Work work) {
         Set<ResourceType> defined = new LinkedHashSet<>();
         exports.values().forEach(entity -> addDefined(entity, imported, defined, work));
         return defined;
     }
 
-    private static void addDefined(
-            Entity entity, Set<ResourceType> imported, Set<ResourceType> defined, Work work) {
+    private static void addDefined(Entity entity, Set<ResourceType> imported, Set<ResourceType> defined, Work work) {
         work.spend(1);
         switch (entity) {
             case Entity.OfResource(ResourceType type) -> {

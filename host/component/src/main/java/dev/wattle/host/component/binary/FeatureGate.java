@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The features that one file may use, and the first one that it uses without. What is not allowed is decoded and
-/// checked all the same: a damaged file is called damaged, whatever it uses.
+/// The features that one file may use, and the first one that it uses without. What is not allowed is decoded
+/// and checked all the same: a damaged file is called damaged, whatever it uses.
 public final class FeatureGate {
     private final Set<Feature> allowed;
     private @Nullable ComponentException refusal;

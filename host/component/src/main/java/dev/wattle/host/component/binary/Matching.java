@@ -42,11 +42,9 @@ final class Matching {
                 new Matching(offset, declared, new Substitution(null, work), work)
                         .require(name, bindings.apply(shape), other);
             case Entity.OfComponent(ComponentShape shape)
-            when supplied instanceof Entity.OfComponent(var other) ->
-                require(name, bindings.apply(shape), other);
+            when supplied instanceof Entity.OfComponent(var other) -> require(name, bindings.apply(shape), other);
             case Entity.OfComponentType(ComponentShape shape)
-            when supplied instanceof Entity.OfComponentType(var other) ->
-                require(name, bindings.apply(shape), other);
+            when supplied instanceof Entity.OfComponentType(var other) -> require(name, bindings.apply(shape), other);
             case Entity.OfModule(ModuleShape shape)
             when supplied instanceof Entity.OfModule(var other) ->
                 CoreMatching.require(offset, name, shape, other, work);

@@ -4,8 +4,8 @@ import dev.wattle.host.component.Feature;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The name of an import or export with its attributes, which are checked here and go no further: neither linking
-/// nor types depend on them.
+/// The name of an import or export with its attributes, which are checked here and go no further: neither
+/// linking nor types depend on them.
 ///
 /// @spec Binary.md `nameattributes`
 final class NameDecoder {

@@ -33,8 +33,8 @@ final class NameRules {
         this.resourcesNamed = resourcesNamed;
     }
 
-    /// The rules for an instance that is put together from what is there: its exports make no new indices, so none
-    /// of its functions can mention a resource by its new name, and none can be a constructor or method.
+    /// The rules for an instance that is put together from what is there: its exports make no new indices, so
+    /// none of its functions can mention a resource by its new name, and none can be a constructor or method.
     static NameRules ofBundle() {
         return new NameRules("the exports of the instance", false);
     }
@@ -61,7 +61,8 @@ final class NameRules {
         switch (parsed) {
             case ExternName.Plain _, ExternName.Interface _ -> {}
             case ExternName.Constructor(String resource) ->
-                requireShape(offset, name, isConstructor(function(offset, name, entity), named(offset, name, resource)));
+                requireShape(
+                        offset, name, isConstructor(function(offset, name, entity), named(offset, name, resource)));
             case ExternName.Method(String resource, String _) ->
                 requireShape(offset, name, isMethod(function(offset, name, entity), named(offset, name, resource)));
             case ExternName.Static(String resource, String _) -> {

@@ -114,8 +114,7 @@ final class OptionRules {
         }
     }
 
-    private void checkType(
-            long offset, Options options, FunctionType type, Context context, Concurrency concurrency) {
+    private void checkType(long offset, Options options, FunctionType type, Context context, Concurrency concurrency) {
         if (options.async() && !type.async()) {
             throw Failures.invalid(offset, "the option async stands there with a function type that is not async");
         }

@@ -230,8 +230,7 @@ final class Scope {
                     Entity.OfFunctionType _,
                     Entity.OfInstanceType _,
                     Entity.OfComponentType _,
-                    Entity.OfResource _ ->
-                sort == Sort.TYPE;
+                    Entity.OfResource _ -> sort == Sort.TYPE;
             case Entity.OfInstance _ -> sort == Sort.INSTANCE;
             case Entity.OfComponent _ -> sort == Sort.COMPONENT;
             case Entity.OfModule _ -> sort == Sort.CORE_MODULE;

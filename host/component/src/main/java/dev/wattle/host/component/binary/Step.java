@@ -56,8 +56,7 @@ public sealed interface Step {
     /// A resource type of the component's own.
     ///
     /// @param representation i32 or i64
-    record DefineResource(ResourceType type, CoreType.Value representation, OptionalInt destructor)
-            implements Step {}
+    record DefineResource(ResourceType type, CoreType.Value representation, OptionalInt destructor) implements Step {}
 
     /// `canon lift`.
     record LiftFunction(int coreFunction, Options options, FunctionType type) implements Step {}
@@ -72,8 +71,7 @@ public sealed interface Step {
     ///
     /// @param type the stream or future that the built-in is about, or the result of `task.return`
     /// @param signature of the core function that it is
-    record BuiltinFunction(Builtin builtin, Optional<WitType> type, CoreType.Function signature)
-            implements Step {}
+    record BuiltinFunction(Builtin builtin, Optional<WitType> type, CoreType.Function signature) implements Step {}
 
     /// `canon thread.new-indirect`.
     ///

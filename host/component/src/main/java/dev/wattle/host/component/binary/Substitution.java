@@ -1,7 +1,7 @@
 package dev.wattle.host.component.binary;
 
-import dev.wattle.wit.FunctionType.Parameter;
 import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.FunctionType.Parameter;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
 import java.util.ArrayList;
@@ -192,8 +192,7 @@ public final class Substitution {
     Entity apply(Entity entity) {
         return switch (entity) {
             case Entity.OfFunction(FunctionType type) -> new Entity.OfFunction(apply(type));
-            case Entity.OfValueType(SizedType sized) ->
-                new Entity.OfValueType(sized.with(apply(sized.type())));
+            case Entity.OfValueType(SizedType sized) -> new Entity.OfValueType(sized.with(apply(sized.type())));
             case Entity.OfResource(ResourceType type) -> new Entity.OfResource(apply(type));
             case Entity.OfInstance(InstanceShape shape) -> new Entity.OfInstance(apply(shape));
             case Entity.OfComponent(ComponentShape shape) -> new Entity.OfComponent(apply(shape));

@@ -119,8 +119,8 @@ final class TypeBuilder {
         if (sized.element().bytes() > ElementSize.MAX_BYTES) {
             throw Failures.invalid(
                     offset,
-                    "a type exceeds the maximum byte size: a value has " + sized.element().bytes() + " bytes, at most "
-                            + ElementSize.MAX_BYTES + " are valid");
+                    "a type exceeds the maximum byte size: a value has "
+                            + sized.element().bytes() + " bytes, at most " + ElementSize.MAX_BYTES + " are valid");
         }
         return sized;
     }

@@ -39,7 +39,8 @@ final class ValueRules {
             TypeQuestions.spend(value, work);
             if (!value.equals(type.parameters().get(index).type())) {
                 throw Failures.invalid(
-                        offset, "value " + arguments.get(index) + " has another type than the start function's parameter");
+                        offset,
+                        "value " + arguments.get(index) + " has another type than the start function's parameter");
             }
         }
         if (start.results() != (type.result().isPresent() ? 1 : 0)) {

@@ -3,8 +3,6 @@ package dev.wattle.host.component.code;
 import dev.wattle.host.component.abi.JavaValues;
 import dev.wattle.host.component.code.LiftCode.Flat;
 import dev.wattle.host.engine.CoreType;
-import dev.wattle.wit.FunctionType;
-import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitType.Primitive;
 import dev.wattle.wit.WitValue;
 import java.lang.classfile.CodeBuilder;
@@ -19,10 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Code that lifts to and lowers from Java's own types, without a [WitValue]: numbers, bools, chars (as code points),
-/// strings and byte lists. Where Java has a `WitValue`, it is the code of types that does it.
-///
-/// An integer type of the same size holds the bits, whatever the sign; a larger one holds the number, and must not hold
-/// a number that WIT's type has not.
+/// strings and byte lists. Where Java has a `WitValue`, it is the code of types that does it. [JavaForm] says which types
+/// fit.
 final class JavaCode {
     private static final int CX = CallCode.CX;
     private static final ClassDesc VALUES = Names.of(JavaValues.class);
@@ -34,50 +30,12 @@ final class JavaCode {
         this.calls = calls;
     }
 
-    /// May Java have a value of that type as that class?
-    static boolean fits(WitType type, Class<?> java) {
-        if (java == WitValue.class) {
-            return true;
-        }
-        if (type.equals(new WitType.ListType(Primitive.U8))) {
-            return java == byte[].class;
-        }
-        if (!(type instanceof Primitive primitive)) {
-            return false;
-        }
-        return switch (primitive) {
-            case BOOL -> java == boolean.class;
-            case S8, U8 -> java == byte.class || java == short.class || java == int.class || java == long.class;
-            case S16, U16 -> java == short.class || java == int.class || java == long.class;
-            case S32, U32 -> java == int.class || java == long.class;
-            case S64, U64 -> java == long.class;
-            case F32 -> java == float.class;
-            case F64 -> java == double.class;
-            case CHAR -> java == int.class;
-            case STRING -> java == String.class;
-        };
-    }
-
     /// Does lifting or lowering need a context? Numbers alone, which are not spilled, need none.
     static boolean needsContext(FlatSignature signature, MethodType java) {
         return signature.spilledParameters() != null
                 || signature.resultSpilled()
                 || !java.returnType().isPrimitive()
                 || java.parameterList().stream().anyMatch(each -> !each.isPrimitive());
-    }
-
-    /// May Java have a function of that type as one of these types?
-    static boolean fits(FunctionType type, MethodType java) {
-        if (java.parameterCount() != type.parameters().size()
-                || type.result().isEmpty() != (java.returnType() == void.class)) {
-            return false;
-        }
-        for (int index = 0; index < java.parameterCount(); index++) {
-            if (!fits(type.parameters().get(index).type(), java.parameterType(index))) {
-                return false;
-            }
-        }
-        return type.result().stream().allMatch(result -> fits(result, java.returnType()));
     }
 
     /// The locals of parameters of these types, from that one on.

@@ -29,7 +29,7 @@ final class JavaGuestCode {
 
     /// Adds the method.
     ///
-    /// @param types of Java's parameters and result, which [JavaCode#fits] accepts
+    /// @param types of Java's parameters and result, which [JavaForm#fits] accepts
     void add(GuestCode.Site site, MethodType types) {
         FlatSignature signature = FlatSignature.of(site.type(), CanonicalAbi.Context.LIFT, calls.nodes);
         MethodTypeDesc descriptor = types.insertParameterTypes(0, Context.class)

@@ -27,7 +27,7 @@ final class JavaHostCode {
     /// Adds the method.
     ///
     /// @param site without the slot of a function
-    /// @param function `(Sandbox, parameters…) → result`, whose types [JavaCode#fits] accepts
+    /// @param function `(Sandbox, parameters…) → result`, whose types [JavaForm#fits] accepts
     void add(HostCode.Site site, MethodHandle function) {
         FlatSignature signature = FlatSignature.of(site.type(), CanonicalAbi.Context.LOWER, calls.nodes);
         calls.target.method(

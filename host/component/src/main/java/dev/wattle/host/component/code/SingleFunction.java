@@ -63,7 +63,7 @@ public record SingleFunction(
     /// The same with Java's own types for parameters and result: `(Context, parameters…) → result`. Empty when the
     /// function cannot have those.
     public Optional<MethodHandle> lift(MethodHandle callee, MethodType types) {
-        if (!GuestCode.accepts(type) || !JavaCode.fits(type, types)) {
+        if (!GuestCode.accepts(type) || !JavaForm.fits(type, types)) {
             return Optional.empty();
         }
         GeneratedClass target = new GeneratedClass("LiftedJavaFunction");
@@ -77,7 +77,7 @@ public record SingleFunction(
     ///
     /// @param function `(Sandbox, parameters…) → result`
     public Optional<MethodHandle> lower(String name, MethodHandle function) {
-        if (!HostCode.accepts(type) || !JavaCode.fits(type, function.type().dropParameterTypes(0, 1))) {
+        if (!HostCode.accepts(type) || !JavaForm.fits(type, function.type().dropParameterTypes(0, 1))) {
             return Optional.empty();
         }
         GeneratedClass target = new GeneratedClass("LoweredJavaFunction");

@@ -135,8 +135,7 @@ class BuiltinTest {
     void what_does_not_fit_is_refused(String definition, String message) {
         assertThatThrownBy(() -> last(definition))
                 .isInstanceOfSatisfying(
-                        ComponentException.class,
-                        e -> assertThat(e.code()).isIn(Code.INVALID, Code.MALFORMED))
+                        ComponentException.class, e -> assertThat(e.code()).isIn(Code.INVALID, Code.MALFORMED))
                 .hasMessageContaining(message);
     }
 

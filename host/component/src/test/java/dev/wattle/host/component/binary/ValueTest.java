@@ -26,8 +26,7 @@ class ValueTest {
         boolean primitive = Integer.parseInt(type, 16) >= 0x40;
         String name = primitive ? "" : HandMade.section(11, "01 00 01 74 03" + type + "00");
         String value = "01" + (primitive ? type : "09") + "%02x".formatted(content.length() / 2) + content;
-        return HandMade.load(
-                TYPES + name + HandMade.section(12, value) + HandMade.section(11, "01 00 01 76 02 00 00"));
+        return HandMade.load(TYPES + name + HandMade.section(12, value) + HandMade.section(11, "01 00 01 76 02 00 00"));
     }
 
     @ParameterizedTest
@@ -107,7 +106,8 @@ class ValueTest {
                 + HandMade.section(10, "01 00 01 66 01 00")
                 + HandMade.section(12, "02 7f 01 01 7d 01 05");
         String export = HandMade.section(11, "02 00 01 61 02 01 00 00 01 62 02 02 00");
-        assertThat(HandMade.load(prelude + HandMade.section(9, "00 01 00 01") + export).steps())
+        assertThat(HandMade.load(prelude + HandMade.section(9, "00 01 00 01") + export)
+                        .steps())
                 .hasAtLeastOneElementOfType(Step.CallStart.class);
 
         assertThatThrownBy(() -> HandMade.load(prelude + HandMade.section(9, "00 00 01") + export))
@@ -127,7 +127,8 @@ class ValueTest {
                 + HandMade.section(6, "01 02 00 00 01 77")
                 + HandMade.section(11, "01 00 01 78 02 01 00");
 
-        assertThat(HandMade.load(nested + HandMade.section(12, "01 7d 01 01") + instance).steps())
+        assertThat(HandMade.load(nested + HandMade.section(12, "01 7d 01 01") + instance)
+                        .steps())
                 .isNotEmpty();
         assertThatThrownBy(() -> HandMade.load(nested + HandMade.section(12, "01 7f 01 01") + instance))
                 .hasMessageContaining("another type");
