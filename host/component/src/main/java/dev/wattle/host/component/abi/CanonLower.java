@@ -26,6 +26,9 @@ public final class CanonLower {
     /// @param callee the host's function, or another guest's [CanonLift]
     public static CoreExtern.Function of(
             InstanceState instance, PreparedType type, CanonicalFunction callee, CanonicalOptions options) {
+        if (type.type().async()) {
+            instance.seeTasks();
+        }
         PreparedType.Flat flat = type.lowered(options);
         CanonLower lower = new CanonLower(instance, flat.signature(), callee, options);
         return CoreExtern.hostFunction(flat.signature().core(), flat.adapter().bind(lower::call));

@@ -23,6 +23,7 @@ public final class InstanceState {
     private final @Nullable InstanceState parent;
     private @Nullable HandleTable handles;
     private @Nullable InstanceThreads threads;
+    private boolean seesTasks;
     private boolean mayEnter = true;
     private boolean mayLeave = true;
 
@@ -67,13 +68,33 @@ public final class InstanceState {
         return known;
     }
 
+    /// Its code is given a built-in that is about the current task or thread.
+    void seeTasks() {
+        seesTasks = true;
+    }
+
+    /// Can its code tell which task it runs in?
+    boolean seesTasks() {
+        return seesTasks;
+    }
+
+    /// Runs core code that is no lifted function (a start function, a destructor, a realloc): a synchronous task of its
+    /// own, for code that can tell.
+    public void runCore(Runnable code) {
+        if (seesTasks) {
+            ScheduledTask.runSynchronously(this, code);
+        } else {
+            code.run();
+        }
+    }
+
     /// The thread whose code runs.
     TaskThread currentThread() {
         TaskThread thread = store.currentThread();
         if (thread != null && thread.task().instance() == this) {
             return thread;
         }
-        throw new Trap(Trap.Kind.CANONICAL_ABI, "there is no task in a start function");
+        throw new IllegalStateException("core code runs in no task");
     }
 
     /// Code of `caller` calls a function of this instance. Neither is nested in the other, nor are they the
