@@ -20,7 +20,7 @@ import org.w3c.dom.Element;
 /// recorded, and prints `N passed, N failed, N skipped` as the last line on stdout. Its exit code is 1 when
 /// something failed.
 ///
-/// Usage: `java TestReport.java HOME surefire|bench|fuzz RING SEED STATUS`, where RING may have a part's name after a
+/// Usage: `java TestReport.java HOME surefire|bench|fuzz|interop RING SEED STATUS`, where RING may have a part's name after a
 /// space and is then recorded by itself, STATUS is the exit code of what ran the ring, and what is not surefire ended
 /// `.wattle/NAME.out` with its counts.
 public final class TestReport {

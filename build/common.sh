@@ -211,7 +211,7 @@ hash_inputs() {
   (
     cd "$home" || exit 1
     find . \( -name target -o -name .git -o -name .wattle -o -name node_modules -o -path ./components -o -path '*/src/test' -o \
-      -path ./testkit -o -path ./tidy -o -path ./chaos-tests -o -path ./benchmarks -o -path ./spec-tests -o -path ./fuzz-tests \) -prune -o \
+      -path ./testkit -o -path ./tidy -o -path ./chaos-tests -o -path ./benchmarks -o -path ./spec-tests -o -path ./fuzz-tests -o -path ./interop-tests \) -prune -o \
       -type f \( -name pom.xml -o -path '*/src/main/*' -o -path './.mvn/*' \) -print0 |
       LC_ALL=C sort -z | xargs -0 $sum | $sum | cut -c 1-16
   )

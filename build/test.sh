@@ -5,6 +5,7 @@ test_usage() {
   cat <<'END'
 Usage: wattle test [--fast] [--engine jvm | endive]
        wattle test --drill | --bench [NAME] [--readme] | --fuzz [--minutes N | --case N | --batch N]
+       wattle test --interop [NAME]
        wattle test --core DIR | --spec DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
@@ -13,6 +14,8 @@ Usage: wattle test [--fast] [--engine jvm | endive]
   --bench [NAME]   benchmarks, all or one; recorded in benchmarks/RESULTS.md, with --readme in the README too
   --fuzz           generated modules on our engine and on others, and damaged ones before our decoder and another one, for
                    an hour or --minutes N; recorded in benchmarks/RESULTS.md. --case N and --batch N repeat one of each
+  --interop [NAME] builds guests in many languages of one test world, or one of them, has them called by us and by wasmtime
+                   and compares the answers; recorded in benchmarks/RESULTS.md
   --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
   --spec DIR       the reference suite of the Component Model, or any folder of .wast files, with all folders below
   --engine NAME    which engine runs the guests (jvm, unless said otherwise)
@@ -42,6 +45,9 @@ run_tests() {
       case "${1:-}" in --minutes | --case | --batch) name=$1; readme=${2:-}; shift "$(($# < 2 ? 1 : 2))" ;; esac
       case "$name:$readme" in : | --*:[0-9]*) ;; *) say "$name needs a number"; return 2 ;; esac
       case "$readme" in *[!0-9]*) say "$name $readme is not a number"; return 2 ;; esac ;;
+    --interop)
+      ring=interop; shift
+      case "${1:-}" in "" | -*) ;; *) name=$1; shift ;; esac ;;
     --core | --spec) run_suite "$@"; return ;;
   esac
   if [ "${1:-}" = --engine ] && { [ "$ring" = full ] || [ "$ring" = fast ]; }; then
@@ -60,6 +66,7 @@ run_tests() {
   case "$ring" in
     bench) run_bench "$seed" "$name" "$readme" ;;
     fuzz) run_fuzz "$seed" "$name" "$readme" ;;
+    interop) run_interop "$seed" "$name" ;;
     *) run_maven_ring "$ring" "$seed" "$engine" ;;
   esac
 }
@@ -170,6 +177,27 @@ run_fuzz() {
   trap - INT
   case "$option" in --case | --batch) ring="fuzz $option" ;; esac
   report fuzz "$ring" "$seed" "$status"
+}
+
+# Builds what can be built of the guests, and compares our answers with wasmtime's.
+run_interop() {
+  local seed=$1 name=$2 status=0 log="$home/.wattle/interop-build.log"
+  local output="$home/.wattle/interop.out"
+  say "building the comparison; the output goes to .wattle/interop-build.log"
+  if ! run_maven "$log" "building" -Dquick -DskipTests -pl interop-tests -am package; then
+    show_errors "$log"
+    printf '0 passed, 1 failed, 0 skipped\n'
+    return 1
+  fi
+  provide_wasm_tools || say "going on without wasm-tools: fewer guests can be built"
+  say "comparing, seed $seed"
+  trap 'exit 130' INT
+  "$java_home/bin/java" -ea -XX:-DontCompileHugeMethods --enable-native-access=ALL-UNNAMED "-Dwattle.home=$home" \
+    "-Dwattle.seed=$seed" "-Dwattle.ring.results=$home/interop-tests/target/ring-results" \
+    -cp "$home/interop-tests/target/classes:$(cat "$home/interop-tests/target/class-path.txt")" dev.wattle.interop.InteropMain \
+    ${name:+"$name"} < /dev/null 9>&- > "$output" || status=$?
+  trap - INT
+  report interop "interop${name:+ $name}" "$seed" "$status"
 }
 
 bench_class_path() {

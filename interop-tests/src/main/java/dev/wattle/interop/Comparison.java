@@ -26,6 +26,11 @@ record Comparison(int steps, List<String> differences) {
                 differences.add("%s%n  here:  %s%n  there: %s"
                         .formatted(described(step), shortened(one.toString()), shortened(other.toString())));
             }
+            if (one.trapped() || other.trapped()) {
+                // What trapped is not entered again; the next steps shall tell something all the same.
+                ours.perform(new Step.Fresh());
+                theirs.perform(new Step.Fresh());
+            }
         }
         return new Comparison(steps.size(), differences);
     }

@@ -51,7 +51,10 @@ final class OurRuntime implements Performer {
                 }
                 case Step.Call call -> call(call);
                 case Step.Drop(var name) -> {
-                    ((GuestResource) ((WitValue.Resource) kept.remove(name)).representation()).drop();
+                    if (!(kept.remove(name) instanceof WitValue.Resource(_, GuestResource resource))) {
+                        yield Outcome.impossible(host.log().take());
+                    }
+                    resource.drop();
                     yield Outcome.of(host.log().take());
                 }
             };
@@ -63,9 +66,11 @@ final class OurRuntime implements Performer {
 
     private Outcome call(Step.Call call) {
         host.answerWith(call.answer());
-        List<WitValue> arguments =
-                call.arguments().stream().map(value -> Resources.replaced(value, kept)).toList();
-        Optional<WitValue> result = function(call).call(arguments);
+        Optional<List<WitValue>> arguments = Resources.replaced(call.arguments(), kept);
+        if (arguments.isEmpty()) {
+            return Outcome.impossible(host.log().take());
+        }
+        Optional<WitValue> result = function(call).call(arguments.get());
         Resources.keep(result, call.keep(), kept);
         return Rules.end(host.log().take(), result, call.type());
     }

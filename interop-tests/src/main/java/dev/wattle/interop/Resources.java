@@ -25,24 +25,32 @@ final class Resources {
         };
     }
 
-    /// The value with what was kept in place of placeholders.
-    static WitValue replaced(WitValue value, Map<String, WitValue> kept) {
-        return mapped(value, resource -> resource.representation() instanceof Step.Kept(var name)
-                ? (WitValue.Resource) kept.get(name)
-                : resource);
+    /// The values with what was kept in place of placeholders; nothing where that was never got, because a step before
+    /// ended in a trap.
+    static Optional<List<WitValue>> replaced(List<WitValue> values, Map<String, WitValue> kept) {
+        var missing = new ArrayList<String>();
+        List<WitValue> replaced = values.stream()
+                .map(value -> mapped(value, resource -> {
+                    if (resource.representation() instanceof Step.Kept(var name)) {
+                        if (kept.get(name) instanceof WitValue.Resource found) {
+                            return found;
+                        }
+                        missing.add(name);
+                    }
+                    return resource;
+                }))
+                .toList();
+        return missing.isEmpty() ? Optional.of(replaced) : Optional.empty();
     }
 
-    /// Keeps the resources of a result by those names.
+    /// Keeps the resources of a result by those names, in order; a guest may have answered with more or fewer.
     static void keep(Optional<WitValue> result, List<String> names, Map<String, WitValue> kept) {
         var found = new ArrayList<WitValue>();
         result.ifPresent(value -> mapped(value, resource -> {
             found.add(resource);
             return resource;
         }));
-        if (found.size() != names.size()) {
-            throw new IllegalStateException("%d resources for the names %s".formatted(found.size(), names));
-        }
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < Math.min(names.size(), found.size()); i++) {
             kept.put(names.get(i), found.get(i));
         }
     }

@@ -26,7 +26,9 @@ final class Rules implements Performer {
             }
             case Step.Call call -> call(call);
             case Step.Drop(var name) -> {
-                int number = (Integer) ((WitValue.Resource) kept.remove(name)).representation();
+                if (!(kept.remove(name) instanceof WitValue.Resource(_, Integer number))) {
+                    yield Outcome.impossible(log.take());
+                }
                 counters.drop(number);
                 log.dropped(number);
                 yield Outcome.of(log.take());
@@ -35,11 +37,14 @@ final class Rules implements Performer {
     }
 
     private Outcome call(Step.Call call) {
-        List<WitValue> arguments =
-                call.arguments().stream().map(value -> Resources.replaced(value, kept)).toList();
         if (call.interfaceName().equals(TestWorld.FAULTS)) {
             return fault(call);
         }
+        Optional<List<WitValue>> replaced = Resources.replaced(call.arguments(), kept);
+        if (replaced.isEmpty()) {
+            return Outcome.impossible(log.take());
+        }
+        List<WitValue> arguments = replaced.get();
         Optional<WitValue> result;
         if (call.interfaceName().equals(TestWorld.COUNTERS)) {
             result = counters.call(call.function(), arguments);

@@ -47,6 +47,7 @@ final class WallsTest {
                 "cli",
                 "spec",
                 "fuzz",
+                "interop",
                 "benchmarks"
             })
     void every_module_is_seen(String module) {

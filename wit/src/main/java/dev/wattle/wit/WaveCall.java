@@ -58,6 +58,21 @@ public record WaveCall(Optional<String> interfaceName, String function, String s
         }
     }
 
+    /// Writes a call, so that [#parse] and [#arguments] read it back.
+    ///
+    /// @param interfaceName none for a function at the root of a world
+    /// @throws IllegalArgumentException when the arguments do not fit the type, or have no text
+    public static String print(
+            Optional<String> interfaceName, String function, FunctionType type, List<WitValue> arguments) {
+        Values.checkArguments(type, arguments);
+        List<String> texts = new ArrayList<>(arguments.size());
+        for (int index = 0; index < arguments.size(); index++) {
+            texts.add(Wave.print(type.parameters().get(index).type(), arguments.get(index)));
+        }
+        String start = interfaceName.map(name -> name + "#").orElse("") + function;
+        return start + "(" + String.join(", ", texts) + ")";
+    }
+
     /// Reads the arguments. Options at the end may be left out.
     ///
     /// @throws WaveException when they do not fit

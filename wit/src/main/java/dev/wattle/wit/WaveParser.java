@@ -80,6 +80,20 @@ final class WaveParser {
         return lexer.unexpected(expected);
     }
 
+    /// The same with a hint, if it looks like something that is written another way.
+    private WaveException unexpected(WitType type, String expected) {
+        return new WaveException(
+                WaveException.Code.UNEXPECTED,
+                lexer.position(),
+                "expected " + expected + ", found " + lexer.found() + WaveHints.foreign(type, lexer.found()));
+    }
+
+    private void require(char sign, WitType type, String expected) {
+        if (!lexer.at(sign)) {
+            throw unexpected(type, expected);
+        }
+    }
+
     WaveException missing(String what) {
         return new WaveException(
                 WaveException.Code.MISSING, lexer.position(), "expected " + what + ", found " + lexer.found());
@@ -92,8 +106,14 @@ final class WaveParser {
             case F32 -> new WitValue.F32(floating(primitive, Float.NaN, Float.POSITIVE_INFINITY, Float::parseFloat));
             case F64 ->
                 new WitValue.F64(floating(primitive, Double.NaN, Double.POSITIVE_INFINITY, Double::parseDouble));
-            case CHAR -> new WitValue.Char(lexer.character());
-            case STRING -> new WitValue.Text(lexer.string());
+            case CHAR -> {
+                require('\'', primitive, "a char in single quotes");
+                yield new WitValue.Char(lexer.character());
+            }
+            case STRING -> {
+                require('"', primitive, "a string in double quotes");
+                yield new WitValue.Text(lexer.string());
+            }
         };
     }
 
@@ -104,11 +124,12 @@ final class WaveParser {
                 return new WitValue.Bool(value);
             }
         }
-        throw unexpected("a bool, true or false");
+        throw unexpected(WitType.Primitive.BOOL, "a bool, true or false");
     }
 
     private long integer(WitType.Primitive primitive) {
-        String text = lexer.peekNumber().orElseThrow(() -> unexpected("a number of type " + primitive.keyword()));
+        String text =
+                lexer.peekNumber().orElseThrow(() -> unexpected(primitive, "a number of type " + primitive.keyword()));
         if (!text.matches("-?[0-9]+")) {
             throw unexpected("an integer of type " + primitive.keyword());
         }
@@ -118,10 +139,15 @@ final class WaveParser {
             throw new WaveException(
                     WaveException.Code.OUT_OF_RANGE,
                     lexer.position(),
-                    "expected a number of type %s, which %s is not".formatted(primitive.keyword(), text));
+                    "expected a number of type %s, %s, which %s is not"
+                            .formatted(primitive.keyword(), WaveHints.range(primitive), shortened(text)));
         }
         lexer.skip(text);
         return number.longValue();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 2 * MAX_INTEGER_DIGITS ? text : text.substring(0, MAX_INTEGER_DIGITS) + "…";
     }
 
     private static boolean inRange(WitType.Primitive primitive, BigInteger number, String text) {
@@ -143,7 +169,8 @@ final class WaveParser {
             lexer.skip("inf");
             return infinity;
         }
-        String text = lexer.peekNumber().orElseThrow(() -> unexpected("a number of type " + primitive.keyword()));
+        String text =
+                lexer.peekNumber().orElseThrow(() -> unexpected(primitive, "a number of type " + primitive.keyword()));
         T value = parse.apply(text.equals("-inf") ? "-Infinity" : text);
         lexer.skip(text);
         return value;
@@ -201,7 +228,7 @@ final class WaveParser {
 
     private void open(char sign, WitType type) {
         if (!lexer.take(sign)) {
-            throw unexpected("'" + sign + "' and a " + WitText.print(type));
+            throw unexpected(type, "'" + sign + "' and a " + WitText.print(type));
         }
     }
 
@@ -252,7 +279,8 @@ final class WaveParser {
                 return index;
             }
         }
-        throw unknown(position, "a field of " + WitText.print(type), name);
+        List<String> names = fields.stream().map(WitType.Field::name).toList();
+        throw unknown(position, "a field of " + WitText.print(type), name, names);
     }
 
     private WitValue complete(WitType type, List<WitType.Field> fields, @Nullable WitValue[] values) {
@@ -274,7 +302,7 @@ final class WaveParser {
             int position = lexer.position();
             String name = label("a label of " + WitText.print(type));
             if (!labels.contains(name)) {
-                throw unknown(position, "a label of " + WitText.print(type), name);
+                throw unknown(position, "a label of " + WitText.print(type), name, labels);
             }
             if (!set.add(name)) {
                 throw new WaveException(WaveException.Code.DUPLICATE, position, "'" + name + "' is there twice");
@@ -291,9 +319,11 @@ final class WaveParser {
         return word.startsWith("%") ? word.substring(1) : word;
     }
 
-    private static WaveException unknown(int position, String expected, String name) {
+    private static WaveException unknown(int position, String expected, String name, List<String> labels) {
         return new WaveException(
-                WaveException.Code.UNKNOWN_LABEL, position, "expected " + expected + ", found '" + name + "'");
+                WaveException.Code.UNKNOWN_LABEL,
+                position,
+                "expected " + expected + ", found '" + name + "'" + WaveHints.near(name, labels));
     }
 
     private WitValue variant(WitType type, List<WitType.Case> cases) {
@@ -302,6 +332,12 @@ final class WaveParser {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .flatMap(WitType.Case::payload);
+        if (payload.isPresent() != lexer.at('(')) {
+            throw unexpected(
+                    payload.isPresent()
+                            ? "'(': the case '%s' has a payload of type %s".formatted(name, WitText.print(payload.get()))
+                            : "nothing behind '%s', a case without payload".formatted(name));
+        }
         return new WitValue.VariantValue(name, payload(payload));
     }
 
@@ -315,7 +351,7 @@ final class WaveParser {
         }
         String name = label(expected);
         if (!cases.contains(name)) {
-            throw unknown(position, expected, name);
+            throw unknown(position, expected, name, cases);
         }
         return name;
     }
@@ -341,7 +377,11 @@ final class WaveParser {
             return WitValue.some(inParentheses(() -> value(some)));
         }
         if (isWrapper(some)) {
-            throw unexpected("some(…) or none, for " + WitText.print(type));
+            throw unexpected(type, "some(…) or none, for " + WitText.print(type));
+        }
+        if (some instanceof WitType.Primitive
+                && !WaveHints.foreign(type, lexer.found()).isEmpty()) {
+            throw unexpected(type, "a value of " + WitText.print(type));
         }
         return WitValue.some(value(some));
     }
@@ -355,7 +395,7 @@ final class WaveParser {
             }
         }
         if (ok.isEmpty() || isWrapper(ok.get())) {
-            throw unexpected("ok or err, for " + WitText.print(type));
+            throw unexpected(type, "ok or err, for " + WitText.print(type));
         }
         return WitValue.ok(value(ok.get()));
     }

@@ -38,11 +38,23 @@ final class WaveCallTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "add", "(1)", "1add()", "a:b#f()", "a:b/c@1#f()", "[method]f()", "[other]r.f()", "a b()"})
+            strings = {"", "add", "(1)", "1add()", "a:b#f()", "a:b/c@1.2#f()", "[method]f()", "[other]r.f()", "a b()"})
     void what_is_no_call_is_refused(String text) {
         assertThatThrownBy(() -> WaveCall.parse(text))
                 .isInstanceOf(WaveException.class)
                 .hasMessageContaining("expected");
+    }
+
+    @Test
+    void a_call_is_printed_as_it_is_read() {
+        List<WitValue> arguments = List.of(WitValue.of(2), WitValue.of(40));
+        String text = WaveCall.print(Optional.of("cyber:math/operations@1.0.0"), "add", ADD, arguments);
+
+        assertThat(text).isEqualTo("cyber:math/operations@1.0.0#add(2, 40)");
+        assertThat(WaveCall.parse(text).arguments(ADD)).isEqualTo(arguments);
+        assertThat(WaveCall.print(Optional.empty(), "add", ADD, arguments)).isEqualTo("add(2, 40)");
+        assertThatThrownBy(() -> WaveCall.print(Optional.empty(), "add", ADD, List.of()))
+                .hasMessageContaining("expected 2 arguments");
     }
 
     @Test

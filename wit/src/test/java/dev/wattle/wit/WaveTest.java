@@ -41,6 +41,13 @@ final class WaveTest {
             new WitType.Case("body", Optional.of(new WitType.ListType(U8))),
             new WitType.Case("err", Optional.of(STRING))));
 
+    private static final WitType ADDRESS = new WitType.FixedListType(U8, 4);
+    private static final WitType WORDS = new WitType.FixedListType(STRING, 2);
+    private static final WitType AGES = new WitType.MapType(STRING, U32);
+    private static final WitValue TWO_AGES = WitValue.map(
+            new WitValue.Entry(WitValue.of("ann"), WitValue.of(7)),
+            new WitValue.Entry(WitValue.of("ann"), WitValue.of(8)));
+
     private static WitValue record(WitValue... fields) {
         return new WitValue.RecordValue(List.of(fields));
     }
@@ -118,6 +125,14 @@ final class WaveTest {
                 arguments(RESULT_U8, "ok(12)", WitValue.ok(WitValue.of(12))),
                 arguments(RESULT_U8, "err(\"oops\")", WitValue.error(text("oops"))),
                 arguments(RESULT_BARE, "ok", WitValue.ok()),
+                arguments(ADDRESS, "[127, 0, 0, 1,]", WitValue.ofBytes(new byte[] {127, 0, 0, 1})),
+                arguments(WORDS, "[\"a\", \"b\"]", WitValue.list(List.of(text("a"), text("b")))),
+                arguments(AGES, "[]", WitValue.map()),
+                arguments(AGES, "[ (\"ann\", 7,), (\"ann\",8) , ]", TWO_AGES),
+                arguments(
+                        new WitType.OptionType(new WitType.EnumType(List.of("null"))),
+                        "null",
+                        WitValue.some(new WitValue.EnumValue("null"))),
                 arguments(RESULT_BARE, "err", WitValue.error()),
                 arguments(
                         new WitType.OptionType(new WitType.OptionType(U8)),
@@ -194,6 +209,13 @@ final class WaveTest {
                 arguments(new WitType.ListType(U8), "[1 2]", WaveException.Code.UNEXPECTED, 3),
                 arguments(new WitType.ListType(U8), "[1", WaveException.Code.UNEXPECTED, 2),
                 arguments(new WitType.OwnType(new ResourceType("pollable")), "1", WaveException.Code.NO_TEXT, 0),
+                arguments(ADDRESS, "[1, 2, 3]", WaveException.Code.MISSING, 0),
+                arguments(ADDRESS, "[1, 2, 3, 4, 5]", WaveException.Code.UNEXPECTED, 0),
+                arguments(AGES, "[(\"ann\")]", WaveException.Code.UNEXPECTED, 7),
+                arguments(AGES, "[(\"ann\", 1, 2)]", WaveException.Code.UNEXPECTED, 12),
+                arguments(AGES, "{\"ann\": 1}", WaveException.Code.UNEXPECTED, 0),
+                arguments(new WitType.ErrorContextType(), "\"x\"", WaveException.Code.NO_TEXT, 0),
+                arguments(new WitType.StreamType(Optional.of(U8)), "[]", WaveException.Code.NO_TEXT, 0),
                 arguments(U8, "", WaveException.Code.UNEXPECTED, 0));
     }
 
@@ -222,6 +244,9 @@ final class WaveTest {
                 arguments(OPTIONAL, record(WitValue.none(), WitValue.none()), "{:}"),
                 arguments(RESPONSE, WitValue.variant("err", text("x")), "%err(\"x\")"),
                 arguments(RESULT_BARE, WitValue.error(), "err"),
+                arguments(ADDRESS, WitValue.ofBytes(new byte[] {127, 0, 0, 1}), "[127, 0, 0, 1]"),
+                arguments(WORDS, WitValue.list(List.of(text("a"), text("b"))), "[\"a\", \"b\"]"),
+                arguments(AGES, TWO_AGES, "[(\"ann\", 7), (\"ann\", 8)]"),
                 arguments(
                         PERMISSIONS, new WitValue.FlagsValue(new TreeSet<>(List.of("read", "write"))), "{write, read}"),
                 arguments(new WitType.ListType(U8), WitValue.ofBytes(new byte[] {1, -1}), "[1, 255]"));
@@ -275,6 +300,35 @@ final class WaveTest {
         String text = "(".repeat(Wave.MAX_DEPTH + 1) + "1" + ")".repeat(Wave.MAX_DEPTH + 1);
         assertThatThrownBy(() -> Wave.parse(deep, text)).hasMessageContaining("nested deeper than 100");
         assertThatThrownBy(() -> Wave.print(deep, deepValue)).hasMessageContaining("nested deeper than 100");
+    }
+
+    static Stream<Arguments> hinted() {
+        return Stream.of(
+                arguments(BASIC, "{requird: 0}", "found 'requird'; did you mean 'required'?"),
+                arguments(PERMISSIONS, "{raed}", "found 'raed'; did you mean 'read'?"),
+                arguments(KEYWORD_CASES, "plian", "found 'plian'; did you mean 'plain'?"),
+                arguments(PERMISSIONS, "{execute}", "found 'execute'"),
+                arguments(BOOL, "True", "found 'True'; it is written in small letters"),
+                arguments(STRING, "hello", "found 'hello'; \"…\" is missing around it"),
+                arguments(STRING, "'hello'", "found ''hello''; \"…\" is missing around it"),
+                arguments(CHAR, "\"x\"", "found '\"x\"'; \"…\" is a string, '…' a char"),
+                arguments(U8, "256", "expected a number of type u8, 0 to 255, which 256 is not"),
+                arguments(F64, "NaN", "found 'NaN'; there are nan, inf and -inf"),
+                arguments(AGES, "{\"a\": 1}", "; a map is written [(key, value), …]"),
+                arguments(BASIC, "[1]", "; a record is written {field: …}"),
+                arguments(new WitType.ListType(U8), "{1}", "; a list is written […]"),
+                arguments(new WitType.OptionType(U8), "null", "; nothing is written none"),
+                arguments(RESULT_BARE, "error", "; an error is written err(…)"),
+                arguments(RESPONSE, "body", "expected '(': the case 'body' has a payload of type list<u8>"),
+                arguments(RESPONSE, "empty(1)", "expected nothing behind 'empty', a case without payload"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hinted")
+    void a_message_says_what_may_have_been_meant(WitType type, String text, String hint) {
+        assertThatThrownBy(() -> Wave.parse(type, text))
+                .isInstanceOf(WaveException.class)
+                .hasMessageContaining(hint);
     }
 
     @Test

@@ -104,6 +104,7 @@ final class Instantiation implements LinkedInstance.Parts {
         InstanceState state = states[step.state()];
         boolean root = state.enterFromHost();
         try {
+            sandbox.countInstance();
             state.runCore(() -> coreInstances[step.instance()] = instantiate(step.module(), supplied));
         } catch (Throwable e) {
             throw state.abandon(root, e);

@@ -6,6 +6,7 @@ import dev.wattle.host.component.abi.GuestResource;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
@@ -74,21 +75,11 @@ record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts)
     }
 
     private Export.@Nullable OfInstance find(String name) {
-        return exports.get(name) instanceof Export.OfInstance exact ? exact : onlyVersion(name);
-    }
-
-    private Export.@Nullable OfInstance onlyVersion(String interfaceName) {
-        Export.OfInstance found = null;
-        String prefix = interfaceName + "@";
-        for (Map.Entry<String, Export> one : exports.entrySet()) {
-            if (one.getKey().startsWith(prefix) && one.getValue() instanceof Export.OfInstance instance) {
-                if (found != null) {
-                    return null;
-                }
-                found = instance;
-            }
+        if (exports.get(name) instanceof Export.OfInstance exact) {
+            return exact;
         }
-        return found;
+        Optional<String> best = InterfaceName.best(name, exports.keySet());
+        return best.isPresent() && exports.get(best.get()) instanceof Export.OfInstance found ? found : null;
     }
 
     private ComponentFunction function(Function function) {

@@ -104,6 +104,7 @@ final class Wiring {
             boolean root = entered.enterFromHost();
             CoreInstance made;
             try {
+                sandbox.countInstance();
                 made = module.instantiate(supplied, sandbox.limits(), sandbox.control());
             } catch (LinkException e) {
                 throw entered.abandon(

@@ -40,14 +40,16 @@ final class WitInterface {
             case Entity.OfResource(ResourceType type) -> addResource(item, type);
             case Entity.OfValueType(var sized) -> addType(item, sized.type());
             case Entity.OfFunction(FunctionType type) -> addFunction(item, type);
-            case Entity.OfFunctionType _,
-                    Entity.OfInstanceType _,
-                    Entity.OfComponentType _,
-                    Entity.OfInstance _,
-                    Entity.OfComponent _,
-                    Entity.OfValue _,
-                    Entity.OfModule _ -> {}
+            case Entity.OfInstance _, Entity.OfComponent _, Entity.OfValue _, Entity.OfModule _ ->
+                functions.putIfAbsent(item, unspoken(item, entity));
+            case Entity.OfFunctionType _, Entity.OfInstanceType _, Entity.OfComponentType _ -> {}
         }
+    }
+
+    /// A line for what a component may have and WIT cannot say.
+    static String unspoken(String name, Entity entity) {
+        String article = entity.words().startsWith("i") ? "an " : "a ";
+        return "// " + name + ": " + article + entity.words() + ", which WIT has no words for\n";
     }
 
     private void addResource(String item, ResourceType type) {
@@ -108,16 +110,20 @@ final class WitInterface {
                 yield "constructor" + parameters(parameters) + (plain ? "" : result(type)) + ";\n";
             }
             case "static" ->
-                WitTypeNames.label(path[1]) + ": static func" + parameters(parameters) + result(type) + ";\n";
+                WitTypeNames.label(path[1]) + ": static " + keyword(type) + parameters(parameters) + result(type) + ";\n";
             default ->
-                WitTypeNames.label(path[1]) + ": func" + parameters(parameters.subList(1, parameters.size()))
-                        + result(type) + ";\n";
+                WitTypeNames.label(path[1]) + ": " + keyword(type)
+                        + parameters(parameters.subList(1, parameters.size())) + result(type) + ";\n";
         };
     }
 
     /// `func(…) -> …`.
     String function(FunctionType type) {
-        return "func" + parameters(type.parameters()) + result(type);
+        return keyword(type) + parameters(type.parameters()) + result(type);
+    }
+
+    private static String keyword(FunctionType type) {
+        return type.async() ? "async func" : "func";
     }
 
     private String parameters(List<Parameter> parameters) {

@@ -38,13 +38,9 @@ final class WitPrinter {
             case Entity.OfInstance(InstanceShape shape) -> instance(direction, name, shape);
             case Entity.OfFunction(FunctionType type) -> function(direction, name, type);
             case Entity.OfValueType _, Entity.OfResource _ -> root.add(name, entity);
-            // WIT has no words for these.
-            case Entity.OfFunctionType _,
-                    Entity.OfInstanceType _,
-                    Entity.OfComponentType _,
-                    Entity.OfComponent _,
-                    Entity.OfValue _,
-                    Entity.OfModule _ -> {}
+            case Entity.OfComponent _, Entity.OfValue _, Entity.OfModule _ ->
+                world.append("  ").append(WitInterface.unspoken(direction + " " + name, entity));
+            case Entity.OfFunctionType _, Entity.OfInstanceType _, Entity.OfComponentType _ -> {}
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// @spec Binary.md
 public final class Assembly {
+    public static final int U8 = 0x7d;
     public static final int U32 = 0x79;
     public static final int STRING = 0x73;
 
@@ -133,6 +134,18 @@ public final class Assembly {
 
     public int lift(int coreFunction, int type, int memory, int realloc) {
         section(8, bytes(new byte[] {0, 0}, number(coreFunction), options(memory, realloc), number(type)));
+        return functions++;
+    }
+
+    /// Lowers a function that needs no memory.
+    public int lower(int function) {
+        section(8, bytes(new byte[] {1, 0}, number(function), new byte[] {0}));
+        return coreFunctions++;
+    }
+
+    /// Lifts a function that needs no memory.
+    public int lift(int coreFunction, int type) {
+        section(8, bytes(new byte[] {0, 0}, number(coreFunction), new byte[] {0}, number(type)));
         return functions++;
     }
 

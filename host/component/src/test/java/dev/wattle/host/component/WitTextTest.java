@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +31,39 @@ class WitTextTest {
         }
 
         assertThat(wit).isEqualTo(golden(guest));
+    }
+
+    @Test
+    void all_types_have_a_text_and_what_has_no_words_is_a_comment() throws IOException {
+        try (InputStream all = WitTextTest.class.getResourceAsStream("/composition/all-types.wasm")) {
+            String wit = Component.load(new HeaderEngine(), all.readAllBytes(), EnumSet.allOf(Feature.class)).wit();
+
+            assertThat(wit).isEqualTo("""
+                    package root:component;
+
+                    world root {
+                      import test:all/types@1.0.0;
+                      // import code: a core module, which WIT has no words for
+                      // import part: a component, which WIT has no words for
+                    }
+
+                    package test:all@1.0.0 {
+                      interface types {
+                        resource handle {
+                          constructor(name: string);
+                          wait: async func() -> future<u32>;
+                          all: static func() -> list<handle>;
+                        }
+                        type address = list<u8, 4>;
+                        type ages = map<string, u32>;
+
+                        watch: async func(%from: address, ages: ages) -> stream<u8>;
+                        fail: func() -> result<future, error-context>;
+                        // inside: an instance, which WIT has no words for
+                      }
+                    }
+                    """);
+        }
     }
 
     private static String golden(String guest) {
