@@ -26,6 +26,13 @@ public final class ThreadFunctions {
         });
     }
 
+    /// `() -> (i32)`: how many threads may run at the same time. One: the others wait for their turn.
+    ///
+    /// @spec CanonicalABI.md `canon_thread_available_parallelism`
+    public static CoreExtern.Function availableParallelism() {
+        return CoreFunctions.of(NOTHING_TO_I32, _ -> 1);
+    }
+
     /// `(index, context) -> (i32)`: a suspended thread that will call the function of a table with the context.
     ///
     /// @param get `(i32) -> (funcref)`: takes the function out of the table
