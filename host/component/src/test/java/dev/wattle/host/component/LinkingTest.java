@@ -23,6 +23,9 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Modules, components and instances as imports and exports. The guests are the texts in `resources/linking`.
 class LinkingTest {
@@ -221,6 +224,34 @@ class LinkingTest {
                 return name.equals(outer) ? Optional.of(inner) : Optional.empty();
             }
         };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "test:versions/it@0.2.1, 1",
+        "test:versions/it@0.2.10, 2",
+        "test:versions/it@0.2.4, 2",
+        "test:versions/it@0.2.99, 2",
+        "test:versions/it@0.3.7, 3",
+        "test:versions/only@1.0.0, 3",
+        "test:versions/only, 3",
+    })
+    void an_interface_is_found_by_any_version_of_its_track(String name, long version) {
+        ComponentInstance instance = component("versions").link(new World()).instantiate(sandbox);
+
+        assertThat(instance.function(name, "version").orElseThrow().call(List.of()))
+                .contains(WitValue.of(version));
+        assertThat(instance.instance(name)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"test:versions/it", "test:versions/it@0.4.0", "test:versions/it@1.2.1", "test:versions/only@2.2.3"})
+    void an_interface_is_not_found_by_a_version_of_another_track(String name) {
+        ComponentInstance instance = component("versions").link(new World()).instantiate(sandbox);
+
+        assertThat(instance.function(name, "version")).isEmpty();
+        assertThat(instance.instance(name)).isEmpty();
     }
 
     @Test
