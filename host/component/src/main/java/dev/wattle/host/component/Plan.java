@@ -10,6 +10,7 @@ import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -19,19 +20,25 @@ import java.util.SequencedMap;
 ///
 /// @param steps in the order in which they run
 /// @param exports by name, no more than the component's type shows
-record Plan(Sizes sizes, List<PlanStep> steps, SequencedMap<String, Export> exports) {
+/// @param resources what the resource types in signatures stand for
+record Plan(
+        Sizes sizes,
+        List<PlanStep> steps,
+        SequencedMap<String, Export> exports,
+        Map<ResourceType, Resource> resources) {
     /// Are there functions that may block? Generated code has no tasks; the interpreter has.
     boolean needsTasks() {
-        return steps.stream().anyMatch(step -> switch (step) {
-            case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> true;
-            case PlanStep.Lift lift -> lift.signature().type().type().async();
-            case PlanStep.Lower lower -> lower.signature().type().type().async();
-            case PlanStep.NewState _,
-                    PlanStep.NewCoreInstance _,
-                    PlanStep.Extract _,
-                    PlanStep.NewResource _,
-                    PlanStep.ResourceCall _ -> false;
-        });
+        return steps.stream()
+                .anyMatch(step -> switch (step) {
+                    case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> true;
+                    case PlanStep.Lift lift -> lift.options().async() || lift.signature().type().type().async();
+                    case PlanStep.Lower lower -> lower.options().async() || lower.signature().type().type().async();
+                    case PlanStep.NewState _,
+                            PlanStep.NewCoreInstance _,
+                            PlanStep.Extract _,
+                            PlanStep.NewResource _,
+                            PlanStep.ResourceCall _ -> false;
+                });
     }
 
     /// No slot: an option that is not given.
@@ -61,7 +68,10 @@ record Plan(Sizes sizes, List<PlanStep> steps, SequencedMap<String, Export> expo
         record Lifted(int slot) implements Function {}
 
         /// An import, passed on or called.
-        record Imported(FunctionType type, HostFunction function, CanonicalFunction callee) implements Function {}
+        ///
+        /// @param name for messages
+        record Imported(String name, FunctionType type, HostFunction function, CanonicalFunction callee)
+                implements Function {}
     }
 
     /// What a resource type stands for.
@@ -74,7 +84,8 @@ record Plan(Sizes sizes, List<PlanStep> steps, SequencedMap<String, Export> expo
     }
 
     /// `canonopt*` in slots.
-    record Options(StringEncoding encoding, int memory, int realloc, int postReturn, boolean async, int callback) {
+    record Options(
+            StringEncoding encoding, int memory, int realloc, int postReturn, boolean async, int callback) {
         /// Only a memory.
         static Options ofMemory(int memory) {
             return new Options(StringEncoding.UTF8, memory, NONE, NONE, false, NONE);
@@ -111,7 +122,8 @@ record Plan(Sizes sizes, List<PlanStep> steps, SequencedMap<String, Export> expo
         /// A resource built-in, into a slot of externs.
         record ResourceCall(int state, ResourceBuiltin builtin, Resource resource, int extern) implements PlanStep {}
 
-        /// `thread.new-indirect`, into a slot of externs. `get` and `call` are exports of an instance of the module
+        /// `thread.new-indirect`, into a slot of externs. `get` and `call` are exports of an instance of
+        /// the module
         /// that calls functions of a table.
         record NewThread(int state, int get, int call, int extern) implements PlanStep {}
 
