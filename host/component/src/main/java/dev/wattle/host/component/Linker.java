@@ -187,7 +187,7 @@ final class Linker {
         CanonicalFunction callee = found.get() instanceof CanonicalFunction guest
                 ? guest
                 : CanonicalFunction.ofHost(path, type, found.get());
-        return new PlanItem.OfFunction(new Plan.Function.Imported(type, found.get(), callee));
+        return new PlanItem.OfFunction(new Plan.Function.Imported(path, type, found.get(), callee));
     }
 
     private PlanItem module(String path, Optional<CoreModule> found, ModuleShape wanted) {

@@ -59,7 +59,7 @@ final class Planner {
         SequencedMap<String, Plan.Export> exports =
                 exports(component.component().shape().exports(), root.exports);
         Plan.Sizes sizes = new Plan.Sizes(states, coreInstances, externs, lifted, guestResources);
-        return new Plan(sizes, List.copyOf(steps), exports);
+        return new Plan(sizes, List.copyOf(steps), exports, Map.copyOf(resources));
     }
 
     /// What is seen from outside: an item may have more exports than the type that it is shown with.
