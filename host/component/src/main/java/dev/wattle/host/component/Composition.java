@@ -19,7 +19,7 @@ import java.util.SequencedMap;
 ///         .link();
 /// try (Sandbox sandbox = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS)) {
 ///     ComponentInstance instance = shop.instantiate(sandbox).instance("processor");
-///     …
+///     instance.function("cyber:payments/processing", "process-payment");
 /// }
 /// LinkedComposition renewed = shop.replace("converter", newer);   // shop stays as it is
 /// ```

@@ -18,8 +18,7 @@ final class Storing {
                 Strings.Range range = storeListIntoRange(cx, value, element);
                 storeRange(cx, range, pointer);
             }
-            case WitType.FixedListType(var element, int _) ->
-                storeListIntoValidRange(cx, value, element, pointer);
+            case WitType.FixedListType(var element, int _) -> storeListIntoValidRange(cx, value, element, pointer);
             case WitType.MapType map ->
                 storeRange(cx, storeListIntoRange(cx, Despecialize.entries(value), Despecialize.entry(map)), pointer);
             case WitType.RecordType _, WitType.TupleType _ -> storeRecord(cx, value, type, pointer);
@@ -46,7 +45,8 @@ final class Storing {
             case F32 -> memory.writeInt(pointer, Float.floatToIntBits(((WitValue.F32) value).value()));
             case F64 -> memory.writeLong(pointer, Double.doubleToLongBits(((WitValue.F64) value).value()));
             case CHAR -> memory.writeInt(pointer, ((WitValue.Char) value).codePoint());
-            case STRING -> storeRange(cx, StringLowering.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
+            case STRING ->
+                storeRange(cx, StringLowering.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
         }
     }
 

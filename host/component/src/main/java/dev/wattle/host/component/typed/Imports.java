@@ -28,8 +28,16 @@ import org.jspecify.annotations.Nullable;
 /// ```java
 /// Imports imports = Imports.none()
 ///         .function("cyber:math/operations", "add", (Integer a, Integer b) -> a + b)
-///         .implement(Clock.class, () -> 42)
 ///         .or(new WasiImports(WasiContext.of("guest")));
+///
+/// @WitInterface("test:app/clock@0.1.0")
+/// interface Clock {
+///     long now();
+/// }
+/// Imports more = imports.implement(Clock.class, () -> 42);
+///
+/// record Counter(int start) {}                        // a resource: constructor, methods and static methods
+/// Imports most = more.resource("test:app/counters", "counter", Counter.class);
 /// ```
 ///
 /// An interface that is named without a version serves every version of it; one with a version serves those that its
