@@ -130,6 +130,22 @@ public final class PlanCode {
         return Optional.of(new Code(part, method, lowered(type)));
     }
 
+    /// A function of the host with Java's own types that a guest calls: `(Context, flat parameters…) → flat result`.
+    ///
+    /// @param function `(Sandbox, parameters…) → result`
+    public Optional<Code> ofJava(String name, FunctionType type, Side caller, MethodHandle function) {
+        Part part = caller.options().hasCode() && HostCode.accepts(type) ? next() : null;
+        if (part == null) {
+            return Optional.empty();
+        }
+        String method = "java" + part.functions;
+        CallOptions options = part.options(caller.options());
+        new JavaHostCode(part.calls)
+                .add(
+                        new HostCode.Site(method, name, type, caller.state(), options, CallOptions.NONE), function);
+        return Optional.of(new Code(part, method, lowered(type)));
+    }
+
     /// A function of one guest that another calls: `(Context, flat parameters…) → flat result`.
     ///
     /// @param function the core function that is lifted
@@ -172,18 +188,20 @@ public final class PlanCode {
                 new Code(part, method, MethodType.methodType(Optional.class, Context.class, List.class)));
     }
 
-    /// The same of a function of numbers, with flat values: `(Context, flat parameters…) → flat result`.
-    public Optional<Code> entry(FunctionType type, Side callee, CoreCallee function) {
+    /// The same with Java's own types: `(Context, parameters…) → result`.
+    ///
+    /// @param types which [JavaForm#fits] accepts
+    public Optional<Code> typed(FunctionType type, Side callee, CoreCallee function, MethodType types) {
         boolean known = function.instance() != CoreCallee.OF_CONTEXT
                 && callee.options().hasCode()
-                && EntryCode.accepts(type);
+                && GuestCode.accepts(type);
         Part part = known ? next() : null;
         if (part == null) {
             return Optional.empty();
         }
-        String method = "entry" + part.functions;
-        new EntryCode(part.target, part.nodes).add(site(method, type, callee, function, part));
-        return Optional.of(new Code(part, method, withContext(CanonicalAbi.flatten(type, CanonicalAbi.Context.LIFT))));
+        String method = "typed" + part.functions;
+        new JavaGuestCode(part.calls).add(site(method, type, callee, function, part), types);
+        return Optional.of(new Code(part, method, types.insertParameterTypes(0, Context.class)));
     }
 
     private static GuestCode.Site site(
