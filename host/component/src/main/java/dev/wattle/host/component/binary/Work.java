@@ -17,6 +17,12 @@ public final class Work {
     private static final int PATH = 64;
 
     private long left = MAX_WORK;
+    private long definition = -1;
+
+    /// What is counted from now on is for the definition at this byte.
+    void at(long offset) {
+        definition = offset;
+    }
 
     /// Counts a look at something whose path of names was written down for a message that may never be needed.
     ///
@@ -43,7 +49,8 @@ public final class Work {
     public void spend(long amount) {
         left -= amount;
         if (left < 0) {
-            throw Failures.limit(-1, "its definitions multiply: more than " + MAX_WORK + " steps to look at them all");
+            throw Failures.limit(
+                    definition, "its definitions multiply: more than " + MAX_WORK + " steps to look at them all");
         }
     }
 }
