@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An interface that is named without a version serves every version of it; one with a version serves those
 /// that its version is compatible with ([InterfaceName#serves]).
+@SuppressWarnings("overloads") // a lambda has the types of its parameters written out: then no two are meant
 public final class Imports implements ImportSource {
     private static final String ROOT = GuestExports.ROOT;
     private static final Imports NONE = new Imports(Map.of(), List.of());
