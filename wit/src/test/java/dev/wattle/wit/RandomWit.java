@@ -100,8 +100,9 @@ public final class RandomWit {
                 new WitValue.MapValue(
                         gen.list(MAX_PARTS, each -> new WitValue.Entry(value(each, key), value(each, value, handles))));
             case WitType.RecordType(var fields) ->
-                new WitValue.RecordValue(
-                        fields.stream().map(field -> value(gen, field.type(), handles)).toList());
+                new WitValue.RecordValue(fields.stream()
+                        .map(field -> value(gen, field.type(), handles))
+                        .toList());
             case WitType.TupleType(var types) ->
                 new WitValue.TupleValue(
                         types.stream().map(each -> value(gen, each, handles)).toList());
@@ -110,7 +111,8 @@ public final class RandomWit {
                 yield new WitValue.VariantValue(chosen.name(), chosen.payload().map(each -> value(gen, each, handles)));
             }
             case WitType.EnumType(var cases) -> new WitValue.EnumValue(gen.oneOf(cases));
-            case WitType.OptionType(var some) -> gen.bool() ? WitValue.some(value(gen, some, handles)) : WitValue.none();
+            case WitType.OptionType(var some) ->
+                gen.bool() ? WitValue.some(value(gen, some, handles)) : WitValue.none();
             case WitType.ResultType(var ok, var error) -> {
                 boolean isOk = gen.bool();
                 yield new WitValue.ResultValue(isOk, (isOk ? ok : error).map(each -> value(gen, each, handles)));
@@ -120,9 +122,7 @@ public final class RandomWit {
                         new ArrayList<>(labels).stream().filter(_ -> gen.bool()).toList()));
             case WitType.OwnType(var resource) -> handles.apply(resource);
             case WitType.BorrowType(var resource) -> handles.apply(resource);
-            case WitType.StreamType _,
-                    WitType.FutureType _,
-                    WitType.ErrorContextType _ ->
+            case WitType.StreamType _, WitType.FutureType _, WitType.ErrorContextType _ ->
                 throw new IllegalArgumentException("no random value of " + type);
         };
     }

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// One function type on both layers. Each case is one call: of a function of the host by a guest, or of a guest's
 /// function by the host.
@@ -75,7 +74,9 @@ final class Comparison {
         this.endings = endings;
         type = Signatures.random(gen, RESOURCES);
         owned = new FunctionType(
-                map(type, parameter -> Signatures.map(parameter, Signatures::owned)).parameters(), Optional.empty());
+                map(type, parameter -> Signatures.map(parameter, Signatures::owned))
+                        .parameters(),
+                Optional.empty());
         encoding = gen.oneOf(List.of(StringEncoding.values()));
         prepared = new PreparedType(type);
         preparedOwned = new PreparedType(owned);
@@ -85,8 +86,7 @@ final class Comparison {
         give = Guest.function(CanonicalAbi.flatten(owned, CanonicalAbi.Context.LIFT));
         core = Guest.function(CanonicalAbi.flatten(type, CanonicalAbi.Context.LIFT));
         postReturn = gen.bool() ? Optional.of(Guest.postReturn(CanonicalAbi.postReturn(type))) : Optional.empty();
-        SingleFunction code =
-                new SingleFunction(type, encoding, Guest.REALLOC, postReturn.orElse(null), RESOURCES);
+        SingleFunction code = new SingleFunction(type, encoding, Guest.REALLOC, postReturn.orElse(null), RESOURCES);
         SingleFunction damaged =
                 new SingleFunction(map(type, planted), encoding, Guest.REALLOC, code.postReturn(), RESOURCES);
         lowered = damaged.lower("test").map(handle -> spread(handle, 1));
@@ -203,18 +203,19 @@ final class Comparison {
 
     /// The guest has arguments in its memory, perhaps damaged, and calls the host.
     private void callHost(Gen gen, Guest guest, boolean typed, boolean code) {
-        List<WitValue> arguments = owned.parameters().stream()
-                .map(each -> value(gen, each.type()))
-                .toList();
+        List<WitValue> arguments =
+                owned.parameters().stream().map(each -> value(gen, each.type())).toList();
         Optional<WitValue> answer = type.result().map(result -> almost(gen, result));
         boolean traps = gen.intBetween(1, HOST_TRAP) == 1;
-        HostFunction function = typed ? java.host(gen, guest, answer) : (_, seen) -> {
-            guest.log.add("host sees " + seen + " for " + guest.state.markValues());
-            if (traps) {
-                throw new Trap(Trap.Kind.EXIT);
-            }
-            return answer;
-        };
+        HostFunction function = typed
+                ? java.host(gen, guest, answer)
+                : (_, seen) -> {
+                    guest.log.add("host sees " + seen + " for " + guest.state.markValues());
+                    if (traps) {
+                        throw new Trap(Trap.Kind.EXIT);
+                    }
+                    return answer;
+                };
         CoreType.Function lowerType = CanonicalAbi.flatten(type, CanonicalAbi.Context.LOWER);
         List<Object> flats = new ArrayList<>(List.of(lower(guest, arguments)));
         if (lowerType.parameters().size() > flats.size()) {
@@ -265,23 +266,24 @@ final class Comparison {
         for (int index = 0; index < flats.size(); index++) {
             if (gen.intBetween(0, 7) == 0) {
                 long bits = gen.bool() ? gen.intBetween(0, 8) : gen.anyLong() >>> gen.intBetween(0, 63);
-                flats.set(index, switch (flats.get(index)) {
-                    case Integer _ -> (int) bits;
-                    case Long _ -> bits;
-                    case Float _ -> Float.intBitsToFloat((int) bits);
-                    default -> Double.longBitsToDouble(bits);
-                });
+                flats.set(
+                        index,
+                        switch (flats.get(index)) {
+                            case Integer _ -> (int) bits;
+                            case Long _ -> bits;
+                            case Float _ -> Float.intBitsToFloat((int) bits);
+                            default -> Double.longBitsToDouble(bits);
+                        });
             }
         }
     }
 
     /// The host calls the guest, whose answer lies in memory already, perhaps damaged.
     private void callGuest(Gen gen, Guest guest, boolean typed, boolean code) {
-        List<WitValue> arguments = type.parameters().stream()
-                .map(each -> almost(gen, each.type()))
-                .toList();
+        List<WitValue> arguments =
+                type.parameters().stream().map(each -> almost(gen, each.type())).toList();
         Optional<WitValue> result = type.result().map(each -> value(gen, each));
-        guest.answer = result.isEmpty() ? null : prepare(gen, guest, result.get());
+        guest.answer = result.isEmpty() ? null : prepare(guest, result.get());
         if (gen.intBetween(0, 2) == 0) {
             guest.damage(gen.split());
             if (guest.answer != null) {
@@ -303,9 +305,7 @@ final class Comparison {
             guest.log.add("answered " + java.call(gen, guest.context(none), arguments, code ? null : interpreted));
         } else {
             guest.log.add("answered "
-                    + (code
-                            ? callLifted(lifted.orElseThrow(), guest, none, arguments)
-                            : interpreted.call(arguments)));
+                    + (code ? callLifted(lifted.orElseThrow(), guest, none, arguments) : interpreted.call(arguments)));
         }
     }
 
@@ -320,11 +320,14 @@ final class Comparison {
     }
 
     /// What the core function is to return: a flat value, or where the result was lowered to.
-    private Object prepare(Gen gen, Guest guest, WitValue result) {
+    private Object prepare(Guest guest, WitValue result) {
         CoreType.Function lowerType = CanonicalAbi.flatten(produce.type(), CanonicalAbi.Context.LOWER);
         MethodHandle call = lowered(guest, produce, (_, _) -> Optional.of(result));
         boolean spilled = !lowerType.parameters().isEmpty();
-        int pointer = spilled ? guest.allocate(8, Math.toIntExact(CanonicalAbi.elemSize(type.result().orElseThrow()))) : 0;
+        int pointer = spilled
+                ? guest.allocate(
+                        8, Math.toIntExact(CanonicalAbi.elemSize(type.result().orElseThrow())))
+                : 0;
         boolean root = guest.state.enterFromHost();
         Object flat;
         try {

@@ -181,11 +181,12 @@ final class Guest implements CoreInstance {
     static String text(@Nullable Object... flats) {
         StringJoiner text = new StringJoiner(" ");
         for (Object flat : flats) {
-            text.add(switch (flat) {
-                case Float number -> "f32:" + Integer.toHexString(Float.floatToRawIntBits(number));
-                case Double number -> "f64:" + Long.toHexString(Double.doubleToRawLongBits(number));
-                case null, default -> String.valueOf(flat);
-            });
+            text.add(
+                    switch (flat) {
+                        case Float number -> "f32:" + Integer.toHexString(Float.floatToRawIntBits(number));
+                        case Double number -> "f64:" + Long.toHexString(Double.doubleToRawLongBits(number));
+                        case null, default -> String.valueOf(flat);
+                    });
         }
         return text.toString();
     }

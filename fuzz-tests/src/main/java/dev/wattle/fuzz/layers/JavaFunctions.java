@@ -71,8 +71,7 @@ final class JavaFunctions {
     private static MethodHandle find() {
         try {
             return MethodHandles.lookup()
-                    .findStatic(
-                            JavaFunctions.class, "called", MethodType.methodType(Object.class, Object[].class));
+                    .findStatic(JavaFunctions.class, "called", MethodType.methodType(Object.class, Object[].class));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("called", e);
         }
@@ -90,9 +89,7 @@ final class JavaFunctions {
 
     /// The function of the host; what it answers is the guest's.
     HostFunction host(Gen gen, Guest guest, Optional<WitValue> answer) {
-        guest.javaAnswer = answer.isEmpty()
-                ? null
-                : object(gen, answer.get(), types.returnType());
+        guest.javaAnswer = answer.isEmpty() ? null : object(gen, answer.get(), types.returnType());
         return host;
     }
 
@@ -123,7 +120,8 @@ final class JavaFunctions {
         if (other) {
             return form == String.class ? "\uD800" : null;
         }
-        Object object = value instanceof WitValue.Int ? number(((WitValue.Int) value).value(), form) : plain(value, form);
+        Object object =
+                value instanceof WitValue.Int ? number(((WitValue.Int) value).value(), form) : plain(value, form);
         if (MethodType.methodType(form).wrap().returnType().isInstance(object)) {
             return object;
         }
@@ -175,7 +173,8 @@ final class JavaFunctions {
     private String interpret(@Nullable Object[] arguments, CanonLift interpreted) {
         List<WitValue> values = new ArrayList<>();
         for (int index = 0; index < arguments.length; index++) {
-            values.add(JavaForm.toValue(arguments[index], type.parameters().get(index).type())
+            values.add(JavaForm.toValue(
+                            arguments[index], type.parameters().get(index).type())
                     .orElseThrow(() -> new IllegalArgumentException("no value")));
         }
         return interpreted

@@ -66,14 +66,14 @@ final class Signatures {
                         .map(field -> new WitType.Field(field.name(), map(field.type(), leaves)))
                         .toList());
             case WitType.TupleType(var types) ->
-                new WitType.TupleType(types.stream().map(each -> map(each, leaves)).toList());
+                new WitType.TupleType(
+                        types.stream().map(each -> map(each, leaves)).toList());
             case WitType.VariantType(var cases) ->
                 new WitType.VariantType(cases.stream()
                         .map(each -> new WitType.Case(each.name(), map(each.payload(), leaves)))
                         .toList());
             case WitType.OptionType(var some) -> new WitType.OptionType(map(some, leaves));
-            case WitType.ResultType(var ok, var error) ->
-                new WitType.ResultType(map(ok, leaves), map(error, leaves));
+            case WitType.ResultType(var ok, var error) -> new WitType.ResultType(map(ok, leaves), map(error, leaves));
             case WitType.Primitive _, WitType.EnumType _, WitType.FlagsType _ -> leaves.apply(type);
             case WitType.OwnType _, WitType.BorrowType _ -> leaves.apply(type);
             case WitType.StreamType _, WitType.FutureType _, WitType.ErrorContextType _ -> leaves.apply(type);

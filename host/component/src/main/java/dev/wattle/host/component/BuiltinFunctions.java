@@ -36,10 +36,8 @@ final class BuiltinFunctions {
             case Builtin.WaitableSetPoll(boolean cancellable, int _) ->
                 WaitableFunctions.waitableSetPoll(instance, options.memory().orElseThrow(), cancellable);
             case Builtin.GiveTurn give -> of(instance, give);
-            case Builtin.ThreadNewIndirect _,
-                    Builtin.ThreadSpawnRef _,
-                    Builtin.ThreadSpawnIndirect _,
-                    Builtin.ThreadAvailableParallelism _ ->
+            case Builtin.ThreadAvailableParallelism _ -> ThreadFunctions.availableParallelism();
+            case Builtin.ThreadNewIndirect _, Builtin.ThreadSpawnRef _, Builtin.ThreadSpawnIndirect _ ->
                 throw new IllegalStateException("the planner let " + builtin.words() + " through");
         };
     }
@@ -78,7 +76,8 @@ final class BuiltinFunctions {
         };
     }
 
-    private static CoreExtern.Function of(Builtin.OnCarrier builtin, CopyFunctions functions, CanonicalOptions options) {
+    private static CoreExtern.Function of(
+            Builtin.OnCarrier builtin, CopyFunctions functions, CanonicalOptions options) {
         return switch (builtin) {
             case Builtin.CarrierNew _ -> functions.create();
             case Builtin.Copy copy -> copy.end() == End.READABLE ? functions.read(options) : functions.write(options);

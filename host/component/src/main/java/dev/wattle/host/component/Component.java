@@ -80,7 +80,7 @@ public final class Component {
     ///
     /// @throws ComponentException with [Code#UNRESOLVED_IMPORT], naming all that is missing
     public LinkedComponent link(ImportSource imports) {
-        return link(imports, Layer.INTERPRETED);
+        return link(imports, Layer.GENERATED);
     }
 
     /// As [#link(ImportSource)] does, with the layer that moves values.

@@ -5,10 +5,11 @@ import dev.wattle.host.component.abi.CanonLower;
 import dev.wattle.host.component.abi.CanonicalFunction;
 import dev.wattle.host.component.abi.CanonicalOptions;
 import dev.wattle.host.component.abi.PreparedType;
-import dev.wattle.host.component.abi.StringEncoding;
 import dev.wattle.host.component.binary.Substitution;
 import dev.wattle.host.component.code.Context;
 import dev.wattle.host.component.code.CoreCallee;
+import dev.wattle.host.component.code.PlanCode;
+import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
@@ -31,30 +32,21 @@ final class Interpreted {
         this.fresh = functions.fresh(context);
     }
 
-    /// Options in slots of the context.
-    record Options(
-            StringEncoding encoding,
-            int memory,
-            @Nullable CoreCallee realloc,
-            @Nullable CoreCallee postReturn) {
-        CanonicalOptions in(Context context) {
-            return new CanonicalOptions(
-                    encoding,
-                    memory == Plan.NONE ? Optional.empty() : Optional.of(context.memories[memory]),
-                    handle(realloc, context),
-                    handle(postReturn, context));
-        }
-
-        private static Optional<MethodHandle> handle(@Nullable CoreCallee callee, Context context) {
-            return callee == null ? Optional.empty() : Optional.of(callee.in(context));
+    /// A function that a guest defines.
+    record Lifted(int state, Plan.Signature signature, CoreCallee callee, PlanCode.Options options) {
+        /// With the resource types of the plan.
+        FunctionType type() {
+            return signature.type().type();
         }
     }
 
-    /// A function that a guest defines.
-    record Lifted(int state, Plan.Signature signature, CoreCallee callee, Options options) {}
-
     /// A function that a guest calls.
-    record Lowered(int state, Plan.Signature signature, Plan.Function callee, Options options) {}
+    record Lowered(int state, Plan.Signature signature, Plan.Function callee, PlanCode.Options options) {
+        /// With the resource types of the plan.
+        FunctionType type() {
+            return signature.type().type();
+        }
+    }
 
     /// A resource type that stands for a new one in each instance.
     record FreshResource(ResourceType standIn, int resource) {}
@@ -91,7 +83,7 @@ final class Interpreted {
                     context.states[function.state()],
                     type(function.signature()),
                     function.callee().in(context),
-                    function.options().in(context));
+                    options(function.options()));
             lifted[slot] = known;
         }
         return known;
@@ -105,7 +97,7 @@ final class Interpreted {
                             context.states[function.state()],
                             type(function.signature()),
                             callee(function.callee()),
-                            function.options().in(context))
+                            options(function.options()))
                     .handle();
             lowered[slot] = known;
         }
@@ -117,6 +109,23 @@ final class Interpreted {
             case Plan.Function.Lifted(int slot) -> lifted(slot);
             case Plan.Function.Imported imported -> imported.callee();
         };
+    }
+
+    private CanonicalOptions options(PlanCode.Options options) {
+        return new CanonicalOptions(
+                options.encoding(),
+                options.memory() == Plan.NONE ? Optional.empty() : Optional.of(context.memories[options.memory()]),
+                handle(options.realloc()),
+                handle(options.postReturn()));
+    }
+
+    private Optional<MethodHandle> handle(@Nullable CoreCallee callee) {
+        return callee == null ? Optional.empty() : Optional.of(callee.in(context));
+    }
+
+    /// The type of a lifted function, with the resource types of this context.
+    FunctionType liftedType(int slot) {
+        return type(functions.lifted().get(slot).signature()).type();
     }
 
     private PreparedType type(Plan.Signature signature) {

@@ -43,8 +43,7 @@ record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts)
 
     @Override
     public Optional<ComponentInstance> instance(String name) {
-        return Optional.ofNullable(find(name))
-                .map(found -> new LinkedInstance(found.exports(), sandbox, parts));
+        return Optional.ofNullable(find(name)).map(found -> new LinkedInstance(found.exports(), sandbox, parts));
     }
 
     @Override
@@ -62,9 +61,7 @@ record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts)
 
     @Override
     public Optional<CoreModule> module(String name) {
-        return exports.get(name) instanceof Export.OfModule(CoreModule module)
-                ? Optional.of(module)
-                : Optional.empty();
+        return exports.get(name) instanceof Export.OfModule(CoreModule module) ? Optional.of(module) : Optional.empty();
     }
 
     @Override
@@ -85,7 +82,7 @@ record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts)
     private ComponentFunction function(Function function) {
         return switch (function) {
             case Function.Lifted(int slot) -> parts.lifted(slot);
-            case Function.Imported(FunctionType type, HostFunction host, var _) -> new PassedOn(sandbox, type, host);
+            case Function.Imported(var _, FunctionType type, HostFunction host, var _) -> new PassedOn(sandbox, type, host);
         };
     }
 

@@ -10,6 +10,7 @@ import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -19,17 +20,19 @@ import java.util.SequencedMap;
 ///
 /// @param steps in the order in which they run
 /// @param exports by name, no more than the component's type shows
+/// @param resources what the resource types in signatures stand for
 record Plan(
         Sizes sizes,
         List<PlanStep> steps,
-        SequencedMap<String, Export> exports) {
+        SequencedMap<String, Export> exports,
+        Map<ResourceType, Resource> resources) {
     /// Are there functions that may block? Generated code has no tasks; the interpreter has.
     boolean needsTasks() {
         return steps.stream()
                 .anyMatch(step -> switch (step) {
                     case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> true;
-                    case PlanStep.Lift lift -> lift.signature().type().type().async();
-                    case PlanStep.Lower lower -> lower.signature().type().type().async();
+                    case PlanStep.Lift lift -> lift.options().async() || lift.signature().type().type().async();
+                    case PlanStep.Lower lower -> lower.options().async() || lower.signature().type().type().async();
                     case PlanStep.NewState _,
                             PlanStep.NewCoreInstance _,
                             PlanStep.Extract _,
@@ -65,7 +68,10 @@ record Plan(
         record Lifted(int slot) implements Function {}
 
         /// An import, passed on or called.
-        record Imported(FunctionType type, HostFunction function, CanonicalFunction callee) implements Function {}
+        ///
+        /// @param name for messages
+        record Imported(String name, FunctionType type, HostFunction function, CanonicalFunction callee)
+                implements Function {}
     }
 
     /// What a resource type stands for.
@@ -116,7 +122,8 @@ record Plan(
         /// A resource built-in, into a slot of externs.
         record ResourceCall(int state, ResourceBuiltin builtin, Resource resource, int extern) implements PlanStep {}
 
-        /// `thread.new-indirect`, into a slot of externs. `get` and `call` are exports of an instance of the module
+        /// `thread.new-indirect`, into a slot of externs. `get` and `call` are exports of an instance of
+        /// the module
         /// that calls functions of a table.
         record NewThread(int state, int get, int call, int extern) implements PlanStep {}
 

@@ -59,7 +59,7 @@ final class Planner {
         SequencedMap<String, Plan.Export> exports =
                 exports(component.component().shape().exports(), root.exports);
         Plan.Sizes sizes = new Plan.Sizes(states, coreInstances, externs, lifted, guestResources);
-        return new Plan(sizes, List.copyOf(steps), exports);
+        return new Plan(sizes, List.copyOf(steps), exports, Map.copyOf(resources));
     }
 
     /// What is seen from outside: an item may have more exports than the type that it is shown with.
@@ -157,16 +157,11 @@ final class Planner {
                     Builtin.CarrierNew _,
                     Builtin.CancelCopy _,
                     Builtin.DropEnd _,
-                    Builtin.GiveTurn _ -> Plan.Options.ofMemory(Plan.NONE);
-            case Builtin.ThreadNewIndirect _,
-                    Builtin.ThreadSpawnRef _,
-                    Builtin.ThreadSpawnIndirect _,
-                    Builtin.ThreadAvailableParallelism _ ->
+                    Builtin.GiveTurn _,
+                    Builtin.ThreadAvailableParallelism _ -> Plan.Options.ofMemory(Plan.NONE);
+            case Builtin.ThreadNewIndirect _, Builtin.ThreadSpawnRef _, Builtin.ThreadSpawnIndirect _ ->
                 throw new ComponentException(
-                        Code.UNSUPPORTED,
-                        -1,
-                        "the built-in " + step.builtin().words() + " cannot be run yet",
-                        null);
+                        Code.UNSUPPORTED, -1, "the built-in " + step.builtin().words() + " cannot be run yet", null);
         };
         int extern = externs++;
         Optional<WitType> type = step.type().map(scope::apply);

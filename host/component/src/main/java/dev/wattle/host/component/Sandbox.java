@@ -3,6 +3,7 @@ package dev.wattle.host.component;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.MemoryBudget;
+import dev.wattle.host.engine.Trap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ public final class Sandbox implements AutoCloseable {
     private final MemoryBudget budget;
     private final Map<Class<?>, Object> states = new HashMap<>();
     private final java.util.ArrayDeque<AutoCloseable> owned = new java.util.ArrayDeque<>();
+    private int instances;
     private boolean locked;
 
     /// With the budget that this process has for guests.
@@ -54,6 +56,16 @@ public final class Sandbox implements AutoCloseable {
         return abiLimits;
     }
 
+    /// An instance of a core module is about to be made.
+    ///
+    /// @throws Trap when it would be one too many
+    void countInstance() {
+        if (instances >= abiLimits.instances()) {
+            throw new Trap(Trap.Kind.LIMIT, "more than " + abiLimits.instances() + " instances of core modules");
+        }
+        instances++;
+    }
+
     /// For the host's heap that values of guests take.
     public MemoryBudget budget() {
         return budget;
@@ -74,8 +86,8 @@ public final class Sandbox implements AutoCloseable {
         owned.push(resource);
     }
 
-    /// The host wants no instance of this sandbox to be entered again. A guest that traps does not go that far: it
-    /// locks the instances that had a frame on the stack.
+    /// The host wants no instance of this sandbox to be entered again. A guest that traps does not go that
+    /// far: it locks the instances that had a frame on the stack.
     public void lock() {
         locked = true;
     }

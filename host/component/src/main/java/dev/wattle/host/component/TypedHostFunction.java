@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A function of the host with Java's own types: numbers, booleans, characters (as code points), strings and byte arrays,
+/// A function of the host with Java's own types: numbers, booleans, characters (as code points), strings and byte
+/// arrays,
 /// and [WitValue] for anything else. Generated code calls it as it is, so that it can be compiled into the guest that
 /// calls it; numbers take no allocation.
 ///

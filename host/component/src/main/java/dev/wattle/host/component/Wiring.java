@@ -27,20 +27,23 @@ final class Wiring {
     private final HostFunction[] hostFunctions;
     private final Stage[] stages;
     private final Interpreted.Functions interpreted;
+    private final List<WiringCode.Lifted> lifted;
 
     Wiring(
             Plan plan,
             Context.Sizes sizes,
-            List<ResourceDefinition> resources,
+            List<@Nullable ResourceDefinition> resources,
             List<HostFunction> hostFunctions,
             List<Stage> stages,
-            Interpreted.Functions interpreted) {
+            Interpreted.Functions interpreted,
+            List<WiringCode.Lifted> lifted) {
         this.plan = plan;
         this.sizes = sizes;
         this.resources = resources.toArray(ResourceDefinition[]::new);
         this.hostFunctions = hostFunctions.toArray(HostFunction[]::new);
         this.stages = stages.toArray(Stage[]::new);
         this.interpreted = interpreted;
+        this.lifted = List.copyOf(lifted);
     }
 
     ComponentInstance instantiate(Sandbox sandbox) {
@@ -58,7 +61,12 @@ final class Wiring {
     private record Parts(Wiring wiring, Context context) implements LinkedInstance.Parts {
         @Override
         public ComponentFunction lifted(int slot) {
-            return wiring.interpreted.of(context).lifted(slot);
+            Optional<MethodHandle> code = wiring.lifted.get(slot).values();
+            Interpreted interpreted = wiring.interpreted.of(context);
+            return code.isEmpty()
+                    ? interpreted.lifted(slot)
+                    : new GeneratedFunction(
+                            context, interpreted.liftedType(slot), code.get(), () -> interpreted.lifted(slot));
         }
 
         @Override
@@ -104,6 +112,7 @@ final class Wiring {
             boolean root = entered.enterFromHost();
             CoreInstance made;
             try {
+                sandbox.countInstance();
                 made = module.instantiate(supplied, sandbox.limits(), sandbox.control());
             } catch (LinkException e) {
                 throw entered.abandon(

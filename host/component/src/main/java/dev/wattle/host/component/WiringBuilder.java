@@ -8,21 +8,25 @@ import dev.wattle.host.component.abi.CanonicalAbi;
 import dev.wattle.host.component.abi.ResourceDefinition;
 import dev.wattle.host.component.code.Context;
 import dev.wattle.host.component.code.CoreCallee;
-import dev.wattle.host.component.code.InterpretedCode;
+import dev.wattle.host.component.code.PlanCode;
 import dev.wattle.host.component.code.ResourceCode;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.Wire;
+import dev.wattle.wit.ResourceType;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the wiring of a plan: finds out what each core import is before there is an instance. One use, one thread.
+/// Makes the wiring of a plan: finds out what each core import is before there is an instance. First it looks at
+/// what there is, then it makes the code of all functions, then it wires the core modules to that code and to each
+/// other, in their order. One use, one thread.
 final class WiringBuilder {
     private static final CoreType.Function I32_TO_I32 =
             new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
@@ -34,18 +38,24 @@ final class WiringBuilder {
     private final Map<Integer, CoreModule> modules = new HashMap<>();
     private final Map<Integer, List<CoreCallee>> callees = new HashMap<>();
     private final Map<Integer, Integer> memories = new LinkedHashMap<>();
-    private final List<ResourceDefinition> resources = new ArrayList<>();
-    private final Map<HostResource, Integer> hostResources = new HashMap<>();
+    private final List<@Nullable ResourceDefinition> resources = new ArrayList<>();
+    private final Map<ResourceType, Integer> hostResources = new HashMap<>();
+    private final List<HostFunction> hostFunctions = new ArrayList<>();
+    private final Map<HostFunction, Integer> hostSlots = new IdentityHashMap<>();
     private final List<Interpreted.Lifted> lifted = new ArrayList<>();
     private final List<Interpreted.Lowered> lowered = new ArrayList<>();
     private final List<Interpreted.FreshResource> fresh = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
+    private final WiringCode code;
 
     /// What is in a slot of externs.
     private sealed interface Source {
         record Export(int instance, String name) implements Source {}
 
-        record Code(CoreType.Function type, MethodHandle code) implements Source {}
+        /// @param function its number among the lowered ones
+        record Lowered(int function) implements Source {}
+
+        record Builtin(CoreType.Function type, MethodHandle code) implements Source {}
     }
 
     WiringBuilder(Plan plan) {
@@ -53,19 +63,21 @@ final class WiringBuilder {
         for (int i = 0; i < plan.sizes().resources(); i++) {
             resources.add(null);
         }
+        this.code = new WiringCode(this::resource, this::hostFunction);
     }
 
     Wiring build() {
         plan.steps().forEach(this::look);
+        code.make(lifted, lowered);
         plan.steps().forEach(this::wire);
+        code.initialize();
         Plan.Sizes slots = plan.sizes();
         var sizes = new Context.Sizes(
                 slots.states(), slots.coreInstances(), memories.size(), resources.size(), false);
         var functions = new Interpreted.Functions(List.copyOf(lifted), List.copyOf(lowered), List.copyOf(fresh));
-        return new Wiring(plan, sizes, resources, List.of(), stages, functions);
+        return new Wiring(plan, sizes, resources, hostFunctions, stages, functions, code.lifted());
     }
 
-    /// First what there is: code of functions refers to what comes later.
     private void look(PlanStep step) {
         switch (step) {
             case PlanStep.NewState _, PlanStep.NewCoreInstance _ -> {}
@@ -77,13 +89,11 @@ final class WiringBuilder {
                 lifted.add(new Interpreted.Lifted(
                         lift.state(), lift.signature(), callee(lift.callee()), options(lift.options())));
             case PlanStep.Lower lower -> {
-                CoreType.Function type =
-                        CanonicalAbi.flatten(lower.signature().type().type(), CanonicalAbi.Context.LOWER);
-                sources.put(lower.extern(), new Source.Code(type, InterpretedCode.lowered(type, lowered.size())));
+                sources.put(lower.extern(), new Source.Lowered(lowered.size()));
                 lowered.add(new Interpreted.Lowered(
                         lower.state(), lower.signature(), lower.callee(), options(lower.options())));
             }
-            case PlanStep.ResourceCall call -> sources.put(call.extern(), code(call));
+            case PlanStep.ResourceCall call -> sources.put(call.extern(), builtin(call));
             case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> throw noTasks(step);
         }
     }
@@ -92,28 +102,47 @@ final class WiringBuilder {
         return new IllegalStateException("no code is generated for " + step);
     }
 
-    private Source code(PlanStep.ResourceCall call) {
-        int resource = switch (call.resource()) {
-            case Plan.Resource.Guest(int slot) -> slot;
-            case Plan.Resource.Host(HostResource host) -> hostResources.computeIfAbsent(host, this::add);
-        };
+    private Source builtin(PlanStep.ResourceCall call) {
+        int resource = slot(call.resource());
         return switch (call.builtin()) {
-            case NEW -> new Source.Code(I32_TO_I32, ResourceCode.resourceNew(resource));
-            case REP -> new Source.Code(I32_TO_I32, ResourceCode.resourceRep(resource));
-            case DROP -> new Source.Code(I32_TO_NOTHING, ResourceCode.resourceDrop(call.state(), resource));
+            case NEW -> new Source.Builtin(I32_TO_I32, ResourceCode.resourceNew(resource));
+            case REP -> new Source.Builtin(I32_TO_I32, ResourceCode.resourceRep(resource));
+            case DROP -> new Source.Builtin(I32_TO_NOTHING, ResourceCode.resourceDrop(call.state(), resource));
         };
     }
 
-    private int add(HostResource resource) {
-        resources.add(new ResourceDefinition.Host(resource));
-        return resources.size() - 1;
+    /// Where the context has what a resource type of a signature stands for.
+    private int resource(ResourceType type) {
+        Plan.Resource resource = plan.resources().get(type);
+        if (resource == null) {
+            throw new IllegalStateException("the resource '" + type + "' is bound to nothing");
+        }
+        return slot(resource);
     }
 
-    private Interpreted.Options options(Plan.Options options) {
+    private int slot(Plan.Resource resource) {
+        return switch (resource) {
+            case Plan.Resource.Guest(int slot) -> slot;
+            case Plan.Resource.Host(HostResource host) ->
+                hostResources.computeIfAbsent(host.type(), _ -> {
+                    resources.add(new ResourceDefinition.Host(host));
+                    return resources.size() - 1;
+                });
+        };
+    }
+
+    private int hostFunction(HostFunction function) {
+        return hostSlots.computeIfAbsent(function, _ -> {
+            hostFunctions.add(function);
+            return hostFunctions.size() - 1;
+        });
+    }
+
+    private PlanCode.Options options(Plan.Options options) {
         int memory = options.memory() == Plan.NONE
                 ? Plan.NONE
                 : memories.computeIfAbsent(options.memory(), _ -> memories.size());
-        return new Interpreted.Options(
+        return new PlanCode.Options(
                 options.encoding(), memory, optional(options.realloc()), optional(options.postReturn()));
     }
 
@@ -123,7 +152,8 @@ final class WiringBuilder {
 
     private CoreCallee callee(int extern) {
         return switch (source(extern)) {
-            case Source.Code(var _, var code) -> CoreCallee.code(code);
+            case Source.Builtin(var _, var handle) -> CoreCallee.code(() -> handle);
+            case Source.Lowered(int function) -> CoreCallee.code(() -> code.lowered(function).code());
             case Source.Export(int instance, String name) -> {
                 CoreCallee made = CoreCallee.export(instance, name);
                 if (modules.containsKey(instance)) {
@@ -144,7 +174,6 @@ final class WiringBuilder {
         return source;
     }
 
-    /// Then the modules, in their order: each is wired to those before it.
     private void wire(PlanStep step) {
         switch (step) {
             case PlanStep.NewState(int state, int parent) -> stages.add(new Wiring.NewState(state, parent));
@@ -167,9 +196,14 @@ final class WiringBuilder {
         for (int i = 0; i < supplies.length; i++) {
             boolean function = imports.get(i).type() instanceof CoreType.Function;
             switch (source(step.imports()[i])) {
-                case Source.Code(var type, var code) -> {
-                    supplies[i] = new Wiring.OfContext(type, code);
-                    wires.add(new Wire.Host(type, code));
+                case Source.Builtin(var type, var handle) -> {
+                    supplies[i] = new Wiring.OfContext(type, handle);
+                    wires.add(new Wire.Host(type, handle));
+                }
+                case Source.Lowered(int number) -> {
+                    WiringCode.Lowered made = code.lowered(number);
+                    supplies[i] = new Wiring.OfContext(made.type(), made.code());
+                    wires.add(made.wire());
                 }
                 case Source.Export(int instance, String name) -> {
                     supplies[i] = new Wiring.OfInstance(instance, name);

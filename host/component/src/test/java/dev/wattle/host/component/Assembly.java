@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// @spec Binary.md
 public final class Assembly {
+    public static final int U8 = 0x7d;
     public static final int U32 = 0x79;
     public static final int STRING = 0x73;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 ///
 /// * `dive: func(depth, what) -> u32`, which calls itself so often, and then does one of `CALL` (of `echo`), `DROP` (of a
 ///   resource of its own, whose destructor counts) and `NOTHING`;
-/// * `say: func(string) -> string`, which answers what it got;
+/// * `say: func(string) -> string` and `give: func(list<u8>) -> list<u8>`, which answer what they got;
 /// * `count: func() -> u32`, how many destructors were entered and left: both have to be the same;
 /// * `spin: func()`, which never returns; `grow-table: func(u32) -> u32` and `table-size: func() -> u32`;
 /// * `grow-memory: func(u32) -> u32`, `make: func(u32) -> u32`, so many resources.
@@ -94,6 +94,9 @@ final class DivingGuest {
         int silent = all.functionType(List.of());
         all.exportFunction("dive", all.lift(all.coreFunction(main, "dive"), binary, memory, realloc));
         all.exportFunction("say", all.lift(all.coreFunction(main, "say"), textual, memory, realloc));
+        byte[] octets = Assembly.reference(all.list(Assembly.primitive(Assembly.U8)));
+        int giving = all.functionType(List.of(octets), octets);
+        all.exportFunction("give", all.lift(all.coreFunction(main, "say"), giving, memory, realloc));
         all.exportFunction("count", all.lift(all.coreFunction(library, "count"), nullary, memory, realloc));
         all.exportFunction("spin", all.lift(all.coreFunction(main, "spin"), silent, memory, realloc));
         all.exportFunction("make", all.lift(all.coreFunction(main, "make"), unary, memory, realloc));

@@ -29,4 +29,14 @@ public interface GuestMemory {
 
     /// Copies a part of `source` into guest memory.
     void write(long address, byte[] source, int offset, int length);
+
+    /// Copies a range of another memory into this one. Both ranges are checked before anything is written.
+    default void copy(long to, GuestMemory source, long from, int length) {
+        write(to, source.read(from, length), 0, length);
+    }
+
+    /// Does the range hold UTF-8?
+    default boolean isUtf8(long address, int length) {
+        return Utf8.isValid(read(address, length), 0, length);
+    }
 }

@@ -162,7 +162,8 @@ public final class LiftLowerContext {
     }
 
     /// How the strings of what is to be lowered were held; null when they are the host's.
-    @Nullable StringSource stringSource() {
+    @Nullable
+    StringSource stringSource() {
         return stringSource;
     }
 
@@ -243,6 +244,15 @@ public final class LiftLowerContext {
     }
 
     private int callRealloc(int oldPointer, int oldByteLength, int alignment, int newByteLength) {
+        if (!instance.seesTasks()) {
+            return invokeRealloc(oldPointer, oldByteLength, alignment, newByteLength);
+        }
+        int[] pointer = new int[1];
+        instance.runCore(() -> pointer[0] = invokeRealloc(oldPointer, oldByteLength, alignment, newByteLength));
+        return pointer[0];
+    }
+
+    private int invokeRealloc(int oldPointer, int oldByteLength, int alignment, int newByteLength) {
         if (realloc == null) {
             throw new IllegalStateException("canonical option `realloc` is required");
         }

@@ -31,8 +31,7 @@ final class Loading {
         return switch (type) {
             case WitType.Primitive primitive -> loadPrimitive(cx, pointer, primitive);
             case WitType.ListType(var element) -> loadList(cx, pointer, element);
-            case WitType.FixedListType(var element, int length) ->
-                loadListFromValidRange(cx, pointer, length, element);
+            case WitType.FixedListType(var element, int length) -> loadListFromValidRange(cx, pointer, length, element);
             case WitType.MapType map -> loadMap(cx, pointer, map);
             case WitType.RecordType _, WitType.TupleType _ -> loadRecord(cx, pointer, type);
             case WitType.VariantType _, WitType.EnumType _, WitType.OptionType _, WitType.ResultType _ ->

@@ -1,6 +1,7 @@
 package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.wit.ByteString;
 import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
@@ -18,8 +19,7 @@ final class Storing {
                 Strings.Range range = storeListIntoRange(cx, value, element);
                 storeRange(cx, range, pointer);
             }
-            case WitType.FixedListType(var element, int _) ->
-                storeListIntoValidRange(cx, value, element, pointer);
+            case WitType.FixedListType(var element, int _) -> storeListIntoValidRange(cx, value, element, pointer);
             case WitType.MapType map ->
                 storeRange(cx, storeListIntoRange(cx, Despecialize.entries(value), Despecialize.entry(map)), pointer);
             case WitType.RecordType _, WitType.TupleType _ -> storeRecord(cx, value, type, pointer);
@@ -46,7 +46,8 @@ final class Storing {
             case F32 -> memory.writeInt(pointer, Float.floatToIntBits(((WitValue.F32) value).value()));
             case F64 -> memory.writeLong(pointer, Double.doubleToLongBits(((WitValue.F64) value).value()));
             case CHAR -> memory.writeInt(pointer, ((WitValue.Char) value).codePoint());
-            case STRING -> storeRange(cx, StringLowering.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
+            case STRING ->
+                storeRange(cx, StringLowering.storeStringIntoRange(cx, ((WitValue.Text) value).value()), pointer);
         }
     }
 
@@ -66,7 +67,7 @@ final class Storing {
     /// @spec CanonicalABI.md `store_list_into_range`
     static Strings.Range storeListIntoRange(LiftLowerContext cx, WitValue value, WitType element) {
         if (value instanceof WitValue.Bytes(var bytes)) {
-            return new Strings.Range(storeBytes(cx, bytes.toArray()), bytes.size());
+            return new Strings.Range(storeBytes(cx, bytes), bytes.size());
         }
         int length = ((WitValue.ListValue) value).elements().size();
         long pointer = allocateList(cx, length, Layout.elemSize(element), Layout.alignment(element));
@@ -77,7 +78,7 @@ final class Storing {
     /// @spec CanonicalABI.md `store_list_into_valid_range`
     static void storeListIntoValidRange(LiftLowerContext cx, WitValue value, WitType element, long pointer) {
         if (value instanceof WitValue.Bytes(var bytes)) {
-            cx.memory().write(pointer, bytes.toArray(), 0, bytes.size());
+            write(cx, bytes, pointer);
             return;
         }
         long elemSize = Layout.elemSize(element);
@@ -86,6 +87,16 @@ final class Storing {
             store(cx, each, element, at);
             at += elemSize;
         }
+    }
+
+    static long storeBytes(LiftLowerContext cx, ByteString bytes) {
+        long pointer = allocateList(cx, bytes.size(), 1, 1);
+        write(cx, bytes, pointer);
+        return pointer;
+    }
+
+    static void write(LiftLowerContext cx, ByteString bytes, long pointer) {
+        bytes.show((array, offset, length) -> cx.memory().write(pointer, array, offset, length));
     }
 
     static long storeBytes(LiftLowerContext cx, byte[] bytes) {

@@ -26,7 +26,7 @@ final class ThreadRules {
             case Builtin.ThreadSpawnIndirect(boolean shared, int type, int table) -> {
                 requireStart(offset, type, shared);
                 requireTable(offset, table);
-                yield BuiltinRules.function(List.of(Value.I32, Value.I32), Value.I32);
+                throw Failures.invalid(offset, "core table " + table + " is not shared: no engine here shares one");
             }
             case Builtin.ThreadSpawnRef(boolean shared, int type) -> {
                 requireStart(offset, type, shared);

@@ -60,7 +60,10 @@ final class CallCode {
     static int scope(CodeBuilder out, Class<? extends BorrowScope> scope) {
         int local = out.allocateLocal(TypeKind.REFERENCE);
         ClassDesc type = Names.of(scope);
-        out.new_(type).dup().invokespecial(type, ConstantDescs.INIT_NAME, NOTHING).astore(local);
+        out.new_(type)
+                .dup()
+                .invokespecial(type, ConstantDescs.INIT_NAME, NOTHING)
+                .astore(local);
         return local;
     }
 

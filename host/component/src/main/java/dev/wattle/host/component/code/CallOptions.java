@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param realloc core function `(i32, i32, i32, i32) -> i32`
 /// @param postReturn core function that takes the flat results of the lifted function
 record CallOptions(
-        StringEncoding encoding, int memory, @Nullable CoreCallee realloc, @Nullable CoreCallee postReturn) {
+        StringEncoding encoding,
+        int memory,
+        @Nullable CoreCallee realloc,
+        @Nullable CoreCallee postReturn) {
     /// No slot.
     static final int NONE = -1;
 

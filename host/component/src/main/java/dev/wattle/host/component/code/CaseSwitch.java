@@ -31,7 +31,10 @@ final class CaseSwitch {
     void begin(CodeBuilder out) {
         switch (cases.size()) {
             case 0 -> out.pop().goto_(plain);
-            case 1 -> out.loadConstant(cases.getFirst().caseValue()).if_icmpeq(cases.getFirst().target()).goto_(plain);
+            case 1 ->
+                out.loadConstant(cases.getFirst().caseValue())
+                        .if_icmpeq(cases.getFirst().target())
+                        .goto_(plain);
             default -> out.lookupswitch(plain, cases);
         }
     }

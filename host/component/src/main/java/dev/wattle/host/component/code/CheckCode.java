@@ -33,9 +33,11 @@ final class CheckCode {
             }
             case WitType.OwnType _ -> resource(out, value, node.resource);
             case WitType.BorrowType _ -> resource(out, value, node.resource);
-            case WitType.ListType(var element) when element == WitType.Primitive.U8 ->
+            case WitType.ListType(var element)
+            when element == WitType.Primitive.U8 ->
                 checks(out.aload(value), "isBytes", ConstantDescs.CD_boolean, Names.VALUE);
-            case WitType.FixedListType(var element, int length) when element == WitType.Primitive.U8 -> {
+            case WitType.FixedListType(var element, int length)
+            when element == WitType.Primitive.U8 -> {
                 out.aload(value).loadConstant(length);
                 checks(out, "isFixedBytes", ConstantDescs.CD_boolean, Names.VALUE, ConstantDescs.CD_int);
             }
@@ -69,13 +71,7 @@ final class CheckCode {
 
     private static void integer(CodeBuilder out, long smallest, long largest) {
         out.loadConstant(smallest).loadConstant(largest);
-        checks(
-                out,
-                "isInt",
-                ConstantDescs.CD_boolean,
-                Names.VALUE,
-                ConstantDescs.CD_long,
-                ConstantDescs.CD_long);
+        checks(out, "isInt", ConstantDescs.CD_boolean, Names.VALUE, ConstantDescs.CD_long, ConstantDescs.CD_long);
     }
 
     private static void resource(CodeBuilder out, int value, int resource) {
@@ -127,8 +123,7 @@ final class CheckCode {
 
     /// The element of a list at an index, both on the stack.
     static CodeBuilder element(CodeBuilder out) {
-        return out.invokeinterface(
-                        Names.LIST, "get", MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_int))
+        return out.invokeinterface(Names.LIST, "get", MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_int))
                 .checkcast(Names.VALUE);
     }
 
@@ -150,7 +145,9 @@ final class CheckCode {
     static void forEach(CodeBuilder out, int list, java.util.function.Consumer<CodeBuilder> body) {
         int index = out.allocateLocal(TypeKind.INT);
         int count = out.allocateLocal(TypeKind.INT);
-        out.aload(list).invokeinterface(Names.LIST, "size", MethodTypeDesc.of(ConstantDescs.CD_int)).istore(count);
+        out.aload(list)
+                .invokeinterface(Names.LIST, "size", MethodTypeDesc.of(ConstantDescs.CD_int))
+                .istore(count);
         out.iconst_0().istore(index);
         Label loop = out.newBoundLabel();
         Label done = out.newLabel();

@@ -2,6 +2,7 @@ package dev.wattle.host.component.code;
 
 import dev.wattle.host.engine.CoreModule;
 import java.lang.invoke.MethodHandle;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A core function that a canonical definition names, for all instances: what is lifted, a realloc, a post-return.
@@ -13,12 +14,13 @@ public final class CoreCallee {
     private final int instance;
     private final String export;
     private @Nullable CoreModule module;
+    private final @Nullable Supplier<MethodHandle> code;
     private @Nullable MethodHandle handle;
 
-    private CoreCallee(int instance, String export, @Nullable MethodHandle handle) {
+    private CoreCallee(int instance, String export, @Nullable Supplier<MethodHandle> code) {
         this.instance = instance;
         this.export = export;
-        this.handle = handle;
+        this.code = code;
     }
 
     /// An export of the core instance in that slot, whose module is told later.
@@ -28,8 +30,8 @@ public final class CoreCallee {
 
     /// A function that was lowered, or a built-in.
     ///
-    /// @param code `(Context, parameters…) → result`
-    public static CoreCallee code(MethodHandle code) {
+    /// @param code asked for once: `(Context, parameters…) → result`
+    public static CoreCallee code(Supplier<MethodHandle> code) {
         return new CoreCallee(OF_CONTEXT, "", code);
     }
 
@@ -47,13 +49,17 @@ public final class CoreCallee {
     public synchronized MethodHandle handle() {
         MethodHandle known = handle;
         if (known == null) {
-            if (module == null) {
-                throw new IllegalStateException("asked for '" + export + "' before its module is known");
-            }
-            known = module.function(export);
+            known = code == null ? function() : code.get();
             handle = known;
         }
         return known;
+    }
+
+    private MethodHandle function() {
+        if (module == null) {
+            throw new IllegalStateException("asked for '" + export + "' before its module is known");
+        }
+        return module.function(export);
     }
 
     /// The function in one context: `(parameters…) → result`

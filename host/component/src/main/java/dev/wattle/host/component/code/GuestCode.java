@@ -69,9 +69,7 @@ final class GuestCode {
         });
         out.aload(result)
                 .invokestatic(
-                        CallCode.OPTIONAL,
-                        "ofNullable",
-                        MethodTypeDesc.of(CallCode.OPTIONAL, ConstantDescs.CD_Object))
+                        CallCode.OPTIONAL, "ofNullable", MethodTypeDesc.of(CallCode.OPTIONAL, ConstantDescs.CD_Object))
                 .areturn();
     }
 
@@ -96,18 +94,20 @@ final class GuestCode {
         int root = out.allocateLocal(TypeKind.INT);
         CallCode.onState(out, state, "enterFromHost", MethodTypeDesc.of(ConstantDescs.CD_boolean));
         out.istore(root);
-        out.trying(work::add, catches -> catches.catchingAll(handler -> {
-            int thrown = handler.allocateLocal(TypeKind.REFERENCE);
-            handler.astore(thrown)
-                    .aload(state)
-                    .iload(root)
-                    .aload(thrown)
-                    .invokevirtual(
-                            ContextCode.STATE,
-                            "abandon",
-                            MethodTypeDesc.of(EXCEPTION, ConstantDescs.CD_boolean, ConstantDescs.CD_Throwable))
-                    .athrow();
-        }));
+        out.trying(
+                work::add,
+                catches -> catches.catchingAll(handler -> {
+                    int thrown = handler.allocateLocal(TypeKind.REFERENCE);
+                    handler.astore(thrown)
+                            .aload(state)
+                            .iload(root)
+                            .aload(thrown)
+                            .invokevirtual(
+                                    ContextCode.STATE,
+                                    "abandon",
+                                    MethodTypeDesc.of(EXCEPTION, ConstantDescs.CD_boolean, ConstantDescs.CD_Throwable))
+                            .athrow();
+                }));
         out.aload(state)
                 .iload(root)
                 .invokevirtual(
@@ -133,10 +133,7 @@ final class GuestCode {
         calls.target.load(out, calls.target.constant(REFUSAL, refusal));
         out.aload(context)
                 .aload(ARGUMENTS)
-                .invokevirtual(
-                        REFUSAL,
-                        "arguments",
-                        MethodTypeDesc.of(EXCEPTION, ContextCode.CONTEXT, Names.LIST))
+                .invokevirtual(REFUSAL, "arguments", MethodTypeDesc.of(EXCEPTION, ContextCode.CONTEXT, Names.LIST))
                 .athrow()
                 .labelBinding(fit);
     }

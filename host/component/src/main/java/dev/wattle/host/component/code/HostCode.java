@@ -12,7 +12,8 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 
-/// Code of lowered functions of the host: `(Context, flat parameters…) → flat result`. They lift the arguments, call the
+/// Code of lowered functions of the host: `(Context, flat parameters…) → flat result`. They lift the arguments, call
+/// the
 /// function and lower what it answers.
 ///
 /// @spec CanonicalABI.md `canon_lower`
@@ -90,9 +91,7 @@ final class HostCode {
     static void resume(CodeBuilder out, int state) {
         out.aload(state)
                 .invokestatic(
-                        CallCode.HOST_CALLS,
-                        "resume",
-                        MethodTypeDesc.of(ConstantDescs.CD_void, ContextCode.STATE));
+                        CallCode.HOST_CALLS, "resume", MethodTypeDesc.of(ConstantDescs.CD_void, ContextCode.STATE));
     }
 
     static void returnFlat(CodeBuilder out, FlatSignature signature, int local) {
@@ -111,9 +110,7 @@ final class HostCode {
         TypeNode tuple = signature.spilledParameters();
         if (tuple == null) {
             LiftCode.list(
-                    out,
-                    signature.parameters().size(),
-                    calls.lifting.inOrder(out, signature.parameters()::get, flats));
+                    out, signature.parameters().size(), calls.lifting.inOrder(out, signature.parameters()::get, flats));
         } else {
             int address = CallCode.spilled(out, tuple, flats.getFirst()::load);
             calls.lifting.load(out, tuple, each -> each.lload(address));
@@ -126,8 +123,7 @@ final class HostCode {
                 .invokestatic(
                         CallCode.HOST_CALLS,
                         "call",
-                        MethodTypeDesc.of(
-                                CallCode.OPTIONAL, ContextCode.STATE, ContextCode.HOST_FUNCTION, Names.LIST))
+                        MethodTypeDesc.of(CallCode.OPTIONAL, ContextCode.STATE, ContextCode.HOST_FUNCTION, Names.LIST))
                 .astore(result);
         return result;
     }
@@ -144,8 +140,7 @@ final class HostCode {
                     .ifeq(fit);
         } else {
             out.aload(result)
-                    .invokestatic(
-                            CallCode.HOST_CALLS, "result", MethodTypeDesc.of(Names.VALUE, CallCode.OPTIONAL))
+                    .invokestatic(CallCode.HOST_CALLS, "result", MethodTypeDesc.of(Names.VALUE, CallCode.OPTIONAL))
                     .astore(value)
                     .aload(value)
                     .ifnull(unfit);
@@ -158,8 +153,7 @@ final class HostCode {
                 .invokestatic(
                         CallCode.HOST_CALLS,
                         "refuse",
-                        MethodTypeDesc.of(
-                                EXCEPTION, ConstantDescs.CD_String, FUNCTION_TYPE, CallCode.OPTIONAL))
+                        MethodTypeDesc.of(EXCEPTION, ConstantDescs.CD_String, FUNCTION_TYPE, CallCode.OPTIONAL))
                 .athrow()
                 .labelBinding(fit);
         return value;

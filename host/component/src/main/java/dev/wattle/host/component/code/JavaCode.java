@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Code that lifts to and lowers from Java's own types, without a [WitValue]: numbers, bools, chars (as code points),
-/// strings and byte lists. Where Java has a `WitValue`, it is the code of types that does it. [JavaForm] says which types
+/// strings and byte lists. Where Java has a `WitValue`, it is the code of types that does it. [JavaForm] says which
+/// types
 /// fit.
 final class JavaCode {
     private static final int CX = CallCode.CX;
@@ -75,7 +76,11 @@ final class JavaCode {
                 at += node.flat.size();
             } else {
                 int offset = tuple.offsets()[index];
-                load(out, node, type, each -> each.lload(address).loadConstant((long) offset).ladd());
+                load(
+                        out,
+                        node,
+                        type,
+                        each -> each.lload(address).loadConstant((long) offset).ladd());
             }
             locals[index] = keep(out, type);
         }
@@ -155,7 +160,8 @@ final class JavaCode {
             case S16 -> widen(out.i2s(), java);
             case U16 -> widen(java == short.class ? out.i2s() : out.i2c(), java);
             case S8 -> widen(out.i2b(), java);
-            case U8 -> widen(java == byte.class ? out.i2b() : out.loadConstant(0xFF).iand(), java);
+            case U8 ->
+                widen(java == byte.class ? out.i2b() : out.loadConstant(0xFF).iand(), java);
             case STRING -> throw new IllegalStateException("no number");
         }
     }

@@ -87,7 +87,8 @@ public final class JavaForm {
         return java == int.class ? (Object) (int) number : (Object) number;
     }
 
-    /// The value that Java's stands for, of a class that fits the type. Empty when there is none; a number that the type
+    /// The value that Java's stands for, of a class that fits the type. Empty when there is none; a number that the
+    /// type
     /// has not comes out as it is.
     public static Optional<WitValue> toValue(@Nullable Object value, WitType type) {
         return switch (value) {
@@ -109,8 +110,6 @@ public final class JavaForm {
     }
 
     private static Optional<WitValue> character(int codePoint) {
-        return JavaValues.isChar(codePoint)
-                ? Optional.of(new WitValue.Char(codePoint))
-                : Optional.empty();
+        return JavaValues.isChar(codePoint) ? Optional.of(new WitValue.Char(codePoint)) : Optional.empty();
     }
 }

@@ -32,9 +32,8 @@ final class JavaGuestCode {
     /// @param types of Java's parameters and result, which [JavaForm#fits] accepts
     void add(GuestCode.Site site, MethodType types) {
         FlatSignature signature = FlatSignature.of(site.type(), CanonicalAbi.Context.LIFT, calls.nodes);
-        MethodTypeDesc descriptor = types.insertParameterTypes(0, Context.class)
-                .describeConstable()
-                .orElseThrow();
+        MethodTypeDesc descriptor =
+                types.insertParameterTypes(0, Context.class).describeConstable().orElseThrow();
         calls.target.method(site.method(), descriptor, out -> body(out, site, signature, types));
     }
 

@@ -56,16 +56,14 @@ final class JavaHostCode {
         int[] arguments = java.liftParameters(out, signature, flats, types);
         int sandbox = out.allocateLocal(TypeKind.REFERENCE);
         out.aload(state)
-                .invokestatic(
-                        CallCode.HOST_CALLS,
-                        "leave",
-                        MethodTypeDesc.of(ContextCode.SANDBOX, ContextCode.STATE))
+                .invokestatic(CallCode.HOST_CALLS, "leave", MethodTypeDesc.of(ContextCode.SANDBOX, ContextCode.STATE))
                 .astore(sandbox);
         calls.target.load(out, function).aload(sandbox);
         for (int index = 0; index < arguments.length; index++) {
             JavaCode.load(out, types.parameterType(index), arguments[index]);
         }
-        out.invokevirtual(CallCode.HANDLE, "invokeExact", exact.describeConstable().orElseThrow());
+        out.invokevirtual(
+                CallCode.HANDLE, "invokeExact", exact.describeConstable().orElseThrow());
         int result = types.returnType() == void.class ? CallOptions.NONE : JavaCode.keep(out, types.returnType());
         CallCode.onState(out, state, "requireNotTrapped", CallCode.NOTHING);
         check(out, site, signature, types.returnType(), result);

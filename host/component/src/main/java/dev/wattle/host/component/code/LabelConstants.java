@@ -16,7 +16,6 @@ final class LabelConstants {
 
     /// Leaves the labels on the stack.
     CodeBuilder load(CodeBuilder out, TypeNode node) {
-        return target.load(
-                out, known.computeIfAbsent(node, _ -> target.constant(Names.LABELS, Labels.of(node.type))));
+        return target.load(out, known.computeIfAbsent(node, _ -> target.constant(Names.LABELS, Labels.of(node.type))));
     }
 }

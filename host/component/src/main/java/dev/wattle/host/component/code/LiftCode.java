@@ -67,8 +67,8 @@ final class LiftCode {
             case WitType.BorrowType _ -> handle(out, "liftBorrow", node.resource);
             case WitType.FlagsType _ -> flags(out, node);
             case WitType.EnumType _ -> enumeration(out, node);
-            case WitType.ListType(var element) when element == WitType.Primitive.U8 ->
-                lifting(out, "liftBytes", Names.VALUE, node.flat);
+            case WitType.ListType(var element)
+            when element == WitType.Primitive.U8 -> lifting(out, "liftBytes", Names.VALUE, node.flat);
             case WitType.ListType _, WitType.RecordType _, WitType.TupleType _ -> call(out, node);
             case WitType.VariantType _, WitType.OptionType _, WitType.ResultType _ -> call(out, node);
             case WitType.FixedListType _, WitType.MapType _ -> call(out, node);
@@ -159,8 +159,7 @@ final class LiftCode {
                         element == WitType.Primitive.U8 ? "fixedBytes" : "fixedList",
                         MethodTypeDesc.of(Names.VALUE, Names.LIST));
             }
-            case WitType.RecordType _, WitType.TupleType _ ->
-                fieldsBody(out, node, inOrder(out, node::part, flats));
+            case WitType.RecordType _, WitType.TupleType _ -> fieldsBody(out, node, inOrder(out, node::part, flats));
             default ->
                 variantBody(
                         out,
@@ -267,8 +266,7 @@ final class LiftCode {
             }
             default -> {
                 Consumer<CodeBuilder> payload = behind(node.payloadOffset());
-                variantBody(
-                        out, node, () -> loadInt(out, node.tagSize(), behind(0)), part -> load(out, part, payload));
+                variantBody(out, node, () -> loadInt(out, node.tagSize(), behind(0)), part -> load(out, part, payload));
             }
         }
         out.areturn();
@@ -332,8 +330,7 @@ final class LiftCode {
                 .invokestatic(
                         Names.LIFTING,
                         "caseIndex",
-                        MethodTypeDesc.of(
-                                ConstantDescs.CD_int, Names.CX, ConstantDescs.CD_int, ConstantDescs.CD_int))
+                        MethodTypeDesc.of(ConstantDescs.CD_int, Names.CX, ConstantDescs.CD_int, ConstantDescs.CD_int))
                 .istore(index);
         CaseSwitch cases = new CaseSwitch(out, node);
         cases.begin(out.iload(index));
@@ -349,9 +346,7 @@ final class LiftCode {
         labels.load(out, node)
                 .iload(index)
                 .invokestatic(
-                        Names.LIFTING,
-                        "plain",
-                        MethodTypeDesc.of(Names.VALUE, Names.LABELS, ConstantDescs.CD_int));
+                        Names.LIFTING, "plain", MethodTypeDesc.of(Names.VALUE, Names.LABELS, ConstantDescs.CD_int));
     }
 
     /// Makes the value of a case of the payload on the stack.
@@ -409,17 +404,14 @@ final class LiftCode {
                     .invokestatic(
                             Names.LIFTING,
                             "loadFixedBytes",
-                            MethodTypeDesc.of(
-                                    Names.VALUE, Names.CX, ConstantDescs.CD_long, ConstantDescs.CD_int));
+                            MethodTypeDesc.of(Names.VALUE, Names.CX, ConstantDescs.CD_long, ConstantDescs.CD_int));
             return;
         }
         int elements = out.allocateLocal(TypeKind.REFERENCE);
         int at = out.allocateLocal(TypeKind.LONG);
         out.loadConstant(length)
                 .invokestatic(
-                        Names.LIFTING,
-                        "beginFixedList",
-                        MethodTypeDesc.of(VALUES, Names.CX, ConstantDescs.CD_int))
+                        Names.LIFTING, "beginFixedList", MethodTypeDesc.of(VALUES, Names.CX, ConstantDescs.CD_int))
                 .astore(elements);
         out.lload(POINTER).lstore(at);
         loadElements(out, node.part(0), elements, at);

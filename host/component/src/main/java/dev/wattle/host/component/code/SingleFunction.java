@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Code of one function alone, outside of a plan: for comparisons of the layers, and for measuring. In its [Context] the
+/// Code of one function alone, outside of a plan: for comparisons of the layers, and for measuring. In its [Context]
+/// the
 /// component instance, the core instance, the memory and the function of the host have the slot 0.
 ///
 /// Handles take the core instance first: `(CoreInstance, parameters…) → result`.
@@ -55,8 +56,7 @@ public record SingleFunction(
         }
         GeneratedClass target = new GeneratedClass("LiftedFunction");
         CallCode calls = new CallCode(target, nodes());
-        new GuestCode(calls)
-                .add(new GuestCode.Site(METHOD, type, 0, options(target), callee(target, callee)));
+        new GuestCode(calls).add(new GuestCode.Site(METHOD, type, 0, options(target), callee(target, callee)));
         return Optional.of(define(target, MethodType.methodType(Optional.class, Context.class, List.class)));
     }
 

@@ -44,7 +44,8 @@ final class StoreCode {
                 number(out, node, value);
                 storeInt(out, node.size, address);
             }
-            case WitType.FixedListType(var element, int _) when element == WitType.Primitive.U8 -> {
+            case WitType.FixedListType(var element, int _)
+            when element == WitType.Primitive.U8 -> {
                 address.accept(out.aload(CX).aload(value));
                 out.invokestatic(Names.LOWERING, "storeFixedBytes", STORE);
             }
@@ -93,8 +94,7 @@ final class StoreCode {
     void number(CodeBuilder out, TypeNode node, int value) {
         switch (node.type) {
             case WitType.OwnType _ -> handle(out, "lowerOwn", value, node.resource);
-            case WitType.BorrowType _ ->
-                handle(out, "lowerBorrow", value, node.resource);
+            case WitType.BorrowType _ -> handle(out, "lowerBorrow", value, node.resource);
             case WitType.FlagsType _ -> {
                 labels.load(out.aload(value), node);
                 lowering(out, "lowerFlags", ConstantDescs.CD_int, Names.VALUE, Names.LABELS);
@@ -133,8 +133,7 @@ final class StoreCode {
 
     /// Leaves the payload of the value in that local on the stack.
     static CodeBuilder payload(CodeBuilder out, int value) {
-        return out.aload(value)
-                .invokestatic(Names.LOWERING, "payload", MethodTypeDesc.of(Names.VALUE, Names.VALUE));
+        return out.aload(value).invokestatic(Names.LOWERING, "payload", MethodTypeDesc.of(Names.VALUE, Names.VALUE));
     }
 
     private static Consumer<CodeBuilder> behind(int offset) {

@@ -23,7 +23,8 @@ final class TypeNode {
     /// Cut off after more than a function has: such a type never is flat.
     final List<CoreType.Value> flat;
 
-    /// Of a record or a tuple: the fields; of a list: the element; of a map: the list that it is in memory; of a variant
+    /// Of a record or a tuple: the fields; of a list: the element; of a map: the list that it is in memory; of a
+    /// variant
     /// of any kind: the payload of each case, null where there is none.
     final List<@Nullable TypeNode> parts;
 
@@ -86,5 +87,28 @@ final class TypeNode {
     /// The bytes of a variant's discriminant, or of flags.
     int tagSize() {
         return type instanceof WitType.FlagsType ? size : CanonicalAbi.discriminantSize(parts.size());
+    }
+
+    /// Are all bit patterns of its bytes values, and none of its bytes padding? Then it is the same in any memory.
+    boolean isPlain() {
+        return switch (type) {
+            case WitType.Primitive primitive ->
+                switch (primitive) {
+                    case U8, S8, U16, S16, U32, S32, U64, S64 -> true;
+                    case BOOL, F32, F64, CHAR, STRING -> false;
+                };
+            case WitType.FlagsType(var labels) -> labels.size() == size * Byte.SIZE;
+            case WitType.RecordType _, WitType.TupleType _ -> {
+                int bytes = 0;
+                for (TypeNode part : parts) {
+                    if (part == null || !part.isPlain()) {
+                        yield false;
+                    }
+                    bytes += part.size;
+                }
+                yield bytes == size;
+            }
+            default -> false;
+        };
     }
 }

@@ -127,12 +127,12 @@ final class TypeNodes {
                 case WitType.EnumType(var cases) -> fits(cases.size());
                 case WitType.FlagsType(var labels) -> fits(labels.size());
                 case WitType.ListType(var element) -> accepts(element);
-                case WitType.RecordType(var fields) ->
-                    fields.stream().allMatch(each -> accepts(each.type()));
+                case WitType.RecordType(var fields) -> fields.stream().allMatch(each -> accepts(each.type()));
                 case WitType.TupleType(var types) -> types.stream().allMatch(this::accepts);
                 case WitType.VariantType(var cases) ->
                     fits(cases.size())
-                            && cases.stream().allMatch(each -> each.payload().stream().allMatch(this::accepts));
+                            && cases.stream()
+                                    .allMatch(each -> each.payload().stream().allMatch(this::accepts));
                 case WitType.OptionType(var some) -> accepts(some);
                 case WitType.ResultType(var ok, var error) ->
                     ok.stream().allMatch(this::accepts) && error.stream().allMatch(this::accepts);

@@ -63,7 +63,6 @@ class BuiltinTest {
             22,                      waitable-set.drop,            func [i32] -> []
             23,                      waitable.join,                func [i32 i32] -> []
             26,                      thread.index,                 func [] -> [i32]
-            27 00 00,                thread.new-indirect,          func [i32 i32] -> [i32]
             28,                      thread.resume-later,          func [i32] -> []
             29 01,                   thread.suspend,               func [] -> [i32]
             0c 00,                   thread.yield,                 func [] -> [i32]
@@ -72,7 +71,6 @@ class BuiltinTest {
             2c 00,                   thread.suspend-then-promote,  func [i32] -> [i32]
             2d 00,                   thread.yield-then-promote,    func [i32] -> [i32]
             40 00 00,                thread.spawn-ref,             func [otherref i32] -> [i32]
-            41 00 00 00,             thread.spawn-indirect,        func [i32 i32] -> [i32]
             42 01,                   thread.available-parallelism, func [] -> [i32]
             """)
     void a_builtin_is_a_core_function(String definition, String name, String signature) {
@@ -122,6 +120,7 @@ class BuiltinTest {
             27 01 00,                core type 1
             27 00 01,                core table 1
             40 01 00,                shared
+            41 00 00 00,             not shared
             43,                      no canonical definition
             00 00 03 00 06,          the option memory is missing
             00 00 03 02 03 00 04 00 06, its type flattens to
@@ -140,6 +139,13 @@ class BuiltinTest {
     }
 
     @Test
+    void a_thread_starts_with_a_function_of_a_table() {
+        assertThat(last("27 00 00"))
+                .isInstanceOfSatisfying(
+                        Step.NewThreadFunction.class, step -> assertThat(step.table()).isZero());
+    }
+
+    @Test
     void all_context_slots_of_a_component_have_one_type() {
         assertThatThrownBy(() -> HandMade.load(HandMade.section(8, "02 0a 7f 00 0b 7e 01")))
                 .hasMessageContaining("another type");
@@ -150,7 +156,7 @@ class BuiltinTest {
         // (type (func async (param "a" (list u8)) (result string))): lifted with a callback, then lowered with async
         String types = HandMade.section(7, "02 70 7d  43 01 01 61 00 00 73");
         String lift = HandMade.section(8, "01 00 00 04 04 06 07 01 03 00 04 00 01");
-        String taker = HandMade.section(8, "01 27 00 00"); // core function 4: (i32, i32) -> (i32)
+        String taker = HandMade.section(8, "01 20 00 00"); // core function 4: (i32, i32) -> (i32)
         String lower = HandMade.section(8, "01 01 00 00 03 06 03 00 04 00");
 
         ValidComponent valid = HandMade.load(HandMade.GUEST + types + taker + lift + lower);

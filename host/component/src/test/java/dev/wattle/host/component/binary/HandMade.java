@@ -39,7 +39,19 @@ final class HandMade {
         byte[] file = HexFormat.of().parseHex(PREAMBLE + sections.replace(" ", ""));
         FeatureGate features = new FeatureGate(allowed);
         return ComponentValidator.validate(
-                ComponentDecoder.decode(file, features), _ -> new Guest(), features, new TypeNames());
+                ComponentDecoder.decode(file, features), new Guests(), features, new TypeNames());
+    }
+
+    private record Guests() implements ComponentValidator.Modules {
+        @Override
+        public CoreModule compile(Definition.CoreModuleBytes bytes) {
+            return new Guest();
+        }
+
+        @Override
+        public CoreModule compile(byte[] module, long offset) {
+            return new Guest();
+        }
     }
 
     /// A section with its length.

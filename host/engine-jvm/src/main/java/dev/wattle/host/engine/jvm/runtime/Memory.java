@@ -4,6 +4,7 @@ import dev.wattle.host.engine.GuestMemory;
 import dev.wattle.host.engine.MemoryBudget;
 import dev.wattle.host.engine.StackRoom;
 import dev.wattle.host.engine.Trap;
+import dev.wattle.host.engine.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -433,6 +434,27 @@ public final class Memory implements GuestMemory {
         int to = range(address, length);
         mark(to, length);
         System.arraycopy(source, offset, bytes, to, length);
+    }
+
+    @Override
+    public void copy(long to, GuestMemory source, long from, int length) {
+        if (!(source instanceof Memory other)) {
+            GuestMemory.super.copy(to, source, from, length);
+            return;
+        }
+        int begin = other.range(from, length);
+        int target = range(to, length);
+        mark(target, length);
+        if (other == this && begin < target) {
+            copyLastFirst(target, begin, length);
+        } else {
+            copyFirstFirst(target, other.bytes, begin, length);
+        }
+    }
+
+    @Override
+    public boolean isUtf8(long address, int length) {
+        return Utf8.isValid(bytes, range(address, length), length);
     }
 
     private int range(long address, int length) {

@@ -1,0 +1,101 @@
+package dev.wattle.host.component;
+
+import dev.wattle.host.component.abi.CanonicalAbi;
+import dev.wattle.host.component.abi.CanonicalFunction;
+import dev.wattle.host.component.code.InterpretedCode;
+import dev.wattle.host.component.code.PlanCode;
+import dev.wattle.host.component.code.PlanCode.Side;
+import dev.wattle.host.engine.CoreType;
+import dev.wattle.host.engine.Wire;
+import dev.wattle.wit.FunctionType;
+import dev.wattle.wit.ResourceType;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/// The code of a plan's functions: generated, or the interpreter where none is made. One use, one thread.
+final class WiringCode {
+    private final PlanCode code;
+    private final ToIntFunction<HostFunction> hostFunctions;
+    private final List<Lowered> lowered = new ArrayList<>();
+    private final List<Lifted> lifted = new ArrayList<>();
+
+    /// @param resources where the context has what a resource type of a signature stands for
+    /// @param hostFunctions where it has a function of the host
+    WiringCode(ToIntFunction<ResourceType> resources, ToIntFunction<HostFunction> hostFunctions) {
+        this.code = new PlanCode(resources);
+        this.hostFunctions = hostFunctions;
+    }
+
+    /// What guests call.
+    ///
+    /// @param code `(Context, flat parameters…) → flat result`
+    record Lowered(CoreType.Function type, MethodHandle code, Wire wire) {}
+
+    /// What the host calls; empty when the interpreter does it.
+    ///
+    /// @param values `(Context, List) → Optional`
+    /// @param numbers `(Context, flat parameters…) → flat result`, of functions of numbers
+    record Lifted(Optional<MethodHandle> values, Optional<MethodHandle> numbers) {}
+
+    void make(List<Interpreted.Lifted> guests, List<Interpreted.Lowered> imports) {
+        List<Optional<PlanCode.Code>> lowering = new ArrayList<>();
+        imports.forEach(each -> lowering.add(lower(each, guests)));
+        List<Optional<PlanCode.Code>> values = new ArrayList<>();
+        List<Optional<PlanCode.Code>> numbers = new ArrayList<>();
+        for (Interpreted.Lifted each : guests) {
+            Side side = new Side(each.state(), each.options());
+            values.add(code.lifted(each.type(), side, each.callee()));
+            numbers.add(code.entry(each.type(), side, each.callee()));
+        }
+        code.define();
+        for (int i = 0; i < imports.size(); i++) {
+            lowered.add(lowered(i, imports.get(i), lowering.get(i)));
+        }
+        for (int i = 0; i < guests.size(); i++) {
+            lifted.add(new Lifted(
+                    values.get(i).map(PlanCode.Code::handle), numbers.get(i).map(PlanCode.Code::handle)));
+        }
+    }
+
+    private Optional<PlanCode.Code> lower(Interpreted.Lowered function, List<Interpreted.Lifted> guests) {
+        Side caller = new Side(function.state(), function.options());
+        return switch (function.callee()) {
+            case Plan.Function.Imported imported ->
+                imported.function() instanceof CanonicalFunction
+                        ? Optional.empty()
+                        : code.ofHost(
+                                imported.name(),
+                                function.type(),
+                                caller,
+                                hostFunctions.applyAsInt(imported.function()));
+            case Plan.Function.Lifted(int slot) -> {
+                Interpreted.Lifted callee = guests.get(slot);
+                yield code.ofGuest(
+                        function.type(), caller, new Side(callee.state(), callee.options()), callee.callee());
+            }
+        };
+    }
+
+    private static Lowered lowered(int number, Interpreted.Lowered function, Optional<PlanCode.Code> made) {
+        CoreType.Function type = CanonicalAbi.flatten(function.type(), CanonicalAbi.Context.LOWER);
+        MethodHandle handle =
+                made.map(PlanCode.Code::handle).orElseGet(() -> InterpretedCode.lowered(type, number));
+        boolean adapter = made.isPresent() && function.callee() instanceof Plan.Function.Lifted;
+        return new Lowered(type, handle, adapter ? new Wire.Adapter(type, handle) : new Wire.Host(type, handle));
+    }
+
+    Lowered lowered(int number) {
+        return lowered.get(number);
+    }
+
+    List<Lifted> lifted() {
+        return lifted;
+    }
+
+    void initialize() {
+        code.initialize();
+    }
+}
