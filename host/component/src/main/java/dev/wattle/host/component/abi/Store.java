@@ -185,10 +185,10 @@ final class Store {
         return new Trap(Trap.Kind.CANONICAL_ABI, "deadlock detected: event loop cannot make further progress");
     }
 
-    /// Do other threads of the instance wait?
-    boolean anyWaits(InstanceState instance) {
+    /// Do other threads of its instance wait?
+    boolean othersWait(TaskThread thread) {
         for (TaskThread each : waiting) {
-            if (each.task().instance() == instance) {
+            if (each != thread && each.task().instance() == thread.task().instance()) {
                 return true;
             }
         }

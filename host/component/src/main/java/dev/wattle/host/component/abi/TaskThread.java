@@ -155,7 +155,7 @@ final class TaskThread implements TableEntry {
         while (!running) {
             TaskThread other = store.readyThreadOf(task.instance());
             if (other == null) {
-                throw store.anyWaits(task.instance())
+                throw store.othersWait(this)
                         ? Store.deadlock()
                         : new Trap(Trap.Kind.CANONICAL_ABI, "cannot block a synchronous task before returning");
             }
