@@ -26,7 +26,7 @@ final class ScriptFolder implements SuiteRun.Scripts {
     private static final String NOTE = "note.txt";
 
     /// Changes when what is kept in a folder changes.
-    private static final String LAYOUT = "2";
+    private static final String LAYOUT = "3";
 
     private static final int NAME_DIGITS = 24;
 

@@ -70,6 +70,17 @@ final class ScriptReader {
         return files;
     }
 
+    /// The binaries of all commands, in the order of the script.
+    static List<String> files(Path json) {
+        var files = new ArrayList<String>();
+        for (JsonNode node : MAPPER.readTree(json.toFile()).required("commands")) {
+            if (node.has("filename") && !isText(node)) {
+                files.add(file(node));
+            }
+        }
+        return files;
+    }
+
     private static boolean isText(JsonNode node) {
         return node.path("module_type").asString("").equals("text") && !node.has("binary_filename");
     }

@@ -1,17 +1,13 @@
 package dev.wattle.spec;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Scripts in a text format that `wasm-tools` does not read, or no longer, are assembled another way.
 final class WastDialect {
-    /// An option of built-ins that the text format has lost since.
-    private static final Pattern CANCELLABLE = Pattern.compile("(\\(canon\\s+[a-z.-]+\\s+)cancellable\\b");
-
     private WastDialect() {}
 
     /// Splits a script into `json` and, beside it, its modules; tells what had to be done to it.
@@ -32,19 +28,17 @@ final class WastDialect {
     }
 
     private static String splitAnotherWay(WasmTools tools, Path wast, Path json) throws IOException {
-        String text = Files.readString(wast);
-        String without = CANCELLABLE.matcher(text).replaceAll("$1           ");
-        if (without.equals(text)) {
+        var option = new CancellableOption(Files.readString(wast));
+        if (!option.present()) {
             tools.splitOldScript(wast, json);
             return "assembled with indices in the way that was legal before";
         }
         Path rewritten = json.resolveSibling("rewritten.wast");
-        try {
-            Files.writeString(rewritten, without);
-            tools.splitOldScript(rewritten, json);
-            return "assembled without 'cancellable', which %s no longer reads".formatted(tools.version());
-        } catch (UncheckedIOException failure) {
-            throw new SuiteException("rewriting " + wast, failure);
-        }
+        Files.writeString(rewritten, option.without());
+        tools.splitOldScript(rewritten, json);
+        List<Path> binaries = ScriptReader.files(json).stream().map(json::resolveSibling).toList();
+        return option.restore(binaries)
+                ? "the option 'cancellable', which %s no longer reads, was put into the binaries".formatted(tools.version())
+                : "assembled without 'cancellable', which %s no longer reads".formatted(tools.version());
     }
 }

@@ -44,6 +44,17 @@ public final class ByteString {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
+    /// Code that looks at an array and never changes or keeps it.
+    @FunctionalInterface
+    public interface Reader {
+        void read(byte[] bytes, int offset, int length);
+    }
+
+    /// Shows all bytes to code that only reads them, without a copy.
+    public void show(Reader reader) {
+        reader.read(bytes, 0, bytes.length);
+    }
+
     /// Copies all bytes into `target` from `offset`.
     public void copyTo(byte[] target, int offset) {
         System.arraycopy(bytes, 0, target, offset, bytes.length);

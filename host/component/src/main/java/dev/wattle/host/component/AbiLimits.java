@@ -14,7 +14,8 @@ public record AbiLimits(
     /// The canonical ABI keeps the upper bits of an index free: `Table.MAX_LENGTH`.
     public static final int MAX_HANDLES = (1 << 28) - 1;
 
-    /// The longest string and list that the canonical ABI moves: `MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`.
+    /// The longest string and list that the canonical ABI moves: `MAX_STRING_BYTE_LENGTH`,
+    /// `MAX_LIST_BYTE_LENGTH`.
     public static final long MAX_BYTES = (1L << 28) - 1;
 
     /// Far above what programs use; the host keeps 60 MB for as many.

@@ -76,7 +76,8 @@ final class BuiltinFunctions {
         };
     }
 
-    private static CoreExtern.Function of(Builtin.OnCarrier builtin, CopyFunctions functions, CanonicalOptions options) {
+    private static CoreExtern.Function of(
+            Builtin.OnCarrier builtin, CopyFunctions functions, CanonicalOptions options) {
         return switch (builtin) {
             case Builtin.CarrierNew _ -> functions.create();
             case Builtin.Copy copy -> copy.end() == End.READABLE ? functions.read(options) : functions.write(options);

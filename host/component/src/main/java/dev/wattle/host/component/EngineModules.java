@@ -38,8 +38,7 @@ final class EngineModules implements ComponentValidator.Modules {
                 case INVALID -> Code.INVALID;
                 case UNSUPPORTED -> Code.UNSUPPORTED;
             };
-            throw new ComponentException(
-                    code, offset, "the core module inside cannot be used: " + e.getMessage(), e);
+            throw new ComponentException(code, offset, "the core module inside cannot be used: " + e.getMessage(), e);
         }
     }
 }

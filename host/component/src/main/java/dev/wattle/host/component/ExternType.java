@@ -46,8 +46,7 @@ public sealed interface ExternType {
     record TypeItem(WitType type) implements ExternType {}
 
     /// A core module.
-    record ModuleItem(List<CoreModule.CoreImport> imports, List<CoreModule.CoreExport> exports)
-            implements ExternType {
+    record ModuleItem(List<CoreModule.CoreImport> imports, List<CoreModule.CoreExport> exports) implements ExternType {
         public ModuleItem {
             imports = List.copyOf(imports);
             exports = List.copyOf(exports);

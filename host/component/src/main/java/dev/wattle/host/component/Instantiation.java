@@ -14,6 +14,7 @@ import dev.wattle.host.component.abi.ThreadFunctions;
 import dev.wattle.host.component.binary.Substitution;
 import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.CoreInstance;
+import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.GuestMemory;
 import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.Trap;
@@ -101,22 +102,24 @@ final class Instantiation implements LinkedInstance.Parts {
         }
         List<CoreExtern> supplied = Arrays.asList(imports);
         InstanceState state = states[step.state()];
-        CoreInstance instance;
         boolean root = state.enterFromHost();
         try {
             sandbox.countInstance();
-            instance = step.module().instantiate(supplied, sandbox.limits(), sandbox.control());
-        } catch (LinkException e) {
-            throw state.abandon(
-                    root,
-                    new ComponentException(
-                            Code.INVALID, -1, "core modules of the component do not fit together: " + e.getMessage(), e));
+            state.runCore(() -> coreInstances[step.instance()] = instantiate(step.module(), supplied));
         } catch (Throwable e) {
             throw state.abandon(root, e);
         }
         state.leaveToHost(root);
-        sandbox.own(instance);
-        coreInstances[step.instance()] = instance;
+        sandbox.own(coreInstances[step.instance()]);
+    }
+
+    private CoreInstance instantiate(CoreModule module, List<CoreExtern> supplied) {
+        try {
+            return module.instantiate(supplied, sandbox.limits(), sandbox.control());
+        } catch (LinkException e) {
+            throw new ComponentException(
+                    Code.INVALID, -1, "core modules of the component do not fit together: " + e.getMessage(), e);
+        }
     }
 
     private void newResource(PlanStep.NewResource step) {

@@ -43,8 +43,7 @@ record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts)
 
     @Override
     public Optional<ComponentInstance> instance(String name) {
-        return Optional.ofNullable(find(name))
-                .map(found -> new LinkedInstance(found.exports(), sandbox, parts));
+        return Optional.ofNullable(find(name)).map(found -> new LinkedInstance(found.exports(), sandbox, parts));
     }
 
     @Override
@@ -62,9 +61,7 @@ record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts)
 
     @Override
     public Optional<CoreModule> module(String name) {
-        return exports.get(name) instanceof Export.OfModule(CoreModule module)
-                ? Optional.of(module)
-                : Optional.empty();
+        return exports.get(name) instanceof Export.OfModule(CoreModule module) ? Optional.of(module) : Optional.empty();
     }
 
     @Override

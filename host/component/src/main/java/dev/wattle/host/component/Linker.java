@@ -119,10 +119,8 @@ final class Linker {
             case Entity.OfFunction _, Entity.OfModule _, Entity.OfComponent _, Entity.OfValue _ -> true;
             case Entity.OfResource(ResourceType type) -> !seen.contains(type);
             case Entity.OfInstance(InstanceShape inner) -> wantsMore(inner);
-            case Entity.OfValueType _,
-                    Entity.OfFunctionType _,
-                    Entity.OfInstanceType _,
-                    Entity.OfComponentType _ -> false;
+            case Entity.OfValueType _, Entity.OfFunctionType _, Entity.OfInstanceType _, Entity.OfComponentType _ ->
+                false;
         });
     }
 
@@ -164,15 +162,14 @@ final class Linker {
             case Entity.OfFunction(FunctionType declared) ->
                 supply.host() == null ? new PlanItem.OfType() : function(path, name, supply.host(), declared);
             case Entity.OfModule(ModuleShape module) ->
-                supply.host() == null ? new PlanItem.OfType() : module(path, supply.host().module(name), module);
+                supply.host() == null
+                        ? new PlanItem.OfType()
+                        : module(path, supply.host().module(name), module);
             case Entity.OfComponent(ComponentShape component) ->
                 supply.host() == null
                         ? new PlanItem.OfType()
                         : component(path, supply.host().component(name), component);
-            case Entity.OfValueType _,
-                    Entity.OfFunctionType _,
-                    Entity.OfInstanceType _,
-                    Entity.OfComponentType _ ->
+            case Entity.OfValueType _, Entity.OfFunctionType _, Entity.OfInstanceType _, Entity.OfComponentType _ ->
                 new PlanItem.OfType();
             case Entity.OfValue _ -> throw PlanScope.noValues();
         };

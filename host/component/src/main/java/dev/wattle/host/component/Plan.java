@@ -122,7 +122,8 @@ record Plan(
         /// A resource built-in, into a slot of externs.
         record ResourceCall(int state, ResourceBuiltin builtin, Resource resource, int extern) implements PlanStep {}
 
-        /// `thread.new-indirect`, into a slot of externs. `get` and `call` are exports of an instance of the module
+        /// `thread.new-indirect`, into a slot of externs. `get` and `call` are exports of an instance of
+        /// the module
         /// that calls functions of a table.
         record NewThread(int state, int get, int call, int extern) implements PlanStep {}
 

@@ -102,10 +102,7 @@ final class PlanScope {
             case Entity.OfComponent _ -> components.get(index);
             case Entity.OfModule _ -> new PlanItem.OfModule(coreModules.get(index));
             case Entity.OfResource(ResourceType type) -> new PlanItem.OfResource(apply(type));
-            case Entity.OfValueType _,
-                    Entity.OfFunctionType _,
-                    Entity.OfInstanceType _,
-                    Entity.OfComponentType _ ->
+            case Entity.OfValueType _, Entity.OfFunctionType _, Entity.OfInstanceType _, Entity.OfComponentType _ ->
                 new PlanItem.OfType();
             case Entity.OfValue _ -> throw noValues();
         };

@@ -161,10 +161,7 @@ final class Planner {
                     Builtin.ThreadAvailableParallelism _ -> Plan.Options.ofMemory(Plan.NONE);
             case Builtin.ThreadNewIndirect _, Builtin.ThreadSpawnRef _, Builtin.ThreadSpawnIndirect _ ->
                 throw new ComponentException(
-                        Code.UNSUPPORTED,
-                        -1,
-                        "the built-in " + step.builtin().words() + " cannot be run yet",
-                        null);
+                        Code.UNSUPPORTED, -1, "the built-in " + step.builtin().words() + " cannot be run yet", null);
         };
         int extern = externs++;
         Optional<WitType> type = step.type().map(scope::apply);

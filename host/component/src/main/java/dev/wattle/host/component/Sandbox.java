@@ -86,8 +86,8 @@ public final class Sandbox implements AutoCloseable {
         owned.push(resource);
     }
 
-    /// The host wants no instance of this sandbox to be entered again. A guest that traps does not go that far: it
-    /// locks the instances that had a frame on the stack.
+    /// The host wants no instance of this sandbox to be entered again. A guest that traps does not go that
+    /// far: it locks the instances that had a frame on the stack.
     public void lock() {
         locked = true;
     }

@@ -110,7 +110,8 @@ final class WitInterface {
                 yield "constructor" + parameters(parameters) + (plain ? "" : result(type)) + ";\n";
             }
             case "static" ->
-                WitTypeNames.label(path[1]) + ": static " + keyword(type) + parameters(parameters) + result(type) + ";\n";
+                WitTypeNames.label(path[1]) + ": static " + keyword(type) + parameters(parameters) + result(type)
+                        + ";\n";
             default ->
                 WitTypeNames.label(path[1]) + ": " + keyword(type)
                         + parameters(parameters.subList(1, parameters.size())) + result(type) + ";\n";

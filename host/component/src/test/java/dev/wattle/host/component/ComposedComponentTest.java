@@ -41,13 +41,16 @@ class ComposedComponentTest {
                         "now",
                         (_, _) -> Optional.of(WitValue.record(WitValue.of(1_700_000_000), WitValue.of(5))));
         Component payments = composed(name);
-        List<WitValue> arguments = List.of(
-                WitValue.of("ada"), new WitValue.F64(20), WitValue.of("EUR"), WitValue.of("USD"));
+        List<WitValue> arguments =
+                List.of(WitValue.of("ada"), new WitValue.F64(20), WitValue.of("EUR"), WitValue.of("USD"));
 
         assertThat(payments.type().imports()).doesNotContainKey("cyber:finance/converter");
         try (Sandbox sandbox = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS)) {
             ComponentInstance instance = payments.link(host).instantiate(sandbox);
-            WitValue root = instance.function("process-payment").orElseThrow().call(arguments).orElseThrow();
+            WitValue root = instance.function("process-payment")
+                    .orElseThrow()
+                    .call(arguments)
+                    .orElseThrow();
             WitValue inner = instance.function("cyber:payments/processing", "process-payment")
                     .orElseThrow()
                     .call(arguments)

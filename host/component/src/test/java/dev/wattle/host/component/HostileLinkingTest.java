@@ -109,8 +109,8 @@ class HostileLinkingTest {
             for (int count = 0; count < instances; count++) {
                 made = bytes(made, instantiate(0));
             }
-            all.writeBytes(nested(
-                    section(ALIASES, 1, outer(COMPONENT_SORT, index - 1)), section(INSTANCES, instances, made)));
+            all.writeBytes(
+                    nested(section(ALIASES, 1, outer(COMPONENT_SORT, index - 1)), section(INSTANCES, instances, made)));
         }
         all.writeBytes(section(INSTANCES, 1, instantiate(depth)));
         return all.toByteArray();
@@ -150,6 +150,10 @@ class HostileLinkingTest {
     @Test
     void instance_types_that_double_are_counted_before_they_are_copied() {
         assertLimited(() -> load(types(0x42, INSTANCE_SORT, DOUBLINGS, 2)), "multiply");
+        assertThatThrownBy(() -> load(types(0x42, INSTANCE_SORT, DOUBLINGS, 2)))
+                .isInstanceOfSatisfying(
+                        ComponentException.class,
+                        e -> assertThat(e.offset()).as("the type that is one too many").isGreaterThan(100));
     }
 
     @Test
@@ -157,14 +161,13 @@ class HostileLinkingTest {
         byte[] types = types(0x41, COMPONENT_SORT, DOUBLINGS, 2);
 
         assertThat(load(types).type().imports()).isEmpty();
-        assertLimited(
-                () -> load(types, section(IMPORTS, 1, 0, "a", COMPONENT_SORT, number(DOUBLINGS))), "multiply");
+        assertLimited(() -> load(types, section(IMPORTS, 1, 0, "a", COMPONENT_SORT, number(DOUBLINGS))), "multiply");
     }
 
     @Test
     void component_types_that_double_are_counted_when_they_are_matched() {
-        byte[] imported = bytes(
-                section(ALIASES, 1, outer(TYPE_SORT, DOUBLINGS)), section(IMPORTS, 1, 0, "a", COMPONENT_SORT, 0));
+        byte[] imported =
+                bytes(section(ALIASES, 1, outer(TYPE_SORT, DOUBLINGS)), section(IMPORTS, 1, 0, "a", COMPONENT_SORT, 0));
         byte[] instantiates = section(INSTANCES, 1, 0, 1, 1, "a", COMPONENT_SORT, 0);
 
         assertLimited(

@@ -7,8 +7,8 @@ import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.CoreModule;
 import dev.wattle.host.engine.Engine;
-import dev.wattle.host.engine.GuestControl;
 import dev.wattle.host.engine.Engines;
+import dev.wattle.host.engine.GuestControl;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.InterfaceName;
 import dev.wattle.wit.WitValue;
@@ -85,8 +85,7 @@ class LinkingTest {
     }
 
     private static WitValue call(ComponentInstance instance, String function, long... arguments) {
-        List<WitValue> values =
-                LongStream.of(arguments).mapToObj(WitValue::of).toList();
+        List<WitValue> values = LongStream.of(arguments).mapToObj(WitValue::of).toList();
         return instance.function(function).orElseThrow().call(values).orElseThrow();
     }
 
@@ -156,7 +155,8 @@ class LinkingTest {
     @Test
     void an_instance_serves_another_component_with_instances_inside_and_its_own_resource() {
         ComponentInstance shop = component("shop").link(new World()).instantiate(sandbox);
-        World world = new World().with("shop", HostInterface.of(shop.instance("shop").orElseThrow()));
+        World world =
+                new World().with("shop", HostInterface.of(shop.instance("shop").orElseThrow()));
         ComponentInstance customer = component("customer").link(world).instantiate(sandbox);
 
         assertThat(call(customer, "spend", 30)).isEqualTo(WitValue.of(30));
@@ -168,7 +168,8 @@ class LinkingTest {
     @Test
     void what_the_type_of_an_export_hides_is_not_there() {
         ComponentInstance shop = component("shop").link(new World()).instantiate(sandbox);
-        ComponentInstance till = shop.instance("shop").orElseThrow().instance("till").orElseThrow();
+        ComponentInstance till =
+                shop.instance("shop").orElseThrow().instance("till").orElseThrow();
 
         assertThat(till.function("mint")).isPresent();
         assertThat(till.function("dropped")).isEmpty();
@@ -246,7 +247,12 @@ class LinkingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"test:versions/it", "test:versions/it@0.4.0", "test:versions/it@1.2.1", "test:versions/only@2.2.3"})
+            strings = {
+                "test:versions/it",
+                "test:versions/it@0.4.0",
+                "test:versions/it@1.2.1",
+                "test:versions/only@2.2.3"
+            })
     void an_interface_is_not_found_by_a_version_of_another_track(String name) {
         ComponentInstance instance = component("versions").link(new World()).instantiate(sandbox);
 

@@ -123,10 +123,13 @@ final class Fields extends HostObject {
     }
 
     List<ByteString> values(String name) {
-        return storage.entries.stream()
-                .filter(entry -> entry.name().equalsIgnoreCase(name))
-                .map(HttpHeader::value)
-                .toList();
+        List<ByteString> values = new ArrayList<>(1);
+        for (HttpHeader entry : storage.entries) {
+            if (entry.name().equalsIgnoreCase(name)) {
+                values.add(entry.value());
+            }
+        }
+        return values;
     }
 
     /// @throws RefusedException when the name or a value may not be there, or when the fields are immutable
@@ -154,12 +157,19 @@ final class Fields extends HostObject {
     }
 
     static boolean isToken(String text) {
-        return !text.isEmpty()
-                && text.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z')
-                                || (c >= 'A' && c <= 'Z')
-                                || (c >= '0' && c <= '9')
-                                || TOKEN_MARKS.indexOf(c) >= 0);
+        for (int index = 0; index < text.length(); index++) {
+            if (!isTokenCharacter(text.charAt(index))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isTokenCharacter(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || TOKEN_MARKS.indexOf(c) >= 0;
     }
 
     private static boolean isForbidden(String name) {

@@ -61,7 +61,7 @@ final class OutgoingBody extends HostObject {
             throw StreamFailure.failed(
                     new IoError("the body of the " + message + " exceeds " + limit + " bytes", failure));
         }
-        bytes.writeBytes(contents.toArray());
+        contents.show(bytes::write);
     }
 
     private static final class Stream extends OutputStreamObject {

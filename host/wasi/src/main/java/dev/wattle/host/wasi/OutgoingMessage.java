@@ -1,7 +1,6 @@
 package dev.wattle.host.wasi;
 
 import dev.wattle.wit.ByteString;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,10 +27,12 @@ abstract class OutgoingMessage extends HostObject {
 
     /// The body, at the first call; nothing after, or when `content-length` makes no sense.
     final Optional<OutgoingBody> takeBody() {
-        if (body != null || !contentLengthValid()) {
+        List<ByteString> lengths = headers.values("content-length");
+        if (body != null || !valid(lengths)) {
             return Optional.empty();
         }
-        body = new OutgoingBody(kind, contentLength());
+        body = new OutgoingBody(
+                kind, lengths.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number(lengths.getFirst())));
         return Optional.of(body);
     }
 
@@ -46,23 +47,26 @@ abstract class OutgoingMessage extends HostObject {
 
     /// One length in digits, or none.
     final boolean contentLengthValid() {
-        List<ByteString> values = headers.values("content-length");
-        if (values.isEmpty()) {
-            return true;
+        return valid(headers.values("content-length"));
+    }
+
+    private static boolean valid(List<ByteString> lengths) {
+        return lengths.isEmpty() || (lengths.size() == 1 && number(lengths.getFirst()) >= 0);
+    }
+
+    /// The number that these digits are; -1 when they are none, or too many.
+    private static long number(ByteString digits) {
+        if (digits.size() == 0 || digits.size() > MAX_LENGTH_DIGITS) {
+            return -1;
         }
-        String text = text(values.getFirst());
-        return values.size() == 1
-                && !text.isEmpty()
-                && text.length() <= MAX_LENGTH_DIGITS
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private OptionalLong contentLength() {
-        List<ByteString> values = headers.values("content-length");
-        return values.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text(values.getFirst())));
-    }
-
-    private static String text(ByteString value) {
-        return new String(value.toArray(), StandardCharsets.ISO_8859_1);
+        long number = 0;
+        for (int index = 0; index < digits.size(); index++) {
+            int digit = digits.at(index) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 }

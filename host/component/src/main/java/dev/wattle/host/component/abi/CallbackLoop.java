@@ -38,8 +38,7 @@ final class CallbackLoop {
 
     private Event next(InstanceThreads threads, int code, int waitableSet) {
         return switch (code) {
-            case YIELD ->
-                thread.yieldUntil(() -> threads.exclusiveThread == null, true) ? Event.CANCELLED : Event.NONE;
+            case YIELD -> thread.yieldUntil(() -> threads.exclusiveThread == null, true) ? Event.CANCELLED : Event.NONE;
             case WAIT ->
                 instance.handles()
                         .get(waitableSet, WaitableSet.class, "a waitable set")

@@ -43,8 +43,8 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
         return type.type();
     }
 
-    /// Answers when the function has returned. What an async one does afterwards goes on until it waits, and then
-    /// within later calls.
+    /// Answers when the function has returned. What an async one does afterwards goes on until it waits,
+    /// and then within later calls.
     @Override
     public Optional<WitValue> call(List<WitValue> arguments) {
         Values.checkArguments(type.type(), arguments);
@@ -104,9 +104,8 @@ public final class CanonLift implements ComponentFunction, CanonicalFunction {
 
     private ScheduledTask start(Supplier<LiftedValues> onStart, Consumer<@Nullable LiftedValues> onResolve) {
         ScheduledTask task = new ScheduledTask(type.type(), options, instance, onStart, onResolve);
-        TaskThread thread = type.type().async()
-                ? TaskThread.onFiber(task, this::run)
-                : TaskThread.onCallersStack(task, this::run);
+        TaskThread thread =
+                type.type().async() ? TaskThread.onFiber(task, this::run) : TaskThread.onCallersStack(task, this::run);
         thread.resume(false);
         return task;
     }

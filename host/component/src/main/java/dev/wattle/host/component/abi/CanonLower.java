@@ -20,12 +20,15 @@ public final class CanonLower {
         this.options = Objects.requireNonNull(options, "options");
     }
 
-    /// The core function that guest code of `instance` calls, of the core type that `CanonicalAbi.flatten` says for
-    /// LOWER and these options.
+    /// The core function that guest code of `instance` calls, of the core type that `CanonicalAbi.flatten`
+    /// says for LOWER and these options.
     ///
     /// @param callee the host's function, or another guest's [CanonLift]
     public static CoreExtern.Function of(
             InstanceState instance, PreparedType type, CanonicalFunction callee, CanonicalOptions options) {
+        if (type.type().async()) {
+            instance.seeTasks();
+        }
         PreparedType.Flat flat = type.lowered(options);
         CanonLower lower = new CanonLower(instance, flat.signature(), callee, options);
         return CoreExtern.hostFunction(flat.signature().core(), flat.adapter().bind(lower::call));

@@ -1,6 +1,5 @@
 package dev.wattle.host.component.abi;
 
-import dev.wattle.host.component.ComponentException;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.WitType;
@@ -20,9 +19,6 @@ public final class CanonicalAbi {
 
     /// More flat results than these go through memory: `MAX_FLAT_RESULTS`.
     public static final int MAX_FLAT_RESULTS = 1;
-
-    /// A bit for each label must fit into one `i32`.
-    public static final int MAX_FLAGS = 32;
 
     /// The longest string in bytes of its encoding: `MAX_STRING_BYTE_LENGTH`.
     public static final long MAX_STRING_BYTE_LENGTH = (1L << 28) - 1;
@@ -50,8 +46,8 @@ public final class CanonicalAbi {
             return this != SYNC && context == Context.LOWER ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS;
         }
 
-        /// The most results that do not go through memory. What is lifted with `async` passes them as parameters of
-        /// `task.return`.
+        /// The most results that do not go through memory. What is lifted with `async` passes them as
+        /// parameters of `task.return`.
         int maxFlatResults(Context context) {
             return switch (this) {
                 case SYNC -> MAX_FLAT_RESULTS;
@@ -159,37 +155,6 @@ public final class CanonicalAbi {
     /// The next multiple of `alignment`, a power of two.
     public static long alignTo(long pointer, int alignment) {
         return Layout.alignTo(pointer, alignment);
-    }
-
-    /// Refuses a type that the ABI does not handle. Nested types count; call it when a component is
-    /// loaded.
-    ///
-    /// @param offset of the type in the component's binary, for the message; -1 when unknown
-    /// @throws ComponentException with INVALID
-    public static void requireSupported(WitType type, long offset) {
-        switch (type) {
-            case WitType.Primitive _, WitType.EnumType _, WitType.OwnType _, WitType.BorrowType _ -> {}
-            case WitType.ListType(var element) -> requireSupported(element, offset);
-            case WitType.RecordType _, WitType.TupleType _ ->
-                Despecialize.fields(type).forEach(each -> requireSupported(each, offset));
-            case WitType.VariantType _, WitType.OptionType _, WitType.ResultType _ ->
-                Despecialize.cases(type).forEach(payload -> payload.ifPresent(each -> requireSupported(each, offset)));
-            case WitType.FlagsType(var labels) -> {
-                if (labels.size() > MAX_FLAGS) {
-                    throw new ComponentException(
-                            ComponentException.Code.INVALID, offset, "cannot have more than 32 flags", null);
-                }
-            }
-            case WitType.FixedListType(var element, int _) -> requireSupported(element, offset);
-            case WitType.MapType(var _, var value) -> requireSupported(value, offset);
-            case WitType.StreamType(var element) -> element.ifPresent(each -> requireSupported(each, offset));
-            case WitType.FutureType(var element) -> element.ifPresent(each -> requireSupported(each, offset));
-            case WitType.ErrorContextType _ -> {}
-        }
-        if (Layout.elemSize(type) > MAX_LIST_BYTE_LENGTH) {
-            throw new ComponentException(
-                    ComponentException.Code.INVALID, offset, "the type exceeds maximum byte size", null);
-        }
     }
 
     private CanonicalAbi() {}

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A component-level function that a guest may call: another guest's ([CanonLift]) or the host's ([#ofHost]).
 ///
-/// The callee takes its arguments when it is ready to, and hands out its result before it cleans up: so lifting
-/// and lowering on both sides interleave as the specification says. An async function may do either after the call has
-/// returned.
+/// The callee takes its arguments when it is ready to, and hands out its result before it cleans up: so
+/// lifting and lowering on both sides interleave as the specification says. An async function may do either
+/// after the call has returned.
 ///
 /// @spec CanonicalABI.md `FuncInst`
 @FunctionalInterface
@@ -21,9 +21,7 @@ public interface CanonicalFunction {
     /// @param onResolve takes the result, or null when the call was cancelled; called once
     /// @param caller the instance whose guest code calls, or null when the host does
     Cancellation call(
-            Supplier<LiftedValues> onStart,
-            Consumer<@Nullable LiftedValues> onResolve,
-            @Nullable InstanceState caller);
+            Supplier<LiftedValues> onStart, Consumer<@Nullable LiftedValues> onResolve, @Nullable InstanceState caller);
 
     /// A function of the host, to be given to [CanonLower].
     ///

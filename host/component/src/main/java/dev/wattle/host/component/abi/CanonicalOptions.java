@@ -13,9 +13,10 @@ import java.util.Optional;
 /// @param realloc core function `(i32, i32, i32, i32) -> i32`, exact-typed
 /// @param postReturn core function that takes the flat results of the lifted function and returns nothing,
 /// exact-typed
-/// @param async may a call block? Then the lifted function answers by `task.return`, and the lowered one with the state
-/// of its subtask
-/// @param callback core function `(i32, i32, i32) -> i32`, exact-typed, that an async function is told events by
+/// @param async may a call block? Then the lifted function answers by `task.return`, and the lowered one
+/// with the state of its subtask
+/// @param callback core function `(i32, i32, i32) -> i32`, exact-typed, that an async function is told
+/// events by
 /// @spec CanonicalABI.md `canonopt`
 public record CanonicalOptions(
         StringEncoding encoding,
@@ -44,8 +45,8 @@ public record CanonicalOptions(
         return callback.isPresent() ? CanonicalAbi.Concurrency.ASYNC_CALLBACK : CanonicalAbi.Concurrency.ASYNC;
     }
 
-    /// Do both read values in the same way? These are the options of a `task.return`, which names no memory when its
-    /// result needs none.
+    /// Do both read values in the same way? These are the options of a `task.return`, which names no memory
+    /// when its result needs none.
     ///
     /// @spec CanonicalABI.md `LiftOptions.equal`
     boolean liftsAs(CanonicalOptions other) {

@@ -33,9 +33,11 @@ record Copy(CopyEnd end, InstanceState instance, CopyBuffer buffer, int index, E
 
     private Event event(Result result) {
         assert end.copying();
-        boolean last = result == Result.DROPPED || (result == Result.COMPLETED && end.kindOfEnd().future());
+        boolean last = result == Result.DROPPED
+                || (result == Result.COMPLETED && end.kindOfEnd().future());
         end.finish(last);
-        int payload = end.kindOfEnd().future() ? result.ordinal() : result.ordinal() | (buffer.progress() << RESULT_BITS);
+        int payload =
+                end.kindOfEnd().future() ? result.ordinal() : result.ordinal() | (buffer.progress() << RESULT_BITS);
         return new Event(code, index, payload);
     }
 }

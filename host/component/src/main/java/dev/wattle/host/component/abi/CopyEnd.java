@@ -69,8 +69,7 @@ final class CopyEnd extends Waitable {
     /// Traps when nothing can be read or written here, now or ever.
     void requireIdle() {
         if (copying()) {
-            throw new Trap(
-                    Trap.Kind.CANONICAL_ABI, "cannot have concurrent operations active on a " + kind.what);
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "cannot have concurrent operations active on a " + kind.what);
         }
         if (state == State.DONE) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "cannot " + kind.verb + " " + kind.what + after());
@@ -79,8 +78,7 @@ final class CopyEnd extends Waitable {
 
     private String after() {
         return switch (kind) {
-            case READABLE_STREAM, WRITABLE_STREAM ->
-                " after being notified that the " + kind.other + " end dropped";
+            case READABLE_STREAM, WRITABLE_STREAM -> " after being notified that the " + kind.other + " end dropped";
             case READABLE_FUTURE -> " after previous read succeeded";
             case WRITABLE_FUTURE -> " after previous write succeeded or readable end dropped";
         };
@@ -133,8 +131,7 @@ final class CopyEnd extends Waitable {
     @Override
     void drop() {
         if (kind == Kind.WRITABLE_FUTURE && state != State.DONE && !copying()) {
-            throw new Trap(
-                    Trap.Kind.CANONICAL_ABI, "cannot drop future write end without first writing a value");
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "cannot drop future write end without first writing a value");
         }
         if (copying()) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "cannot drop busy " + kind.what);

@@ -39,7 +39,7 @@ public final class CopyFunctions {
 
     /// `() -> (i64)`: the readable end in the lower half, the writable one in the upper.
     public CoreExtern.Function create() {
-        return CoreFunctions.of(NOTHING_TO_I64, _ -> {
+        return CoreFunctions.of(instance, NOTHING_TO_I64, _ -> {
             instance.requireMayLeave();
             Shared shared = future ? new Shared.OfFuture(element) : new Shared.OfStream(element);
             long readable = instance.handles().add(new CopyEnd(readableKind(), shared));
@@ -62,14 +62,14 @@ public final class CopyFunctions {
     ///
     /// @param async answer that it is blocked, instead of waiting
     public CoreExtern.Function cancelRead(boolean async) {
-        return CoreFunctions.of(I32_TO_I32, values -> cancel(readableKind(), async, (int) values[0]));
+        return CoreFunctions.of(instance, I32_TO_I32, values -> cancel(readableKind(), async, (int) values[0]));
     }
 
     /// `(end) -> (result)`
     ///
     /// @param async answer that it is blocked, instead of waiting
     public CoreExtern.Function cancelWrite(boolean async) {
-        return CoreFunctions.of(I32_TO_I32, values -> cancel(writableKind(), async, (int) values[0]));
+        return CoreFunctions.of(instance, I32_TO_I32, values -> cancel(writableKind(), async, (int) values[0]));
     }
 
     /// `(end) -> ()`
@@ -92,8 +92,8 @@ public final class CopyFunctions {
 
     private CoreExtern.Function copy(Kind kind, CanonicalOptions options) {
         return future
-                ? CoreFunctions.of(TWO_I32_TO_I32, values -> copy(kind, options, (int) values[0], values[1], 1))
-                : CoreFunctions.of(
+                ? CoreFunctions.of(instance, TWO_I32_TO_I32, values -> copy(kind, options, (int) values[0], values[1], 1))
+                : CoreFunctions.of(instance,
                         THREE_I32_TO_I32, values -> copy(kind, options, (int) values[0], values[1], values[2]));
     }
 
@@ -135,7 +135,7 @@ public final class CopyFunctions {
     }
 
     private CoreExtern.Function drop(Kind kind) {
-        return CoreFunctions.of(I32_TO_NOTHING, values -> {
+        return CoreFunctions.of(instance, I32_TO_NOTHING, values -> {
             int index = (int) values[0];
             CopyEnd end = end(kind, index);
             instance.handles().remove(index);

@@ -26,5 +26,11 @@ final class CoreFunctions {
         return CoreExtern.hostFunction(type, CoreAdapter.of(type).bind(function));
     }
 
+    /// One that needs to know who calls it.
+    static CoreExtern.Function of(InstanceState instance, CoreType.Function type, CoreAdapter.FlatFunction function) {
+        instance.seeTasks();
+        return of(type, function);
+    }
+
     private CoreFunctions() {}
 }

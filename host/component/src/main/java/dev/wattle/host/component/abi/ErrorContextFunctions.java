@@ -19,7 +19,7 @@ public final class ErrorContextFunctions {
 
     /// `(pointer, length) -> (i32)`
     public static CoreExtern.Function create(InstanceState instance, CanonicalOptions options) {
-        return CoreFunctions.of(TWO_I32_TO_I32, values -> {
+        return CoreFunctions.of(instance, TWO_I32_TO_I32, values -> {
             instance.requireMayLeave();
             long mark = instance.markValues();
             LiftLowerContext cx = new LiftLowerContext(options, instance, new Task());
@@ -39,7 +39,7 @@ public final class ErrorContextFunctions {
 
     /// `(handle, pointer) -> ()`: writes address and length of the message.
     public static CoreExtern.Function debugMessage(InstanceState instance, CanonicalOptions options) {
-        return CoreFunctions.of(TWO_I32_TO_NOTHING, values -> {
+        return CoreFunctions.of(instance, TWO_I32_TO_NOTHING, values -> {
             instance.requireMayLeave();
             ErrorContext context = instance.handles().get((int) values[0], ErrorContext.class, ERROR_CONTEXT);
             LiftLowerContext cx = new LiftLowerContext(options, instance, new Task());
@@ -53,7 +53,7 @@ public final class ErrorContextFunctions {
 
     /// `(handle) -> ()`
     public static CoreExtern.Function drop(InstanceState instance) {
-        return CoreFunctions.of(I32_TO_NOTHING, values -> {
+        return CoreFunctions.of(instance, I32_TO_NOTHING, values -> {
             instance.requireMayLeave();
             int index = (int) values[0];
             ErrorContext _ = instance.handles().get(index, ErrorContext.class, ERROR_CONTEXT);

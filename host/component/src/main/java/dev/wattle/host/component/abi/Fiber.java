@@ -6,8 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// A stack that can be left in the middle of a call, and come back to: a thread of Java, of which at most one of a
-/// sandbox runs while the others wait for their turn. Whoever resumes it waits until it blocks or ends.
+/// A stack that can be left in the middle of a call, and come back to: a thread of Java, of which at most
+/// one of a sandbox runs while the others wait for their turn. Whoever resumes it waits until it blocks or
+/// ends.
 ///
 /// Only functions that are declared to be async get one. They end with the sandbox.
 ///

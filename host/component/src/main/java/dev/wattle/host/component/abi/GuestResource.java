@@ -1,5 +1,7 @@
 package dev.wattle.host.component.abi;
 
+import java.lang.invoke.MethodHandle;
+
 /// A resource of a guest, outside of it: the representation that [dev.wattle.wit.WitValue.Resource] carries for
 /// a resource that a guest defines. The same object for as long as the resource lives, whoever holds it.
 ///
@@ -61,11 +63,14 @@ public final class GuestResource {
 
     private void destruct() {
         if (definition.destructor().isPresent()) {
-            try {
-                definition.destructor().get().invokeExact(representation);
-            } catch (Throwable e) {
-                throw Unchecked.rethrow(e);
-            }
+            MethodHandle destructor = definition.destructor().get();
+            definition.implementation().runCore(() -> {
+                try {
+                    destructor.invokeExact(representation);
+                } catch (Throwable e) {
+                    throw Unchecked.rethrow(e);
+                }
+            });
         }
     }
 

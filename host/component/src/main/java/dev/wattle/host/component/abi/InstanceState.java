@@ -23,6 +23,7 @@ public final class InstanceState {
     private final @Nullable InstanceState parent;
     private @Nullable HandleTable handles;
     private @Nullable InstanceThreads threads;
+    private boolean seesTasks;
     private boolean mayEnter = true;
     private boolean mayLeave = true;
 
@@ -67,17 +68,37 @@ public final class InstanceState {
         return known;
     }
 
+    /// Its code is given a built-in that is about the current task or thread.
+    void seeTasks() {
+        seesTasks = true;
+    }
+
+    /// Can its code tell which task it runs in?
+    boolean seesTasks() {
+        return seesTasks;
+    }
+
+    /// Runs core code that is no lifted function (a start function, a destructor, a realloc): a synchronous task of its
+    /// own, for code that can tell.
+    public void runCore(Runnable code) {
+        if (seesTasks) {
+            ScheduledTask.runSynchronously(this, code);
+        } else {
+            code.run();
+        }
+    }
+
     /// The thread whose code runs.
     TaskThread currentThread() {
         TaskThread thread = store.currentThread();
         if (thread != null && thread.task().instance() == this) {
             return thread;
         }
-        throw new Trap(Trap.Kind.CANONICAL_ABI, "there is no task in a start function");
+        throw new IllegalStateException("core code runs in no task");
     }
 
-    /// Code of `caller` calls a function of this instance. Neither is nested in the other, nor are they the same: such
-    /// calls trap, for now.
+    /// Code of `caller` calls a function of this instance. Neither is nested in the other, nor are they the
+    /// same: such calls trap, for now.
     ///
     /// @throws Trap when a call into this instance, or one that it is nested in, is under way or has trapped
     /// @spec CanonicalABI.md `may_enter_from`, `enter_from`
@@ -148,8 +169,8 @@ public final class InstanceState {
     /// The host calls a function of this instance: from outside, or within a call that this sandbox has made.
     ///
     /// @return is it the root call? To be given back when leaving.
-    /// @throws Trap when the sandbox is closed, or the instance has trapped, or a call into it is under way; then it
-    ///     was not entered
+    /// @throws Trap when the sandbox is closed, or the instance has trapped, or a call into it is under
+    /// way; then it was not entered
     public boolean enterFromHost() {
         boolean root = store.enter();
         if (parent == null && mayEnter) {
@@ -254,8 +275,8 @@ public final class InstanceState {
         return Handles.lowerOwn(this, resource, type);
     }
 
-    /// A handle for a resource that the task must drop before it returns; in the instance that defines the resource, its
-    /// representation.
+    /// A handle for a resource that the task must drop before it returns; in the instance that defines it,
+    /// its representation.
     public int lowerBorrow(Object resource, ResourceType type, Task task) {
         return Handles.lowerBorrow(this, resource, type, task);
     }

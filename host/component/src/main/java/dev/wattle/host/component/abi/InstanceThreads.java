@@ -11,7 +11,8 @@ final class InstanceThreads {
     int numWaitingToEnter;
 
     /// The thread which nobody else of its kind may interleave with.
-    @Nullable TaskThread exclusiveThread;
+    @Nullable
+    TaskThread exclusiveThread;
 
     InstanceThreads(Store store) {
         this.table = new HandleTable(store);

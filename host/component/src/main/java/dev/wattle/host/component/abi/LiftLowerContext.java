@@ -244,6 +244,15 @@ public final class LiftLowerContext {
     }
 
     private int callRealloc(int oldPointer, int oldByteLength, int alignment, int newByteLength) {
+        if (!instance.seesTasks()) {
+            return invokeRealloc(oldPointer, oldByteLength, alignment, newByteLength);
+        }
+        int[] pointer = new int[1];
+        instance.runCore(() -> pointer[0] = invokeRealloc(oldPointer, oldByteLength, alignment, newByteLength));
+        return pointer[0];
+    }
+
+    private int invokeRealloc(int oldPointer, int oldByteLength, int alignment, int newByteLength) {
         if (realloc == null) {
             throw new IllegalStateException("canonical option `realloc` is required");
         }

@@ -32,8 +32,7 @@ final class LoweredCall {
     private LiftedValues onStart() {
         notifyProgress();
         subtask.start();
-        return cx.lifted(
-                FlatLifting.liftFlatValues(cx, signature.parametersSpilled(), values, signature.parameters()));
+        return cx.lifted(FlatLifting.liftFlatValues(cx, signature.parametersSpilled(), values, signature.parameters()));
     }
 
     private void onResolve(@Nullable LiftedValues result) {
@@ -79,8 +78,8 @@ final class LoweredCall {
         return results.length == 0 ? 0 : results[0];
     }
 
-    /// Does not wait for the result: answers how far the call has come, with the subtask's index when it has not
-    /// returned.
+    /// Does not wait for the result: answers how far the call has come, with the subtask's index when it
+    /// has not returned.
     long stateOrResult() {
         if (subtask.resolved()) {
             subtask.deliverResolve();

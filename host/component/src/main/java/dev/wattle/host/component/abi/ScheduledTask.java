@@ -5,6 +5,7 @@ import dev.wattle.wit.FunctionType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class ScheduledTask extends Task implements Cancellation {
         CANCEL_DELIVERED,
         RESOLVED
     }
+
+    private static final FunctionType NOTHING_TO_NOTHING = new FunctionType(List.of(), Optional.empty());
+    private static final LiftedValues NO_VALUES = LiftedValues.ofHost(List.of());
 
     private final FunctionType type;
     private final CanonicalOptions options;
@@ -41,6 +45,20 @@ final class ScheduledTask extends Task implements Cancellation {
         this.instance = instance;
         this.onStart = onStart;
         this.onResolve = onResolve;
+    }
+
+    /// A task of a function that takes and answers nothing, and does not block.
+    static void runSynchronously(InstanceState instance, Runnable code) {
+        ScheduledTask task = new ScheduledTask(
+                NOTHING_TO_NOTHING, CanonicalOptions.NONE, instance, () -> NO_VALUES, _ -> {});
+        TaskThread.onCallersStack(task, thread -> {
+                    boolean _ = task.enterImplicitThread(thread);
+                    LiftedValues _ = task.start();
+                    code.run();
+                    task.returnResult(NO_VALUES);
+                    task.exitImplicitThread(thread);
+                })
+                .resume(false);
     }
 
     InstanceState instance() {

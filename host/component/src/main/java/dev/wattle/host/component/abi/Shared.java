@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the two ends of a stream or future have in common: a read that waits for a write, or the other way round.
+/// What the two ends of a stream or future have in common: a read that waits for a write, or the other way
+/// round.
 ///
 /// @spec CanonicalABI.md `SharedStreamImpl`, `SharedFutureImpl`
 abstract sealed class Shared {

@@ -122,12 +122,14 @@ final class Store {
     }
 
     /// The thread whose code runs; null when it is the host's, or a start function's.
-    @Nullable TaskThread currentThread() {
+    @Nullable
+    TaskThread currentThread() {
         return current;
     }
 
     /// @return who ran until now
-    @Nullable TaskThread enterThread(TaskThread thread) {
+    @Nullable
+    TaskThread enterThread(TaskThread thread) {
         TaskThread before = current;
         current = thread;
         return before;
@@ -142,7 +144,8 @@ final class Store {
     }
 
     /// Who can go on while a synchronous call of that instance waits.
-    @Nullable TaskThread readyThreadOf(InstanceState instance) {
+    @Nullable
+    TaskThread readyThreadOf(InstanceState instance) {
         for (TaskThread each : waiting) {
             if (each.task().instance() == instance && !each.task().runsAlone(each) && each.ready()) {
                 return each;
@@ -168,7 +171,8 @@ final class Store {
         return false;
     }
 
-    /// Lets threads go on until the task has returned. What it does afterwards goes on when somebody waits again.
+    /// Lets threads go on until the task has returned. What it does afterwards goes on when somebody waits
+    /// again.
     void runUntilResolved(ScheduledTask task) {
         while (!task.resolved()) {
             if (!tick()) {
@@ -181,10 +185,10 @@ final class Store {
         return new Trap(Trap.Kind.CANONICAL_ABI, "deadlock detected: event loop cannot make further progress");
     }
 
-    /// Do other threads of the instance wait?
-    boolean anyWaits(InstanceState instance) {
+    /// Do other threads of its instance wait?
+    boolean othersWait(TaskThread thread) {
         for (TaskThread each : waiting) {
-            if (each.task().instance() == instance) {
+            if (each != thread && each.task().instance() == thread.task().instance()) {
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.wit.ByteString;
 import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Storing {
     /// @spec CanonicalABI.md `store_list_into_range`
     static Strings.Range storeListIntoRange(LiftLowerContext cx, WitValue value, WitType element) {
         if (value instanceof WitValue.Bytes(var bytes)) {
-            return new Strings.Range(storeBytes(cx, bytes.toArray()), bytes.size());
+            return new Strings.Range(storeBytes(cx, bytes), bytes.size());
         }
         int length = ((WitValue.ListValue) value).elements().size();
         long pointer = allocateList(cx, length, Layout.elemSize(element), Layout.alignment(element));
@@ -77,7 +78,7 @@ final class Storing {
     /// @spec CanonicalABI.md `store_list_into_valid_range`
     static void storeListIntoValidRange(LiftLowerContext cx, WitValue value, WitType element, long pointer) {
         if (value instanceof WitValue.Bytes(var bytes)) {
-            cx.memory().write(pointer, bytes.toArray(), 0, bytes.size());
+            write(cx, bytes, pointer);
             return;
         }
         long elemSize = Layout.elemSize(element);
@@ -86,6 +87,16 @@ final class Storing {
             store(cx, each, element, at);
             at += elemSize;
         }
+    }
+
+    static long storeBytes(LiftLowerContext cx, ByteString bytes) {
+        long pointer = allocateList(cx, bytes.size(), 1, 1);
+        write(cx, bytes, pointer);
+        return pointer;
+    }
+
+    static void write(LiftLowerContext cx, ByteString bytes, long pointer) {
+        bytes.show((array, offset, length) -> cx.memory().write(pointer, array, offset, length));
     }
 
     static long storeBytes(LiftLowerContext cx, byte[] bytes) {

@@ -6,8 +6,9 @@ import dev.wattle.host.engine.GuestMemory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// Lowers strings, with the calls of realloc that the specification makes: how many, and for how much, depends on how
-/// the other side held the string. A string of the host is taken to be held as this side wants it.
+/// Lowers strings, with the calls of realloc that the specification makes: how many, and for how much,
+/// depends on how the other side held the string. A string of the host is taken to be held as this side
+/// wants it.
 ///
 /// @spec CanonicalABI.md `store_string_into_range`
 final class StringLowering {
@@ -58,8 +59,7 @@ final class StringLowering {
         long codeUnits = switch (cx.stringEncoding()) {
             case UTF8 -> encoded.length;
             case UTF16 -> text.length();
-            case LATIN1_UTF16 ->
-                encoded.length == text.length() ? text.length() : text.length() | Strings.UTF16_TAG;
+            case LATIN1_UTF16 -> encoded.length == text.length() ? text.length() : text.length() | Strings.UTF16_TAG;
         };
         return copy(cx, encoded, cx.stringEncoding() == StringEncoding.UTF8 ? 1 : 2, codeUnits);
     }

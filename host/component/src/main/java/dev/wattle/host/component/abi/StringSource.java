@@ -5,15 +5,15 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// How the guest held the strings that were lifted from it: what realloc is asked for when they are lowered depends
-/// on that, not only on the text.
+/// How the guest held the strings that were lifted from it: what realloc is asked for when they are lowered
+/// depends on that, not only on the text.
 ///
 /// @spec CanonicalABI.md `String`
 public final class StringSource {
     private final StringEncoding encoding;
 
-    /// The strings which a `latin1+utf16` guest held in UTF-16 without need. By identity: others of the same text were
-    /// not.
+    /// The strings which a `latin1+utf16` guest held in UTF-16 without need. By identity: others of the
+    /// same text were not.
     private @Nullable Set<String> wide;
 
     StringSource(StringEncoding encoding) {
@@ -25,7 +25,8 @@ public final class StringSource {
         return switch (encoding) {
             case UTF8 -> Held.UTF8;
             case UTF16 -> Held.UTF16;
-            case LATIN1_UTF16 -> Strings.isLatin1(text) && (wide == null || !wide.contains(text)) ? Held.LATIN1 : Held.UTF16;
+            case LATIN1_UTF16 ->
+                Strings.isLatin1(text) && (wide == null || !wide.contains(text)) ? Held.LATIN1 : Held.UTF16;
         };
     }
 

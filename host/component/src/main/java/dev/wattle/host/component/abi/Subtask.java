@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One call out of a guest: keeps the handles that it lends for as long as the call lasts. Only a call that has not
-/// returned at once gets an index of the handle table.
+/// One call out of a guest: keeps the handles that it lends for as long as the call lasts. Only a call that
+/// has not returned at once gets an index of the handle table.
 ///
 /// @spec CanonicalABI.md `Subtask`
 public final class Subtask extends Waitable implements BorrowScope {

@@ -2,8 +2,8 @@ package dev.wattle.host.component.abi;
 
 import dev.wattle.host.engine.Trap;
 
-/// One call into a guest: counts the borrowed handles that it was given and has not dropped yet. That is all there is
-/// to a call that cannot block; any other is a [ScheduledTask].
+/// One call into a guest: counts the borrowed handles that it was given and has not dropped yet. That is
+/// all there is to a call that cannot block; any other is a [ScheduledTask].
 ///
 /// @spec CanonicalABI.md `Task`
 public sealed class Task implements BorrowScope permits ScheduledTask {

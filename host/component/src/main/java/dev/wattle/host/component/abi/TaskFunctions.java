@@ -27,19 +27,16 @@ public final class TaskFunctions {
             InstanceState instance, Optional<WitType> result, CanonicalOptions options) {
         List<WitType> types = result.stream().toList();
         boolean spilled = Flattening.flattenTypes(types).size() > CanonicalAbi.MAX_FLAT_PARAMS;
-        return CoreFunctions.of(CanonicalAbi.taskReturn(result), values -> {
+        return CoreFunctions.of(instance, CanonicalAbi.taskReturn(result), values -> {
             instance.requireMayLeave();
             ScheduledTask task = instance.currentThread().task();
-            if (!task.options().async()
-                    || !task.type().result().equals(result)
-                    || !options.liftsAs(task.options())) {
+            if (!task.options().async() || !task.type().result().equals(result) || !options.liftsAs(task.options())) {
                 throw new Trap(
                         Trap.Kind.CANONICAL_ABI, "invalid `task.return` signature and/or options for current task");
             }
             long mark = instance.markValues();
             LiftLowerContext cx = new LiftLowerContext(options, instance, task);
-            task.returnResult(cx.lifted(
-                    FlatLifting.liftFlatValues(cx, spilled, new CoreValueIter(values), types)));
+            task.returnResult(cx.lifted(FlatLifting.liftFlatValues(cx, spilled, new CoreValueIter(values), types)));
             instance.releaseValues(mark);
             return 0;
         });
@@ -49,7 +46,7 @@ public final class TaskFunctions {
     ///
     /// @spec CanonicalABI.md `canon_task_cancel`
     public static CoreExtern.Function taskCancel(InstanceState instance) {
-        return CoreFunctions.of(NOTHING_TO_NOTHING, _ -> {
+        return CoreFunctions.of(instance, NOTHING_TO_NOTHING, _ -> {
             instance.requireMayLeave();
             ScheduledTask task = instance.currentThread().task();
             if (!task.options().async()) {
@@ -65,7 +62,7 @@ public final class TaskFunctions {
     /// @param type `i32` or `i64`
     /// @spec CanonicalABI.md `canon_context_get`
     public static CoreExtern.Function contextGet(InstanceState instance, CoreType.Value type, int slot) {
-        return CoreFunctions.of(
+        return CoreFunctions.of(instance,
                 CoreFunctions.type(List.of(), List.of(type)),
                 _ -> instance.currentThread().storage()[slot]);
     }
@@ -75,7 +72,7 @@ public final class TaskFunctions {
     /// @spec CanonicalABI.md `canon_context_set`
     public static CoreExtern.Function contextSet(InstanceState instance, CoreType.Value type, int slot) {
         long mask = type == CoreType.Value.I32 ? LOW_32_BITS : -1L;
-        return CoreFunctions.of(CoreFunctions.type(List.of(type), List.of()), values -> {
+        return CoreFunctions.of(instance, CoreFunctions.type(List.of(type), List.of()), values -> {
             instance.currentThread().storage()[slot] = values[0] & mask;
             return 0;
         });
@@ -85,7 +82,7 @@ public final class TaskFunctions {
     ///
     /// @spec CanonicalABI.md `canon_backpressure_inc`
     public static CoreExtern.Function backpressureInc(InstanceState instance) {
-        return CoreFunctions.of(NOTHING_TO_NOTHING, _ -> {
+        return CoreFunctions.of(instance, NOTHING_TO_NOTHING, _ -> {
             if (++instance.threads().backpressure == MAX_BACKPRESSURE) {
                 throw new Trap(Trap.Kind.CANONICAL_ABI, "backpressure counter overflow");
             }
@@ -97,7 +94,7 @@ public final class TaskFunctions {
     ///
     /// @spec CanonicalABI.md `canon_backpressure_dec`
     public static CoreExtern.Function backpressureDec(InstanceState instance) {
-        return CoreFunctions.of(NOTHING_TO_NOTHING, _ -> {
+        return CoreFunctions.of(instance, NOTHING_TO_NOTHING, _ -> {
             if (--instance.threads().backpressure < 0) {
                 throw new Trap(Trap.Kind.CANONICAL_ABI, "backpressure counter underflow");
             }
@@ -110,15 +107,14 @@ public final class TaskFunctions {
     /// @param async answer that it is blocked, instead of waiting
     /// @spec CanonicalABI.md `canon_subtask_cancel`
     public static CoreExtern.Function subtaskCancel(InstanceState instance, boolean async) {
-        return CoreFunctions.of(I32_TO_I32, values -> cancel(instance, async, (int) values[0]));
+        return CoreFunctions.of(instance, I32_TO_I32, values -> cancel(instance, async, (int) values[0]));
     }
 
     private static long cancel(InstanceState instance, boolean async, int index) {
         instance.requireMayLeave();
         Subtask subtask = subtask(instance, index);
         if (subtask.resolveDelivered()) {
-            throw new Trap(
-                    Trap.Kind.CANONICAL_ABI, "`subtask.cancel` called after terminal status delivered");
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "`subtask.cancel` called after terminal status delivered");
         }
         if (subtask.cancellationRequested()) {
             throw new Trap(Trap.Kind.CANONICAL_ABI, "`subtask.cancel` was called for this subtask before");
@@ -142,7 +138,7 @@ public final class TaskFunctions {
     ///
     /// @spec CanonicalABI.md `canon_subtask_drop`
     public static CoreExtern.Function subtaskDrop(InstanceState instance) {
-        return CoreFunctions.of(I32_TO_NOTHING, values -> {
+        return CoreFunctions.of(instance, I32_TO_NOTHING, values -> {
             instance.requireMayLeave();
             int index = (int) values[0];
             Subtask subtask = subtask(instance, index);

@@ -5,10 +5,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A thread of control within a task: a thread of WebAssembly, not of Java. At any moment one of a sandbox runs.
+/// A thread of control within a task: a thread of WebAssembly, not of Java. At any moment one of a sandbox
+/// runs.
 ///
-/// The implicit thread of a function that may not block runs on the stack of its caller. While it waits all the same,
-/// for other threads of its instance, those run on top of it. Any other thread has a [Fiber].
+/// The implicit thread of a function that may not block runs on the stack of its caller. While it waits all
+/// the same, for other threads of its instance, those run on top of it. Any other thread has a [Fiber].
 ///
 /// @spec CanonicalABI.md `Thread`
 final class TaskThread implements TableEntry {
@@ -154,7 +155,7 @@ final class TaskThread implements TableEntry {
         while (!running) {
             TaskThread other = store.readyThreadOf(task.instance());
             if (other == null) {
-                throw store.anyWaits(task.instance())
+                throw store.othersWait(this)
                         ? Store.deadlock()
                         : new Trap(Trap.Kind.CANONICAL_ABI, "cannot block a synchronous task before returning");
             }

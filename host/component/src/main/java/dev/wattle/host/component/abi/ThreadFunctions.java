@@ -20,7 +20,7 @@ public final class ThreadFunctions {
 
     /// `() -> (i32)`: the current thread's index.
     public static CoreExtern.Function index(InstanceState instance) {
-        return CoreFunctions.of(NOTHING_TO_I32, _ -> {
+        return CoreFunctions.of(instance, NOTHING_TO_I32, _ -> {
             instance.requireMayLeave();
             return instance.currentThread().index();
         });
@@ -39,7 +39,7 @@ public final class ThreadFunctions {
     /// @param call `(funcref, i32) -> ()`
     /// @spec CanonicalABI.md `canon_thread_new_indirect`
     public static CoreExtern.Function newIndirect(InstanceState instance, MethodHandle get, MethodHandle call) {
-        return CoreFunctions.of(TWO_I32_TO_I32, values -> {
+        return CoreFunctions.of(instance, TWO_I32_TO_I32, values -> {
             instance.requireMayLeave();
             ScheduledTask task = instance.currentThread().task();
             Object function = get(get, (int) values[0]);
@@ -71,7 +71,7 @@ public final class ThreadFunctions {
 
     /// `(i32) -> ()`: a suspended thread may go on.
     public static CoreExtern.Function resumeLater(InstanceState instance) {
-        return CoreFunctions.of(I32_TO_NOTHING, values -> {
+        return CoreFunctions.of(instance, I32_TO_NOTHING, values -> {
             instance.requireMayLeave();
             suspended(instance, (int) values[0]).resumeLater();
             return 0;
@@ -80,7 +80,7 @@ public final class ThreadFunctions {
 
     /// `() -> (i32)`: waits until somebody resumes it; answers whether it was cancelled instead.
     public static CoreExtern.Function suspend(InstanceState instance, boolean cancellable) {
-        return CoreFunctions.of(NOTHING_TO_I32, _ -> {
+        return CoreFunctions.of(instance, NOTHING_TO_I32, _ -> {
             instance.requireMayLeave();
             return bit(instance.currentThread().suspend(cancellable));
         });
@@ -88,7 +88,7 @@ public final class ThreadFunctions {
 
     /// `() -> (i32)`: lets others run; answers whether it was cancelled meanwhile.
     public static CoreExtern.Function yield(InstanceState instance, boolean cancellable) {
-        return CoreFunctions.of(NOTHING_TO_I32, _ -> {
+        return CoreFunctions.of(instance, NOTHING_TO_I32, _ -> {
             instance.requireMayLeave();
             return bit(instance.currentThread().yield(cancellable));
         });
@@ -115,14 +115,14 @@ public final class ThreadFunctions {
     }
 
     private static CoreExtern.Function toSuspended(InstanceState instance, Switch way) {
-        return CoreFunctions.of(I32_TO_I32, values -> {
+        return CoreFunctions.of(instance, I32_TO_I32, values -> {
             instance.requireMayLeave();
             return bit(way.to(instance.currentThread(), suspended(instance, (int) values[0])));
         });
     }
 
     private static CoreExtern.Function toAny(InstanceState instance, Switch way) {
-        return CoreFunctions.of(I32_TO_I32, values -> {
+        return CoreFunctions.of(instance, I32_TO_I32, values -> {
             instance.requireMayLeave();
             return bit(way.to(instance.currentThread(), thread(instance, (int) values[0])));
         });

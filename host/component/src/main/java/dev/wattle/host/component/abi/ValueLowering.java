@@ -1,5 +1,6 @@
 package dev.wattle.host.component.abi;
 
+import dev.wattle.wit.ByteString;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 
@@ -56,8 +57,8 @@ public final class ValueLowering {
 
     /// A `list<u8>`.
     public static long lowerBytes(LiftLowerContext cx, WitValue value) {
-        byte[] bytes = ((WitValue.Bytes) value).bytes().toArray();
-        return range(Storing.storeBytes(cx, bytes), bytes.length);
+        ByteString bytes = ((WitValue.Bytes) value).bytes();
+        return range(Storing.storeBytes(cx, bytes), bytes.size());
     }
 
     /// The two halves of what a string or a list is lowered to.
@@ -167,8 +168,7 @@ public final class ValueLowering {
     }
 
     public static void storeFixedBytes(LiftLowerContext cx, WitValue value, long pointer) {
-        byte[] bytes = ((WitValue.Bytes) value).bytes().toArray();
-        cx.memory().write(pointer, bytes, 0, bytes.length);
+        Storing.write(cx, ((WitValue.Bytes) value).bytes(), pointer);
     }
 
     /// The list of pairs that a map is.

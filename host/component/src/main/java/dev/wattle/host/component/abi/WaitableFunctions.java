@@ -17,7 +17,7 @@ public final class WaitableFunctions {
 
     /// `() -> (i32)`
     public static CoreExtern.Function waitableSetNew(InstanceState instance) {
-        return CoreFunctions.of(NOTHING_TO_I32, _ -> {
+        return CoreFunctions.of(instance, NOTHING_TO_I32, _ -> {
             instance.requireMayLeave();
             return instance.handles().add(new WaitableSet());
         });
@@ -26,9 +26,8 @@ public final class WaitableFunctions {
     /// `(set, pointer) -> (event code)`: waits for an event, and writes what it is about.
     ///
     /// @param cancellable does the guest want to hear of its cancellation?
-    public static CoreExtern.Function waitableSetWait(
-            InstanceState instance, GuestMemory memory, boolean cancellable) {
-        return CoreFunctions.of(TWO_I32_TO_I32, values -> {
+    public static CoreExtern.Function waitableSetWait(InstanceState instance, GuestMemory memory, boolean cancellable) {
+        return CoreFunctions.of(instance, TWO_I32_TO_I32, values -> {
             WaitableSet set = set(instance, (int) values[0]);
             Event event = set.waitForEventAnd(instance.currentThread(), () -> true, cancellable);
             return unpack(memory, values[1], event);
@@ -38,9 +37,8 @@ public final class WaitableFunctions {
     /// `(set, pointer) -> (event code)`: the same without waiting.
     ///
     /// @param cancellable does the guest want to hear of its cancellation?
-    public static CoreExtern.Function waitableSetPoll(
-            InstanceState instance, GuestMemory memory, boolean cancellable) {
-        return CoreFunctions.of(TWO_I32_TO_I32, values -> {
+    public static CoreExtern.Function waitableSetPoll(InstanceState instance, GuestMemory memory, boolean cancellable) {
+        return CoreFunctions.of(instance, TWO_I32_TO_I32, values -> {
             WaitableSet set = set(instance, (int) values[0]);
             return unpack(memory, values[1], set.poll(instance.currentThread(), cancellable));
         });
@@ -59,7 +57,7 @@ public final class WaitableFunctions {
 
     /// `(set) -> ()`
     public static CoreExtern.Function waitableSetDrop(InstanceState instance) {
-        return CoreFunctions.of(I32_TO_NOTHING, values -> {
+        return CoreFunctions.of(instance, I32_TO_NOTHING, values -> {
             int index = (int) values[0];
             WaitableSet set = set(instance, index);
             instance.handles().remove(index);
@@ -70,7 +68,7 @@ public final class WaitableFunctions {
 
     /// `(waitable, set) -> ()`: puts it into a set, or with 0 into none.
     public static CoreExtern.Function waitableJoin(InstanceState instance) {
-        return CoreFunctions.of(TWO_I32_TO_NOTHING, values -> {
+        return CoreFunctions.of(instance, TWO_I32_TO_NOTHING, values -> {
             instance.requireMayLeave();
             Waitable waitable = instance.handles().get((int) values[0], Waitable.class, "a waitable");
             if (waitable.hasSyncWaiter()) {

@@ -17,8 +17,8 @@ import java.util.HexFormat;
 ///     (call_indirect $one (type $start) (local.get 1) (i32.const 0))))
 /// ```
 ///
-/// What a function's type is, core code finds out by calling it: so a thread whose function is of another type traps
-/// when it first runs, and not when it is made.
+/// What a function's type is, core code finds out by calling it: so a thread whose function is of another
+/// type traps when it first runs, and not when it is made.
 public final class ThreadStarter {
     /// `(i32) -> (funcref)`
     public static final String GET = "get";

@@ -4,8 +4,12 @@ import dev.wattle.host.component.HostFunction;
 import dev.wattle.host.component.HostInterface;
 import dev.wattle.host.component.HostResource;
 import dev.wattle.host.component.Sandbox;
+import dev.wattle.host.component.TypedHostFunction;
+import dev.wattle.host.component.code.JavaForm;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.WitValue;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +75,11 @@ record ImportedInterface(SequencedMap<String, Supplied> functions, Map<String, H
     private static HostFunction typed(String name, FunctionType type, JavaFunction function, Problems problems) {
         Conversions conversions = new Conversions(ResourceConversions.ofHost());
         TypedSignature signature = TypedSignature.of(conversions, name, type, function.signature(), problems);
-        return new TypedHostFunction(signature, function);
+        MethodHandle plain = function.plain();
+        // numbers and strings need no conversion: generated code calls the function itself
+        return JavaForm.fits(type, plain.type())
+                ? TypedHostFunction.of(type, MethodHandles.dropArguments(plain, 0, Sandbox.class))
+                : new Converting(signature, function);
     }
 
     @Override
@@ -79,7 +87,7 @@ record ImportedInterface(SequencedMap<String, Supplied> functions, Map<String, H
         return Optional.ofNullable(resources.get(name));
     }
 
-    private record TypedHostFunction(TypedSignature signature, JavaFunction function) implements HostFunction {
+    private record Converting(TypedSignature signature, JavaFunction function) implements HostFunction {
         @Override
         public Optional<WitValue> call(Sandbox sandbox, List<WitValue> arguments) {
             try {

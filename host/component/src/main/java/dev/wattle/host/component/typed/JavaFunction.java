@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A function of the program, with what it takes and returns.
 ///
+/// @param direct takes and returns what the function does, or objects in place of that
 /// @param target `(Object[]) -> Object`
-record JavaFunction(JavaSignature signature, MethodHandle target) {
+record JavaFunction(JavaSignature signature, MethodHandle direct, MethodHandle target) {
+    private JavaFunction(JavaSignature signature, MethodHandle direct) {
+        this(signature, direct.asFixedArity(), spread(direct));
+    }
+
     static JavaFunction of(Lambda lambda) {
         Method call = Arrays.stream(lambda.getClass().getInterfaces())
                 .filter(Lambda.class::isAssignableFrom)
@@ -23,24 +28,23 @@ record JavaFunction(JavaSignature signature, MethodHandle target) {
                 .filter(method -> method.getName().equals("call"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no function of a lambda"));
-        return new JavaFunction(LambdaSignature.of(lambda), spread(unreflect(call).bindTo(lambda)));
+        return new JavaFunction(LambdaSignature.of(lambda), unreflect(call).bindTo(lambda));
     }
 
     /// A method of an object.
     static JavaFunction of(Method method, Object receiver) {
-        return new JavaFunction(JavaSignature.of(method), spread(unreflect(method).bindTo(receiver)));
+        return new JavaFunction(JavaSignature.of(method), unreflect(method).bindTo(receiver));
     }
 
     /// A method of a resource's class: the resource is the first parameter, unless the method is static.
     static JavaFunction of(Method method) {
         if (Modifier.isStatic(method.getModifiers())) {
-            return new JavaFunction(JavaSignature.of(method), spread(unreflect(method)));
+            return new JavaFunction(JavaSignature.of(method), unreflect(method));
         }
         List<Type> parameters = new ArrayList<>();
         parameters.add(method.getDeclaringClass());
         parameters.addAll(List.of(method.getGenericParameterTypes()));
-        return new JavaFunction(
-                new JavaSignature(parameters, method.getGenericReturnType()), spread(unreflect(method)));
+        return new JavaFunction(new JavaSignature(parameters, method.getGenericReturnType()), unreflect(method));
     }
 
     /// A constructor of a resource's class.
@@ -49,7 +53,7 @@ record JavaFunction(JavaSignature signature, MethodHandle target) {
         try {
             return new JavaFunction(
                     new JavaSignature(List.of(constructor.getGenericParameterTypes()), constructor.getDeclaringClass()),
-                    spread(MethodHandles.lookup().unreflectConstructor(constructor)));
+                    MethodHandles.lookup().unreflectConstructor(constructor));
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("a constructor that was in reach", e);
         }
@@ -68,6 +72,14 @@ record JavaFunction(JavaSignature signature, MethodHandle target) {
         return target.asFixedArity()
                 .asSpreader(Object[].class, target.type().parameterCount())
                 .asType(MethodType.methodType(Object.class, Object[].class));
+    }
+
+    /// The function with primitives and plain classes, as `direct` has them or their boxes.
+    MethodHandle plain() {
+        MethodType boxed = MethodType.methodType(
+                signature.result() == Void.class ? void.class : JavaTypes.raw(signature.result()),
+                signature.parameters().stream().map(JavaTypes::raw).toList());
+        return direct.asType(boxed.unwrap());
     }
 
     @Nullable

@@ -74,7 +74,8 @@ final class CallTest {
         CanonLift trapping = deep.export(NOTHING, _ -> {
             throw new Trap(Trap.Kind.UNREACHABLE);
         });
-        CanonLift outer = guest.export(NOTHING, guest.imports(NOTHING, middle.export(NOTHING, middle.imports(NOTHING, trapping))));
+        CanonLift outer = guest.export(
+                NOTHING, guest.imports(NOTHING, middle.export(NOTHING, middle.imports(NOTHING, trapping))));
         CanonLift unharmed = aside.export(NOTHING, _ -> 0);
         assertThat(trapOf(() -> outer.call(List.of()))).isEqualTo(Trap.Kind.UNREACHABLE);
         assertThat(guest.sandbox().control().entered()).isFalse();
@@ -130,10 +131,7 @@ final class CallTest {
     @Test
     void host_and_guests_call_each_other_only_so_deep() {
         Sandbox sandbox = new Sandbox(
-                new GuestControl(),
-                CoreLimits.DEFAULTS,
-                new AbiLimits(10, 0, 3, 0, 0),
-                MemoryBudget.ofThisProcess());
+                new GuestControl(), CoreLimits.DEFAULTS, new AbiLimits(10, 0, 3, 0, 0), MemoryBudget.ofThisProcess());
         for (int depth : new int[] {3, 4}) {
             CanonLift chain = new TestGuest(sandbox, StringEncoding.UTF8).export(NOTHING, _ -> 0);
             for (int level = 1; level < depth; level++) {

@@ -5,10 +5,8 @@ import static dev.wattle.host.engine.CoreType.Value.F64;
 import static dev.wattle.host.engine.CoreType.Value.I32;
 import static dev.wattle.host.engine.CoreType.Value.I64;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.wattle.host.component.ComponentException;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
@@ -132,16 +130,5 @@ final class LayoutTest {
                         CanonicalAbi.Context.LIFT,
                         CanonicalAbi.Concurrency.SYNC))
                 .isFalse();
-    }
-
-    @Test
-    void what_is_not_supported_is_refused_by_name() {
-        WitType stream = new WitType.ListType(new WitType.StreamType(Optional.of(Primitive.U8)));
-        assertThatThrownBy(() -> CanonicalAbi.requireSupported(stream, 12))
-                .isInstanceOf(ComponentException.class)
-                .hasMessageContaining("stream")
-                .hasMessageContaining("at byte 12");
-        assertThatThrownBy(() -> CanonicalAbi.requireSupported(flags(33), 0))
-                .hasMessageContaining("cannot have more than 32 flags");
     }
 }
