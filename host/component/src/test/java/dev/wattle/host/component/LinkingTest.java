@@ -168,7 +168,8 @@ class LinkingTest {
     @Test
     void an_instance_serves_no_component_in_another_sandbox() {
         ComponentInstance shop = component("shop").link(new World()).instantiate(sandbox);
-        World world = new World().with("shop", HostInterface.of(shop.instance("shop").orElseThrow()));
+        World world =
+                new World().with("shop", HostInterface.of(shop.instance("shop").orElseThrow()));
         try (Sandbox other = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS)) {
             ComponentInstance customer = component("customer").link(world).instantiate(other);
 
