@@ -150,6 +150,10 @@ class HostileLinkingTest {
     @Test
     void instance_types_that_double_are_counted_before_they_are_copied() {
         assertLimited(() -> load(types(0x42, INSTANCE_SORT, DOUBLINGS, 2)), "multiply");
+        assertThatThrownBy(() -> load(types(0x42, INSTANCE_SORT, DOUBLINGS, 2)))
+                .isInstanceOfSatisfying(
+                        ComponentException.class,
+                        e -> assertThat(e.offset()).as("the type that is one too many").isGreaterThan(100));
     }
 
     @Test

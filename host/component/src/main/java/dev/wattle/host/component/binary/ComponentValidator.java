@@ -85,6 +85,7 @@ public final class ComponentValidator {
 
     private ValidComponent validate(ComponentDefinition component) {
         for (Definition definition : component.definitions()) {
+            work.at(definition.offset());
             work.spend(1);
             validate(definition);
         }

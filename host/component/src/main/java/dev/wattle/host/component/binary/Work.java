@@ -17,6 +17,12 @@ public final class Work {
     private static final int PATH = 64;
 
     private long left = MAX_WORK;
+    private long offset = -1;
+
+    /// What is done from now on is done for the definition that starts there in the file.
+    void at(long definition) {
+        offset = definition;
+    }
 
     /// Counts a look at something whose path of names was written down for a message that may never be needed.
     ///
@@ -43,7 +49,7 @@ public final class Work {
     public void spend(long amount) {
         left -= amount;
         if (left < 0) {
-            throw Failures.limit(-1, "its definitions multiply: more than " + MAX_WORK + " steps to look at them all");
+            throw Failures.limit(offset, "its definitions multiply: more than " + MAX_WORK + " steps to look at them all");
         }
     }
 }
