@@ -6,7 +6,8 @@ test_usage() {
 Usage: wattle test [--fast] [--engine jvm | endive]
        wattle test --drill | --bench [NAME] [--readme] | --fuzz [--minutes N | --case N | --batch N | --components N]
        wattle test --interop [NAME]
-       wattle test --core DIR | --spec DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
+       wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
+       wattle test --spec DIR [--layer generated | interpreter] [the options of --core]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
   --fast           only what needs no processes and little time, without the checks of the sources
@@ -19,6 +20,8 @@ Usage: wattle test [--fast] [--engine jvm | endive]
                    and compares the answers; recorded in benchmarks/RESULTS.md
   --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
   --spec DIR       the reference suite of the Component Model, or any folder of .wast files, with all folders below
+  --layer NAME     what answers the calls of components: code that is generated for their types (unless said otherwise),
+                   or the interpreter of types that this is tested against
   --engine NAME    which engine runs the guests (jvm, unless said otherwise)
   --mode MODE      how the engine jvm compiles: functions when they are first called (lazy, unless said otherwise), all at
                    once (eager), with every function cut into tiny chunks (split), or not at all, because classes are
