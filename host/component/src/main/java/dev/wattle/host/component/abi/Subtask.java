@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @spec CanonicalABI.md `Subtask`
 public final class Subtask extends Waitable implements BorrowScope {
+    private static final int HEAP_BYTES = 200;
+
     /// In the order of the numbers that guests see.
     enum State {
         STARTING,
@@ -110,5 +112,10 @@ public final class Subtask extends Waitable implements BorrowScope {
     @Override
     public String kind() {
         return "a subtask";
+    }
+
+    @Override
+    public int heapBytes() {
+        return HEAP_BYTES;
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @spec CanonicalABI.md `Thread`
 final class TaskThread implements TableEntry {
+    private static final int HEAP_BYTES = 160;
+
     private static final BooleanSupplier ALWAYS = () -> true;
 
     private final Store store;
@@ -230,5 +232,10 @@ final class TaskThread implements TableEntry {
     @Override
     public String kind() {
         return "a thread";
+    }
+
+    @Override
+    public int heapBytes() {
+        return HEAP_BYTES;
     }
 }
