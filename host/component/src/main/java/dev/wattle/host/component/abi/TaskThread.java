@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class TaskThread implements TableEntry {
     private static final int HEAP_BYTES = 160;
 
-    private static final BooleanSupplier ALWAYS = () -> true;
-
     private final Store store;
     private final ScheduledTask task;
     private final Consumer<TaskThread> body;
@@ -76,6 +74,10 @@ final class TaskThread implements TableEntry {
         return !running && cancellable;
     }
 
+    private static boolean always() {
+        return true;
+    }
+
     private void startWaiting(BooleanSupplier ready) {
         readyFunction = ready;
         store.waiting().add(this);
@@ -88,7 +90,7 @@ final class TaskThread implements TableEntry {
 
     void resumeLater() {
         assert suspended();
-        startWaiting(ALWAYS);
+        startWaiting(TaskThread::always);
     }
 
     /// Runs it until it blocks or ends, and then whomever it gives way to.
@@ -183,8 +185,8 @@ final class TaskThread implements TableEntry {
     }
 
     /// Lets everybody else run who is ready.
-    boolean yield(boolean mayCancel) {
-        return yieldUntil(ALWAYS, mayCancel);
+    boolean yieldTurn(boolean mayCancel) {
+        return yieldUntil(TaskThread::always, mayCancel);
     }
 
     boolean yieldUntil(BooleanSupplier ready, boolean mayCancel) {
@@ -203,7 +205,7 @@ final class TaskThread implements TableEntry {
         if (task.deliverPendingCancel(mayCancel)) {
             return true;
         }
-        startWaiting(ALWAYS);
+        startWaiting(TaskThread::always);
         return block(mayCancel, other);
     }
 
@@ -226,7 +228,7 @@ final class TaskThread implements TableEntry {
             other.stopWaiting();
             return yieldThenResume(mayCancel, other);
         }
-        return yieldUntil(ALWAYS, mayCancel);
+        return yieldUntil(TaskThread::always, mayCancel);
     }
 
     @Override
