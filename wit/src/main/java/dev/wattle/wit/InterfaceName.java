@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 public record InterfaceName(String namespace, String packageName, String interfaceName, Optional<String> version)
         implements Comparable<InterfaceName> {
     private static final String LABEL = "[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*";
-    private static final Pattern SHAPE = Pattern.compile("(" + LABEL + "):(" + LABEL + ")/(" + LABEL
-            + ")(?:@([0-9]+\\.[0-9]+\\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?|[1-9][0-9]*|0\\.[1-9][0-9]*))?");
+    private static final Pattern SHAPE = Pattern.compile(
+            "(" + LABEL + "):(" + LABEL + ")/(" + LABEL
+                    + ")(?:@([0-9]+\\.[0-9]+\\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?|[1-9][0-9]*|0\\.[1-9][0-9]*))?");
 
     public InterfaceName {
         Objects.requireNonNull(namespace, "namespace");
@@ -50,9 +51,9 @@ public record InterfaceName(String namespace, String packageName, String interfa
         return version.isEmpty() ? this : new InterfaceName(namespace, packageName, interfaceName, Optional.empty());
     }
 
-    /// The part of the version within which versions are compatible, the specification's canonical version: `1` of
-    /// `1.2.3`, `0.2` of `0.2.6`, `0.0.1` of `0.0.1`. A prerelease promises nothing to any other version, so its track is
-    /// all of it.
+    /// The part of the version within which versions are compatible, the specification's canonical version: `1`
+    /// of `1.2.3`, `0.2` of `0.2.6`, `0.0.1` of `0.0.1`. A prerelease promises nothing to any other version, so
+    /// its track is all of it.
     ///
     /// @spec Explainer.md "Canonical Interface Name"
     public Optional<String> track() {
@@ -71,15 +72,15 @@ public record InterfaceName(String namespace, String packageName, String interfa
         return minor ? "0." + parts[1] : "0.0." + parts[2];
     }
 
-    /// May this interface stand where `wanted` is imported? The same name, and versions of one track; whether the types
-    /// fit is another question.
+    /// May this interface stand where `wanted` is imported? The same name, and versions of one track; whether
+    /// the types fit is another question.
     public boolean serves(InterfaceName wanted) {
         return withoutVersion().equals(wanted.withoutVersion()) && track().equals(wanted.track());
     }
 
-    /// Which of the `offered` interfaces serves the wanted one best: the same, else the newest that [#serves] it. A person
-    /// may leave a version out: an offered interface without one serves every version, and a wanted one without is served by
-    /// the only version that there is.
+    /// Which of the `offered` interfaces serves the wanted one best: the same, else the newest that [#serves]
+    /// it. A person may leave a version out: an offered interface without one serves every version, and a
+    /// wanted one without is served by the only version that there is.
     public static Optional<String> best(String wanted, Collection<String> offered) {
         if (offered.contains(wanted)) {
             return Optional.of(wanted);
@@ -98,7 +99,9 @@ public record InterfaceName(String namespace, String packageName, String interfa
         return sameName.stream()
                 .filter(each -> each.serves(name.get()))
                 .max(Comparator.comparing(InterfaceName::numbers, Arrays::compare))
-                .or(() -> sameName.stream().filter(each -> each.version().isEmpty()).findFirst())
+                .or(() -> sameName.stream()
+                        .filter(each -> each.version().isEmpty())
+                        .findFirst())
                 .map(InterfaceName::toString);
     }
 

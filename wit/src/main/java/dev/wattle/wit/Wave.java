@@ -3,9 +3,9 @@ package dev.wattle.wit;
 /// WAVE, the WebAssembly Value Encoding: values as text that people write.
 ///
 /// Accepts all of the encoding: comments, trailing commas, omitted optional fields, `some` and `ok` left out
-/// where nothing else could be meant, multiline strings. A list of fixed length is written as any list. The encoding has no
-/// form for maps: here a map is the list of its pairs, `[("a", 1), ("b", 2)]`. Resources, streams, futures and error
-/// contexts have no text.
+/// where nothing else could be meant, multiline strings. A list of fixed length is written as any list. The
+/// encoding has no form for maps: here a map is the list of its pairs, `[("a", 1), ("b", 2)]`. Resources,
+/// streams, futures and error contexts have no text.
 public final class Wave {
     /// Values nested deeper than this are refused, in texts and when printing: the type may come from
     /// elsewhere.

@@ -26,7 +26,8 @@ final class WaveHints {
     /// What is written in a way that another language has.
     static String foreign(WitType type, String found) {
         return switch (type) {
-            case WitType.Primitive.BOOL -> found.matches("(?i)'(true|false).*") ? "; it is written in small letters" : "";
+            case WitType.Primitive.BOOL ->
+                found.matches("(?i)'(true|false).*") ? "; it is written in small letters" : "";
             case WitType.Primitive.STRING ->
                 found.startsWith("''") || found.matches("'[a-zA-Z].*") ? "; \"…\" is missing around it" : "";
             case WitType.Primitive.CHAR -> found.startsWith("'\"") ? "; \"…\" is a string, '…' a char" : "";
@@ -35,8 +36,7 @@ final class WaveHints {
             case WitType.Primitive _ -> "";
             case WitType.ListType _, WitType.FixedListType _ ->
                 found.startsWith("'{") || found.startsWith("'(") ? "; a list is written […]" : "";
-            case WitType.MapType _ ->
-                found.startsWith("'{") ? "; a map is written [(key, value), …]" : "";
+            case WitType.MapType _ -> found.startsWith("'{") ? "; a map is written [(key, value), …]" : "";
             case WitType.TupleType _ -> found.startsWith("'[") ? "; a tuple is written (…)" : "";
             case WitType.RecordType _ ->
                 found.startsWith("'[") || found.startsWith("'(") ? "; a record is written {field: …}" : "";

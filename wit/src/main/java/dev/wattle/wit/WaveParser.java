@@ -335,7 +335,8 @@ final class WaveParser {
         if (payload.isPresent() != lexer.at('(')) {
             throw unexpected(
                     payload.isPresent()
-                            ? "'(': the case '%s' has a payload of type %s".formatted(name, WitText.print(payload.get()))
+                            ? "'(': the case '%s' has a payload of type %s"
+                                    .formatted(name, WitText.print(payload.get()))
                             : "nothing behind '%s', a case without payload".formatted(name));
         }
         return new WitValue.VariantValue(name, payload(payload));

@@ -60,7 +60,8 @@ final class WavePrinter {
             case WitValue.Resource(var resource, var _) ->
                 throw new IllegalArgumentException("a resource " + resource + " cannot be written as text");
             case WitValue.StreamValue _, WitValue.FutureValue _, WitValue.ErrorContextValue _ ->
-                throw new IllegalArgumentException("a value of type " + WitText.print(type) + " cannot be written as text");
+                throw new IllegalArgumentException(
+                        "a value of type " + WitText.print(type) + " cannot be written as text");
         }
         depth--;
     }
@@ -117,7 +118,9 @@ final class WavePrinter {
     }
 
     private static WitType elementOf(WitType type) {
-        return type instanceof WitType.FixedListType(var element, int _) ? element : ((WitType.ListType) type).element();
+        return type instanceof WitType.FixedListType(var element, int _)
+                ? element
+                : ((WitType.ListType) type).element();
     }
 
     private void appendMap(WitType.MapType type, List<WitValue.Entry> entries) {

@@ -44,8 +44,8 @@ public sealed interface WitType {
 
     /// `list<element, length>`: a list that always has `length` elements, laid out as a tuple of as many.
     ///
-    /// @param length at least 1. The specification counts to 2³²-1, but a type of 2²⁸ bytes and more is invalid,
-    /// and no element has less than one
+    /// @param length at least 1. The specification counts to 2³²-1, but a type of 2²⁸ bytes and more is
+    /// invalid, and no element has less than one
     record FixedListType(WitType element, int length) implements WitType {
         public FixedListType {
             Objects.requireNonNull(element, "element");

@@ -43,8 +43,10 @@ final class InterfaceNameTest {
     void versions_of_one_track_serve_each_other(String offered, String wanted, boolean served) {
         InterfaceName name = InterfaceName.parse("wasi:http/types@" + offered);
 
-        assertThat(name.serves(InterfaceName.parse("wasi:http/types@" + wanted))).isEqualTo(served);
-        assertThat(name.serves(InterfaceName.parse("wasi:http/handler@" + wanted))).isFalse();
+        assertThat(name.serves(InterfaceName.parse("wasi:http/types@" + wanted)))
+                .isEqualTo(served);
+        assertThat(name.serves(InterfaceName.parse("wasi:http/handler@" + wanted)))
+                .isFalse();
         assertThat(name.serves(InterfaceName.parse("wasi:http/types"))).isFalse();
     }
 

@@ -9,7 +9,8 @@ public interface ComponentInstance {
     Optional<ComponentFunction> function(String name);
 
     /// The function of an exported interface. The interface's name with or without version; without one, the
-    /// only version exported; with one, that or the newest that serves it ([dev.wattle.wit.InterfaceName#serves]).
+    /// only version exported; with one, that or the newest that serves it
+    /// ([dev.wattle.wit.InterfaceName#serves]).
     Optional<ComponentFunction> function(String interfaceName, String name);
 
     /// The instance that is exported under this name: an interface, with or without version, or a plain name.

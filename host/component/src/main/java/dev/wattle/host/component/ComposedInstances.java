@@ -8,8 +8,8 @@ public final class ComposedInstances {
         this.residents = residents;
     }
 
-    /// The instance of a component, made when it is not there yet. Its functions may be called while others of it are on
-    /// the stack only by way of this method: another instance is returned then.
+    /// The instance of a component, made when it is not there yet. Its functions may be called while others of
+    /// it are on the stack only by way of this method: another instance is returned then.
     ///
     /// @throws IllegalArgumentException when there is no such component
     /// @throws dev.wattle.host.engine.Trap when a start function traps or a limit is hit; the sandbox is locked

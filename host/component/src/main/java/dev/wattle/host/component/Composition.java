@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Components, and which import of which is served by which export of which, or by the host. Immutable: each call makes
-/// another that has more. Safe for any thread.
+/// Components, and which import of which is served by which export of which, or by the host. Immutable: each
+/// call makes another that has more. Safe for any thread.
 ///
 /// ```java
 /// LinkedComposition shop = Composition.empty()
@@ -88,8 +88,8 @@ public record Composition(SequencedMap<String, Member> members, SequencedMap<Por
         return new Composition(members, more);
     }
 
-    /// Serves every import that no link serves yet, and that the export of just one other component fits by name and
-    /// version, by that export.
+    /// Serves every import that no link serves yet, and that the export of just one other component fits by
+    /// name and version, by that export.
     public Composition linkByName() {
         Composition composition = this;
         for (Map.Entry<String, Member> member : members.entrySet()) {
@@ -106,20 +106,25 @@ public record Composition(SequencedMap<String, Member> members, SequencedMap<Por
     private Composition linkByName(Port port) {
         List<Port> found = members.entrySet().stream()
                 .filter(other -> !other.getKey().equals(port.member()))
-                .flatMap(other ->
-                        InterfaceName.best(
-                                        port.name(), other.getValue().component().type().exports().keySet())
-                                .map(name -> new Port(other.getKey(), name))
-                                .stream())
+                .flatMap(other -> InterfaceName.best(
+                        port.name(),
+                        other.getValue().component().type().exports().keySet())
+                        .map(name -> new Port(other.getKey(), name))
+                        .stream())
                 .toList();
         return found.size() == 1
-                ? link(port.member(), port.name(), found.getFirst().member(), found.getFirst().name())
+                ? link(
+                        port.member(),
+                        port.name(),
+                        found.getFirst().member(),
+                        found.getFirst().name())
                 : this;
     }
 
     /// Checks that everything fits, and finds everything that is imported.
     ///
-    /// @throws ComponentException naming all that is missing, of another type, or linked in a circle of resources
+    /// @throws ComponentException naming all that is missing, of another type, or linked in a circle of
+    /// resources
     public LinkedComposition link() {
         return LinkedComposition.of(this);
     }

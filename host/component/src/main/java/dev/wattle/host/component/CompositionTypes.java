@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Do the links of a composition fit? Each member's resource types become what they stand for: a type of the host, or one
-/// that stands for what another member makes. One use, one thread.
+/// Do the links of a composition fit? Each member's resource types become what they stand for: a type of the
+/// host, or one that stands for what another member makes. One use, one thread.
 final class CompositionTypes {
     private final Composition composition;
     private final List<String> problems = new ArrayList<>();
@@ -62,8 +62,8 @@ final class CompositionTypes {
             return;
         }
         Set<String> exports = exporter.component().type().exports().keySet();
-        Optional<String> export = InterfaceName.best(
-                given.name().equals(wanted.name()) ? name.get() : given.name(), exports);
+        Optional<String> export =
+                InterfaceName.best(given.name().equals(wanted.name()) ? name.get() : given.name(), exports);
         if (export.isEmpty()) {
             problems.add("%s: %s exports no '%s'; it exports %s"
                     .formatted(wanted, given.member(), given.name(), listed(exports)));
@@ -102,7 +102,11 @@ final class CompositionTypes {
     }
 
     private ComponentShape shape(String member) {
-        return known(composition.members().get(member)).component().item().component().shape();
+        return known(composition.members().get(member))
+                .component()
+                .item()
+                .component()
+                .shape();
     }
 
     private static <T> T known(@Nullable T found) {
@@ -112,8 +116,8 @@ final class CompositionTypes {
         return found;
     }
 
-    /// What the resource types of a member stand for. Those that other members make are found there first, so members that
-    /// give each other resources never end.
+    /// What the resource types of a member stand for. Those that other members make are found there first, so
+    /// members that give each other resources never end.
     private Substitution resources(String member) {
         Substitution known = resources.get(member);
         if (known != null) {
@@ -173,7 +177,8 @@ final class CompositionTypes {
         return resources(member).apply(type);
     }
 
-    /// Must the import be served by one instance for as long as the importer lives? Its types are that instance's then.
+    /// Must the import be served by one instance for as long as the importer lives? Its types are that
+    /// instance's then.
     boolean isBound(Port wanted) {
         return isBound(wanted.member(), imported(wanted));
     }
@@ -189,10 +194,8 @@ final class CompositionTypes {
             case Entity.OfInstance(InstanceShape shape) ->
                 shape.exports().values().stream().anyMatch(inner -> isBound(member, inner));
             case Entity.OfModule _, Entity.OfComponent _, Entity.OfValue _ -> true;
-            case Entity.OfValueType _,
-                    Entity.OfFunctionType _,
-                    Entity.OfInstanceType _,
-                    Entity.OfComponentType _ -> false;
+            case Entity.OfValueType _, Entity.OfFunctionType _, Entity.OfInstanceType _, Entity.OfComponentType _ ->
+                false;
         };
     }
 

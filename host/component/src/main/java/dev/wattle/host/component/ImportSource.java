@@ -37,8 +37,8 @@ public interface ImportSource {
         return Optional.empty();
     }
 
-    /// The component imported at the root of the world, or nothing. Its type is checked; what it makes lives in the
-    /// sandbox of the component that imports it.
+    /// The component imported at the root of the world, or nothing. Its type is checked; what it makes lives in
+    /// the sandbox of the component that imports it.
     default Optional<Component> rootComponent(String name) {
         return Optional.empty();
     }

@@ -1,7 +1,7 @@
 package dev.wattle.host.component;
 
-import dev.wattle.host.component.Composition.Port;
 import dev.wattle.host.component.ComponentException.Code;
+import dev.wattle.host.component.Composition.Port;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,7 +43,9 @@ public final class LinkedComposition {
         });
         if (!problems.isEmpty()) {
             throw new ComponentException(
-                    mismatched && members.size() == composition.members().size() ? Code.INVALID : Code.UNRESOLVED_IMPORT,
+                    mismatched && members.size() == composition.members().size()
+                            ? Code.INVALID
+                            : Code.UNRESOLVED_IMPORT,
                     -1,
                     "the composition cannot be linked: " + String.join("; ", problems),
                     null);

@@ -12,14 +12,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A function that another component of the composition exports, as an import: called in whichever of its instances is
-/// free in the caller's sandbox.
+/// A function that another component of the composition exports, as an import: called in whichever of its
+/// instances is free in the caller's sandbox.
 record LinkedFunction(String member, Optional<String> interfaceName, String name)
         implements HostFunction, CanonicalFunction {
     @Override
     public Optional<WitValue> call(Sandbox sandbox, List<WitValue> arguments) {
         Residents residents = Residents.of(sandbox);
-        return residents.call(residents.idle(member), resident -> function(resident).call(arguments));
+        return residents.call(
+                residents.idle(member), resident -> function(resident).call(arguments));
     }
 
     @Override
@@ -36,9 +37,7 @@ record LinkedFunction(String member, Optional<String> interfaceName, String name
 
     private ComponentFunction function(Residents.Resident resident) {
         ComponentInstance instance = resident.instance();
-        return (interfaceName.isPresent()
-                        ? instance.function(interfaceName.get(), name)
-                        : instance.function(name))
+        return (interfaceName.isPresent() ? instance.function(interfaceName.get(), name) : instance.function(name))
                 .orElseThrow(() -> new IllegalStateException(member + " has lost its export " + name));
     }
 }

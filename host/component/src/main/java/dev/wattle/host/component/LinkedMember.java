@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A component of a composition, linked: once, or, when resources of other members are among its types, for each of its
-/// instances anew, since each instance of those makes types of its own. Immutable.
+/// A component of a composition, linked: once, or, when resources of other members are among its types, for
+/// each of its instances anew, since each instance of those makes types of its own. Immutable.
 final class LinkedMember {
     private final Member member;
     private final Map<Port, Port> links;
@@ -159,7 +159,8 @@ final class LinkedMember {
 
         @Override
         public Optional<HostInterface> instance(String name) {
-            return wanted instanceof Entity.OfInstance(InstanceShape shape) && shape.exports().get(name) != null
+            return wanted instanceof Entity.OfInstance(InstanceShape shape)
+                            && shape.exports().get(name) != null
                     ? Optional.of(new Linked(importer, shape.exports().get(name), given, types))
                     : Optional.empty();
         }

@@ -40,8 +40,8 @@ record ResidentFunction(Residents residents, Residents.Resident resident, Compon
         return residents.call(resident, _ -> call(function, onStart, onResolve, from));
     }
 
-    /// A call from guest to guest. Guests' own functions take arguments from the caller directly; those that only pass on
-    /// what the host serves are called as the host is.
+    /// A call from guest to guest. Guests' own functions take arguments from the caller directly; those that
+    /// only pass on what the host serves are called as the host is.
     static Cancellation call(
             ComponentFunction function,
             Supplier<LiftedValues> onStart,

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The instances of a composition in one sandbox: one of each component that was called, and a further one for each time
-/// that it was called while on the stack. One thread at a time.
+/// The instances of a composition in one sandbox: one of each component that was called, and a further one for
+/// each time that it was called while on the stack. One thread at a time.
 final class Residents {
     /// Calls on calls across components: as many as a lattice lets through.
     private static final int MAX_DEPTH = 64;
@@ -103,9 +103,7 @@ final class Residents {
         Map<String, Resident> bound = new LinkedHashMap<>();
         for (String target : linked.boundMembers()) {
             Resident shared = others.get(target);
-            Resident resident = shared != null
-                    ? shared
-                    : find(target, others).orElseGet(() -> make(target, others));
+            Resident resident = shared != null ? shared : find(target, others).orElseGet(() -> make(target, others));
             others.put(target, resident);
             others.putAll(resident.bound);
             bound.put(target, resident);

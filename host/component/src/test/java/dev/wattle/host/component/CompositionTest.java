@@ -45,7 +45,8 @@ final class CompositionTest {
     }
 
     private static long call(ComposedInstances instances, String member, String function, long... arguments) {
-        List<WitValue> values = java.util.Arrays.stream(arguments).mapToObj(WitValue::of).toList();
+        List<WitValue> values =
+                java.util.Arrays.stream(arguments).mapToObj(WitValue::of).toList();
         WitValue result = instances
                 .instance(member)
                 .function(function)
@@ -84,7 +85,9 @@ final class CompositionTest {
         ComposedInstances instances = coins().link().instantiate(sandbox);
 
         assertThat(call(instances, "user", "save", 6)).isEqualTo(7);
-        assertThat(call(instances, "user", "run", 4)).as("the bank has dropped its coin").isEqualTo(52);
+        assertThat(call(instances, "user", "run", 4))
+                .as("the bank has dropped its coin")
+                .isEqualTo(52);
     }
 
     @Test
@@ -112,10 +115,12 @@ final class CompositionTest {
         ComposedInstances instances = counting().link().instantiate(sandbox);
 
         assertThatThrownBy(() -> call(instances, "ping", "down", 64))
-                .isInstanceOfSatisfying(Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.LIMIT))
+                .isInstanceOfSatisfying(
+                        Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.LIMIT))
                 .hasMessageContaining("deeper than 64");
         try (Sandbox other = newSandbox()) {
-            assertThat(call(counting().link().instantiate(other), "ping", "down", 63)).isEqualTo(63);
+            assertThat(call(counting().link().instantiate(other), "ping", "down", 63))
+                    .isEqualTo(63);
         }
     }
 
@@ -162,8 +167,9 @@ final class CompositionTest {
                 .link("nobody", "next", "signed", "down");
 
         assertThatThrownBy(composition::link)
-                .isInstanceOfSatisfying(ComponentException.class, refusal -> assertThat(refusal.code())
-                        .isEqualTo(ComponentException.Code.UNRESOLVED_IMPORT))
+                .isInstanceOfSatisfying(
+                        ComponentException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ComponentException.Code.UNRESOLVED_IMPORT))
                 .hasMessageContaining("ping next, linked to signed down: the function 'next' has another type")
                 .hasMessageContaining("ping previous: it imports no such thing; it imports next")
                 .hasMessageContaining("user test:coins/coins@0.2.7: signed exports no 'test:coins/coins@0.2.7'")
@@ -182,7 +188,8 @@ final class CompositionTest {
         ComposedInstances instances = linked.instantiate(sandbox);
 
         assertThatThrownBy(() -> call(instances, "ping", "down", 1))
-                .isInstanceOfSatisfying(Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.UNREACHABLE));
         for (String locked : List.of("ping", "pong")) {
             assertThatThrownBy(() -> call(instances, locked, "calls"))
                     .isInstanceOfSatisfying(
@@ -209,8 +216,8 @@ final class CompositionTest {
                 .function(
                         "wasi:random/random",
                         "get-random-bytes",
-                        (_, arguments) -> Optional.of(WitValue.ofBytes(
-                                new byte[(int) ((WitValue.Int) arguments.getFirst()).value()])));
+                        (_, arguments) -> Optional.of(
+                                WitValue.ofBytes(new byte[(int) ((WitValue.Int) arguments.getFirst()).value()])));
         LinkedComposition shop = Composition.empty()
                 .with("processor", prebuilt("processor"), host)
                 .with("converter", prebuilt("converter"), host)
@@ -221,8 +228,7 @@ final class CompositionTest {
                 .instance("processor")
                 .function("cyber:payments/processing", "process-payment")
                 .orElseThrow()
-                .call(List.of(
-                        WitValue.of("ann"), new WitValue.F64(2), WitValue.of("EUR"), WitValue.of("USD")))
+                .call(List.of(WitValue.of("ann"), new WitValue.F64(2), WitValue.of("EUR"), WitValue.of("USD")))
                 .orElseThrow();
 
         WitValue.RecordValue paid = (WitValue.RecordValue)

@@ -36,7 +36,8 @@ class WitTextTest {
     @Test
     void all_types_have_a_text_and_what_has_no_words_is_a_comment() throws IOException {
         try (InputStream all = WitTextTest.class.getResourceAsStream("/composition/all-types.wasm")) {
-            String wit = Component.load(new HeaderEngine(), all.readAllBytes(), EnumSet.allOf(Feature.class)).wit();
+            String wit = Component.load(new HeaderEngine(), all.readAllBytes(), EnumSet.allOf(Feature.class))
+                    .wit();
 
             assertThat(wit).isEqualTo("""
                     package root:component;

@@ -140,8 +140,7 @@ class DocumentsTest {
     void an_example_of_javadoc_compiles(String type) throws IOException {
         Matcher found = FRAGMENT.matcher(Files.readString(home().resolve(PACKAGE + type + ".java")));
         assertThat(found.find()).isTrue();
-        String fragment =
-                found.group(1).lines().map(line -> line.substring(3)).collect(Collectors.joining("\n"));
+        String fragment = found.group(1).lines().map(line -> line.substring(3)).collect(Collectors.joining("\n"));
         String source = "class Fragment {\n" + GIVEN + "static void run() throws Throwable {\n" + fragment + "\n}\n}\n";
 
         compile("Fragment", source).close();

@@ -27,8 +27,8 @@ record BoundHandler(String name, Map<Method, GuestCall> calls) implements Invoca
     }
 
     /// What every object has, and methods that the interface implements itself.
-    static @Nullable Object other(
-            Object proxy, Method method, @Nullable Object @Nullable [] arguments, String name) throws Throwable {
+    static @Nullable Object other(Object proxy, Method method, @Nullable Object @Nullable [] arguments, String name)
+            throws Throwable {
         if (method.isDefault()) {
             return InvocationHandler.invokeDefault(proxy, method, arguments);
         }

@@ -4,7 +4,8 @@ import dev.wattle.wit.WitValue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Turns values of one Java type into values of one WIT type, and back. Made when something is bound; immutable.
+/// Turns values of one Java type into values of one WIT type, and back. Made when something is bound;
+/// immutable.
 interface Conversion {
     /// @throws IllegalArgumentException when the Java value has no place in the WIT type: too large, null
     WitValue toWit(@Nullable Object value);

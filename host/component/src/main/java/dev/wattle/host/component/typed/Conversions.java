@@ -6,8 +6,8 @@ import java.lang.reflect.Type;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the conversion between a Java type and a WIT type, or what stands in its way. As deep as the WIT type, which
-/// loading has bounded.
+/// Finds the conversion between a Java type and a WIT type, or what stands in its way. As deep as the WIT type,
+/// which loading has bounded.
 final class Conversions {
     private final ResourceConversions resources;
 

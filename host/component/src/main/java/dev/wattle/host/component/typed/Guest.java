@@ -57,8 +57,8 @@ public final class Guest implements AutoCloseable {
         return start(component.link(imports));
     }
 
-    /// Makes an instance in a sandbox of its own, with the default limits. To call many times with nothing left over
-    /// from call to call, link once and start for each.
+    /// Makes an instance in a sandbox of its own, with the default limits. To call many times with nothing left
+    /// over from call to call, link once and start for each.
     public static Guest start(LinkedComponent linked) {
         Sandbox sandbox = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS);
         try {
@@ -106,7 +106,8 @@ public final class Guest implements AutoCloseable {
     public <T> T function(String interfaceName, String name, Class<T> functional) {
         List<Method> methods = BoundHandler.methods(functional);
         if (methods.size() != 1) {
-            throw new BindingException(functional.getName(), List.of("it has " + methods.size() + " methods and not 1"));
+            throw new BindingException(
+                    functional.getName(), List.of("it has " + methods.size() + " methods and not 1"));
         }
         GuestCall call = exports.bind(interfaceName, name, JavaSignature.of(methods.getFirst()));
         return functional.cast(Proxy.newProxyInstance(
@@ -115,8 +116,8 @@ public final class Guest implements AutoCloseable {
                 new BoundHandler(name, Map.of(methods.getFirst(), call))));
     }
 
-    /// Calls a function as WAVE writes it, `cyber:math/operations#add(2, 40)`, and returns its result in WAVE; an empty
-    /// text when it has none.
+    /// Calls a function as WAVE writes it, `cyber:math/operations#add(2, 40)`, and returns its result in WAVE;
+    /// an empty text when it has none.
     ///
     /// @throws dev.wattle.wit.WaveException when the text is no call of this function, saying where
     /// @throws BindingException when the component does not export the function

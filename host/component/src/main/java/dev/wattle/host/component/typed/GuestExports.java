@@ -47,8 +47,8 @@ final class GuestExports {
     GuestExports(ComponentType type, ComponentInstance instance) {
         this.type = type;
         this.instance = instance;
-        this.conversions = new Conversions(new ResourceConversions(
-                resource -> resourceMethods().containsKey(resource), this::bindResource));
+        this.conversions = new Conversions(
+                new ResourceConversions(resource -> resourceMethods().containsKey(resource), this::bindResource));
     }
 
     /// The functions of an interface by name.
@@ -66,8 +66,10 @@ final class GuestExports {
         }
         String exported = exportedName(interfaceName);
         if (type.exports().get(exported) instanceof ExternType.InterfaceItem item) {
-            item.functions().keySet().forEach(name -> functions.put(
-                    name, instance.function(exported, name).orElseThrow()));
+            item.functions()
+                    .keySet()
+                    .forEach(name -> functions.put(
+                            name, instance.function(exported, name).orElseThrow()));
         }
         return functions;
     }
@@ -176,7 +178,8 @@ final class GuestExports {
             found = new HashMap<>();
             addMethods(functions(ROOT), found);
             for (Map.Entry<String, ExternType> export : type.exports().entrySet()) {
-                if (export.getValue() instanceof ExternType.InterfaceItem item && !item.resources().isEmpty()) {
+                if (export.getValue() instanceof ExternType.InterfaceItem item
+                        && !item.resources().isEmpty()) {
                     addMethods(functions(export.getKey()), found);
                 }
             }
@@ -185,8 +188,7 @@ final class GuestExports {
         return found;
     }
 
-    private static void addMethods(
-            Map<String, ComponentFunction> functions, Map<ResourceType, Methods> found) {
+    private static void addMethods(Map<String, ComponentFunction> functions, Map<ResourceType, Methods> found) {
         functions.forEach((name, function) -> {
             if (name.startsWith(METHOD)) {
                 int dot = name.indexOf('.');
@@ -207,8 +209,8 @@ final class GuestExports {
     private static Optional<ResourceType> made(FunctionType constructor) {
         return switch (constructor.result().orElse(null)) {
             case WitType.OwnType(var resource) -> Optional.of(resource);
-            case WitType.ResultType(var ok, var _) when ok.orElse(null) instanceof WitType.OwnType(var resource) ->
-                Optional.of(resource);
+            case WitType.ResultType(var ok, var _)
+            when ok.orElse(null) instanceof WitType.OwnType(var resource) -> Optional.of(resource);
             case null, default -> Optional.empty();
         };
     }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a Java program supplies to components: functions as lambdas, whole interfaces as objects, resources as classes.
-/// Immutable: each call makes another that has more. Safe for any thread, if what is supplied is.
+/// What a Java program supplies to components: functions as lambdas, whole interfaces as objects, resources as
+/// classes. Immutable: each call makes another that has more. Safe for any thread, if what is supplied is.
 ///
 /// ```java
 /// Imports imports = Imports.none()
@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
 /// Imports most = more.resource("test:app/counters", "counter", Counter.class);
 /// ```
 ///
-/// An interface that is named without a version serves every version of it; one with a version serves those that its
-/// version is compatible with ([InterfaceName#serves]).
+/// An interface that is named without a version serves every version of it; one with a version serves those
+/// that its version is compatible with ([InterfaceName#serves]).
+@SuppressWarnings("overloads") // a lambda has the types of its parameters written out: then no two are meant
 public final class Imports implements ImportSource {
     private static final String ROOT = GuestExports.ROOT;
     private static final Imports NONE = new Imports(Map.of(), List.of());
@@ -146,7 +147,8 @@ public final class Imports implements ImportSource {
         ImportedInterface implemented = of(interfaceName);
         for (Method method : javaInterface.getMethods()) {
             if (!Modifier.isStatic(method.getModifiers())) {
-                implemented = implemented.with(name(method), new Supplied.Typed(JavaFunction.of(method, implementation)));
+                implemented =
+                        implemented.with(name(method), new Supplied.Typed(JavaFunction.of(method, implementation)));
             }
         }
         return with(interfaceName, implemented);
@@ -157,8 +159,8 @@ public final class Imports implements ImportSource {
         return given == null ? method.getName() : given.value();
     }
 
-    /// Implements a resource by a class: its public constructor, methods and static methods are the resource's. When a
-    /// guest drops its handle, an object that is `AutoCloseable` is closed.
+    /// Implements a resource by a class: its public constructor, methods and static methods are the resource's.
+    /// When a guest drops its handle, an object that is `AutoCloseable` is closed.
     ///
     /// @param resource its WIT name
     public Imports resource(String interfaceName, String resource, Class<?> implementation) {
@@ -238,8 +240,9 @@ public final class Imports implements ImportSource {
     @Override
     public Optional<HostInterface> rootInstance(String name) {
         Optional<HostInterface> here = Optional.ofNullable(interfaces.get(name));
-        return here.or(() ->
-                others.stream().flatMap(other -> other.rootInstance(name).stream()).findFirst());
+        return here.or(() -> others.stream()
+                .flatMap(other -> other.rootInstance(name).stream())
+                .findFirst());
     }
 
     @Override
@@ -257,7 +260,9 @@ public final class Imports implements ImportSource {
 
     @Override
     public Optional<Component> rootComponent(String name) {
-        return others.stream().flatMap(other -> other.rootComponent(name).stream()).findFirst();
+        return others.stream()
+                .flatMap(other -> other.rootComponent(name).stream())
+                .findFirst();
     }
 
     @Override

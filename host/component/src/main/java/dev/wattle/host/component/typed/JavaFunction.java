@@ -44,8 +44,7 @@ record JavaFunction(JavaSignature signature, MethodHandle direct, MethodHandle t
         List<Type> parameters = new ArrayList<>();
         parameters.add(method.getDeclaringClass());
         parameters.addAll(List.of(method.getGenericParameterTypes()));
-        return new JavaFunction(
-                new JavaSignature(parameters, method.getGenericReturnType()), unreflect(method));
+        return new JavaFunction(new JavaSignature(parameters, method.getGenericReturnType()), unreflect(method));
     }
 
     /// A constructor of a resource's class.

@@ -15,8 +15,7 @@ final class JavaTypes {
             case Class<?> plain -> plain;
             case ParameterizedType generic -> raw(generic.getRawType());
             case WildcardType wildcard -> raw(wildcard.getUpperBounds()[0]);
-            case GenericArrayType array ->
-                raw(array.getGenericComponentType()).arrayType();
+            case GenericArrayType array -> raw(array.getGenericComponentType()).arrayType();
             case TypeVariable<?> _ -> Object.class;
             default -> Object.class;
         };
@@ -25,7 +24,8 @@ final class JavaTypes {
     /// The type argument at a place, `String` in `List<String>`; nothing for a raw type.
     static Optional<Type> argument(Type type, int index) {
         return switch (type) {
-            case ParameterizedType generic when index < generic.getActualTypeArguments().length ->
+            case ParameterizedType generic
+            when index < generic.getActualTypeArguments().length ->
                 Optional.of(generic.getActualTypeArguments()[index]);
             case WildcardType wildcard -> argument(wildcard.getUpperBounds()[0], index);
             default -> Optional.empty();

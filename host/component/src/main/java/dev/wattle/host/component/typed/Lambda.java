@@ -3,9 +3,9 @@ package dev.wattle.host.component.typed;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/// A function of the host, written as a lambda with the types of its parameters: `(Integer a, Integer b) -> a + b`, or
-/// as a reference to a method: `Greeter::greet`. A generic type such as `List<String>` needs the latter, as Java forgets
-/// what a lambda's list holds.
+/// A function of the host, written as a lambda with the types of its parameters: `(Integer a, Integer b) -> a +
+/// b`, or as a reference to a method: `Greeter::greet`. A generic type such as `List<String>` needs the latter,
+/// as Java forgets what a lambda's list holds.
 ///
 /// Serializable so that its types can be read; nobody serializes it.
 @SuppressWarnings("serial") // what a lambda captures is never written

@@ -30,8 +30,8 @@ final class Lists {
                     value -> ((WitValue.Bytes) value).bytes().toArray());
         }
         if (bytes && raw == ByteString.class) {
-            return Conversion.of(value -> new WitValue.Bytes((ByteString) value), value -> ((WitValue.Bytes) value)
-                    .bytes());
+            return Conversion.of(
+                    value -> new WitValue.Bytes((ByteString) value), value -> ((WitValue.Bytes) value).bytes());
         }
         if (raw.isArray()) {
             Type component = JavaTypes.component(java);
@@ -44,8 +44,10 @@ final class Lists {
         }
         Conversion conversion = conversions.of(element, inner.get(), problems.inside("[]"));
         return Conversion.of(
-                value -> value(((Collection<?>) value).stream().map(conversion::toWit).toList(), bytes),
-                value -> List.copyOf(elements(value).stream().map(conversion::toJava).toList()));
+                value -> value(
+                        ((Collection<?>) value).stream().map(conversion::toWit).toList(), bytes),
+                value -> List.copyOf(
+                        elements(value).stream().map(conversion::toJava).toList()));
     }
 
     private static Conversion array(Class<?> component, Conversion conversion, boolean bytes) {
@@ -105,8 +107,8 @@ final class Lists {
         return Conversion.of(
                 map -> new WitValue.MapValue(((Map<?, ?>) map)
                         .entrySet().stream()
-                                .map(entry -> new WitValue.Entry(
-                                        keys.toWit(entry.getKey()), values.toWit(entry.getValue())))
+                                .map(entry ->
+                                        new WitValue.Entry(keys.toWit(entry.getKey()), values.toWit(entry.getValue())))
                                 .toList()),
                 map -> {
                     SequencedMap<Object, Object> converted = new LinkedHashMap<>();

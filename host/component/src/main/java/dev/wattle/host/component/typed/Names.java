@@ -30,7 +30,8 @@ final class Names {
         return java.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
     }
 
-    /// The words of a name, joined: `[constructor]counter` is `newcounter`, `[static]counter.live` is `counterlive`.
+    /// The words of a name, joined: `[constructor]counter` is `newcounter`, `[static]counter.live` is
+    /// `counterlive`.
     private static String words(String name) {
         String plain = name.startsWith("[constructor]")
                 ? "new" + name.substring("[constructor]".length())

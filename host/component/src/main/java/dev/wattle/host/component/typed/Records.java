@@ -37,7 +37,8 @@ final class Records {
         for (int index = 0; index < labels.size(); index++) {
             @Nullable Integer component = componentOf[index];
             if (component == null) {
-                problems.add("the Java record %s lacks the field '%s'".formatted(raw.getSimpleName(), labels.get(index)));
+                problems.add(
+                        "the Java record %s lacks the field '%s'".formatted(raw.getSimpleName(), labels.get(index)));
             } else {
                 Conversion conversion = conversions.of(
                         type.fields().get(index).type(),
@@ -54,7 +55,9 @@ final class Records {
         Class<?> raw = JavaTypes.raw(java);
         if (!raw.isRecord() || raw.getRecordComponents().length != type.types().size()) {
             return problems.mismatch(
-                    type, java, "a Java record with %d components".formatted(type.types().size()));
+                    type,
+                    java,
+                    "a Java record with %d components".formatted(type.types().size()));
         }
         List<Part> parts = new ArrayList<>();
         for (int index = 0; index < type.types().size(); index++) {

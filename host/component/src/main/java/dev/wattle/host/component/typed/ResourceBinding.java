@@ -6,8 +6,8 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The methods of a guest's resource, bound to a Java interface. Filled while it is made: a method may return the
-/// resource itself.
+/// The methods of a guest's resource, bound to a Java interface. Filled while it is made: a method may return
+/// the resource itself.
 final class ResourceBinding {
     private final Class<?> javaInterface;
     final Map<Method, GuestCall> calls = new HashMap<>();

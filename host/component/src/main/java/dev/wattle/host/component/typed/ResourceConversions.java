@@ -8,7 +8,8 @@ import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.function.Function;
 
-/// Conversions of handles: a resource of the host is its object, one of a guest is an interface with its methods.
+/// Conversions of handles: a resource of the host is its object, one of a guest is an interface with its
+/// methods.
 final class ResourceConversions {
     /// Where the guest's resources are found; knows none when imports are bound.
     private final Function<ResourceType, Boolean> hasMethods;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A handle of a guest's resource as a Java object: its methods call the guest's, `close` drops it when it is owned.
-/// One sandbox, one thread at a time.
+/// A handle of a guest's resource as a Java object: its methods call the guest's, `close` drops it when it is
+/// owned. One sandbox, one thread at a time.
 final class ResourceHandler implements InvocationHandler {
     private final Map<Method, GuestCall> calls;
     private final WitValue.Resource resource;

@@ -5,8 +5,8 @@ import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.util.Optional;
 
-/// The error of a `result<T, E>` where the Java function returns just `T`: thrown when a guest answers one, and to be
-/// thrown by a function of the host that answers one.
+/// The error of a `result<T, E>` where the Java function returns just `T`: thrown when a guest answers one, and
+/// to be thrown by a function of the host that answers one.
 public final class ResultException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

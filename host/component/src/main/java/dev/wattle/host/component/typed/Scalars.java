@@ -22,23 +22,24 @@ final class Scalars {
             case S64, U64 -> integer(type, Long.SIZE, java, boxed, problems);
             case F32 ->
                 boxed == Float.class
-                        ? Conversion.of(value -> new WitValue.F32((Float) value), value -> ((WitValue.F32) value)
-                                .value())
+                        ? Conversion.of(
+                                value -> new WitValue.F32((Float) value), value -> ((WitValue.F32) value).value())
                         : problems.mismatch(type, java, "float");
             case F64 ->
                 boxed == Double.class
-                        ? Conversion.of(value -> new WitValue.F64((Double) value), value -> ((WitValue.F64) value)
-                                .value())
+                        ? Conversion.of(
+                                value -> new WitValue.F64((Double) value), value -> ((WitValue.F64) value).value())
                         : problems.mismatch(type, java, "double");
             case CHAR ->
                 boxed == Integer.class
-                        ? Conversion.of(value -> new WitValue.Char((Integer) value), value -> ((WitValue.Char) value)
-                                .codePoint())
+                        ? Conversion.of(
+                                value -> new WitValue.Char((Integer) value),
+                                value -> ((WitValue.Char) value).codePoint())
                         : problems.mismatch(type, java, "int, a code point");
             case STRING ->
                 boxed == String.class
-                        ? Conversion.of(value -> new WitValue.Text((String) value), value -> ((WitValue.Text) value)
-                                .value())
+                        ? Conversion.of(
+                                value -> new WitValue.Text((String) value), value -> ((WitValue.Text) value).value())
                         : problems.mismatch(type, java, "String");
         };
     }
@@ -99,7 +100,8 @@ final class Scalars {
 
     private static long exact(Primitive type, BigInteger number, int maxBits) {
         if (number.bitLength() > maxBits) {
-            throw new IllegalArgumentException("a number of %d bits is no %s".formatted(number.bitLength(), type.keyword()));
+            throw new IllegalArgumentException(
+                    "a number of %d bits is no %s".formatted(number.bitLength(), type.keyword()));
         }
         return number.longValue();
     }

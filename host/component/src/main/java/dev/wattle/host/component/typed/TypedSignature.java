@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param unwrapped WIT's result is a `result`, and Java's is what it holds when it is ok
 record TypedSignature(
-        String name,
-        FunctionType type,
-        List<Conversion> parameters,
-        Conversions.Payload result,
-        boolean unwrapped) {
+        String name, FunctionType type, List<Conversion> parameters, Conversions.Payload result, boolean unwrapped) {
 
     /// Notes in `problems` what does not fit; what comes back is not to be used then.
     static TypedSignature of(
@@ -61,7 +57,9 @@ record TypedSignature(
                 converted.add(parameters.get(index).toWit(arguments[index]));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "%s(%s): %s".formatted(name, type.parameters().get(index).name(), e.getMessage()), e);
+                        "%s(%s): %s"
+                                .formatted(name, type.parameters().get(index).name(), e.getMessage()),
+                        e);
             }
         }
         return converted;

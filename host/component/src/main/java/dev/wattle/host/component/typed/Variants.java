@@ -47,8 +47,8 @@ final class Variants {
         }
         cases.keySet().stream()
                 .filter(label -> !byLabel.containsKey(label))
-                .forEach(label -> problems.add(
-                        "the Java type %s lacks a fitting record for the case '%s'".formatted(raw.getSimpleName(), label)));
+                .forEach(label -> problems.add("the Java type %s lacks a fitting record for the case '%s'"
+                        .formatted(raw.getSimpleName(), label)));
         return problems.found() ? problems.never() : variant(byClass, byLabel);
     }
 
@@ -58,7 +58,8 @@ final class Variants {
         int wanted = found.payload().isPresent() ? 1 : 0;
         if (components == null || components.length != wanted) {
             problems.add("%s must be a record with %s"
-                    .formatted(permitted.getSimpleName(), wanted == 0 ? "no component" : "the payload as its component"));
+                    .formatted(
+                            permitted.getSimpleName(), wanted == 0 ? "no component" : "the payload as its component"));
             return Optional.empty();
         }
         Optional<Conversion> payload =
@@ -77,7 +78,8 @@ final class Variants {
                 value -> {
                     WitValue.VariantValue variant = (WitValue.VariantValue) value;
                     JavaCase found = known(byLabel.get(variant.name()), variant.name());
-                    @Nullable Object[] components = found.payload().isPresent()
+                    @Nullable
+                    Object[] components = found.payload().isPresent()
                             ? new @Nullable Object[] {
                                 found.payload().get().toJava(variant.payload().orElseThrow())
                             }
@@ -146,7 +148,8 @@ final class Variants {
             String name = ((Enum<?>) constant).name();
             field(raw, name, labels).ifPresentOrElse(label -> labelOf.put(constant, label), () -> unknown.add(name));
         }
-        List<String> missing = labels.stream().filter(label -> !labelOf.containsValue(label)).toList();
+        List<String> missing =
+                labels.stream().filter(label -> !labelOf.containsValue(label)).toList();
         if (!unknown.isEmpty()) {
             problems.add("the Java enum %s has %s, which WIT has not; its labels are %s"
                     .formatted(raw.getSimpleName(), String.join(", ", unknown), String.join(", ", labels)));

@@ -6,8 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Says which WIT interface a Java interface stands for. Its methods are the functions: `openAll` is `open-all`,
-/// `newCounter` the constructor of `counter`, and [WitName] says so where names follow no rule.
+/// Says which WIT interface a Java interface stands for. Its methods are the functions: `openAll` is
+/// `open-all`, `newCounter` the constructor of `counter`, and [WitName] says so where names follow no rule.
 ///
 /// ```java
 /// @WitInterface("cyber:math/operations@0.1.0")
@@ -19,6 +19,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface WitInterface {
-    /// `namespace:package/interface[@version]`, or a plain name; empty for the functions at the root of the world.
+    /// `namespace:package/interface[@version]`, or a plain name; empty for the functions at the root of the
+    /// world.
     String value();
 }

@@ -1,8 +1,9 @@
-/// Components for Java programs: values are Java's own (records, lists, enums, sealed interfaces), calls are calls of
-/// Java interfaces, imports are lambdas or objects.
+/// Components for Java programs: values are Java's own (records, lists, enums, sealed interfaces), calls are
+/// calls of Java interfaces, imports are lambdas or objects.
 ///
-/// Here: how Java types stand for WIT types, what checks it when something is bound, and what converts values when
-/// something is called. Not here: loading, linking and running, which the root package does over values of `wit`.
+/// Here: how Java types stand for WIT types, what checks it when something is bound, and what converts values
+/// when something is called. Not here: loading, linking and running, which the root package does over values of
+/// `wit`.
 ///
 /// Start reading at [dev.wattle.host.component.typed.Guest] for calls into a component, and at
 /// [dev.wattle.host.component.typed.Imports] for calls out of it.
@@ -11,7 +12,7 @@
 /// |---|---|
 /// | `bool` | `boolean` |
 /// | `s8` … `s64` | `byte`, `short`, `int`, `long` of that many bits or more, `BigInteger` |
-/// | `u8` … `u64` | the same; a Java type of just as many bits holds the bits, as `Integer.toUnsignedString` and its kin read them |
+/// | `u8` … `u64` | the same; a type of just as many bits holds the bits, as `Integer.toUnsignedLong` reads them |
 /// | `f32`, `f64` | `float`, `double` |
 /// | `char` | `int`, a code point |
 /// | `string` | `String` |
@@ -23,7 +24,7 @@
 /// | `enum` | an enum: `not-found` is `NOT_FOUND` |
 /// | `flags` | `Set` of an enum |
 /// | `option<T>` | `Optional<T>` |
-/// | `result<T, E>` | [dev.wattle.host.component.typed.Result]; or just `T` as what a function returns, with [dev.wattle.host.component.typed.ResultException] in place of an error |
+/// | `result<T, E>` | `Result<T, E>`; as what a function returns just `T`, and a `ResultException` for an error |
 /// | `own<R>`, `borrow<R>` of a guest | an interface with the resource's methods, `AutoCloseable` |
 /// | `own<R>`, `borrow<R>` of the host | the object itself |
 /// | any | `WitValue` |

@@ -215,7 +215,8 @@ final class EchoTest {
         assertThatThrownBy(() -> echo().echoResultError(Result.err("why")))
                 .isInstanceOf(ResultException.class)
                 .hasMessage("echo-result-error answered err(\"why\")")
-                .satisfies(thrown -> assertThat(((ResultException) thrown).error()).contains(WitValue.of("why")));
+                .satisfies(
+                        thrown -> assertThat(((ResultException) thrown).error()).contains(WitValue.of("why")));
     }
 
     interface Join {
@@ -230,7 +231,8 @@ final class EchoTest {
 
         assertThat(join.join("a", "b")).isEqualTo("ab");
         assertThat(join.sum(List.of(1L, 2L))).isEqualTo(3);
-        try (Guest calculator = Guest.start(Component.load(Engines.create(), Guests.read("calculator")), Imports.none())) {
+        try (Guest calculator =
+                Guest.start(Component.load(Engines.create(), Guests.read("calculator")), Imports.none())) {
             IntBinaryOperator add = calculator.function("cyber:math/operations", "add", IntBinaryOperator.class);
             assertThat(add.applyAsInt(2, 40)).isEqualTo(42);
         }
@@ -279,8 +281,9 @@ final class EchoTest {
         assertThatThrownBy(() -> guest.bind(Wrong.class))
                 .isInstanceOf(BindingException.class)
                 .satisfies(thrown -> assertThat(((BindingException) thrown).problems())
-                        .anySatisfy(each ->
-                                assertThat(each).contains("echo-bool(value): bool needs boolean").contains("String"))
+                        .anySatisfy(each -> assertThat(each)
+                                .contains("echo-bool(value): bool needs boolean")
+                                .contains("String"))
                         .contains(
                                 "echo-bool result: bool needs boolean, the Java type is java.lang.String",
                                 "echo-u32 result: u32 needs an integer of 32 bits or more, the Java type is short",
@@ -301,8 +304,7 @@ final class EchoTest {
         Echo echo = echo();
 
         assertThatThrownBy(() -> echo.echoU16(65_536)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> echo.echoU64(BigInteger.ONE.negate()))
-                .hasMessage("echo-u64(value): -1 is no u64");
+        assertThatThrownBy(() -> echo.echoU64(BigInteger.ONE.negate())).hasMessage("echo-u64(value): -1 is no u64");
         assertThatThrownBy(() -> echo.echoString(nothing())).hasMessageContaining("echo-string(value): null");
         assertThat(echo.echoString("alive")).isEqualTo("alive");
     }

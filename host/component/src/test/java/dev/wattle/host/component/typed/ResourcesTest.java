@@ -150,13 +150,19 @@ final class ResourcesTest {
 
             assertThat(sum.value()).isEqualTo(3);
             assertThat(one.value()).isEqualTo(1);
-            assertThatThrownBy(two::value).isInstanceOf(IllegalStateException.class).hasMessageContaining("given away");
+            assertThatThrownBy(two::value)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("given away");
             two.close();
             Counter back = counters.pass(one);
-            assertThat(counters.passAll(List.of(back, sum))).hasSize(2).first().satisfies(each -> assertThat(each.value())
-                    .isEqualTo(1));
-            assertThat(counters.make(7)).isInstanceOfSatisfying(
-                    Result.Ok.class, made -> assertThat(((Counter) made.value()).value()).isEqualTo(7));
+            assertThat(counters.passAll(List.of(back, sum)))
+                    .hasSize(2)
+                    .first()
+                    .satisfies(each -> assertThat(each.value()).isEqualTo(1));
+            assertThat(counters.make(7))
+                    .isInstanceOfSatisfying(
+                            Result.Ok.class,
+                            made -> assertThat(((Counter) made.value()).value()).isEqualTo(7));
         }
     }
 
@@ -179,8 +185,8 @@ final class ResourcesTest {
 
     @Test
     void what_java_forgets_of_a_lambda_is_asked_for() {
-        Imports lambda = imports()
-                .function("test:resources/host", "notify", (String text) -> Result.<Integer, String>err("no"));
+        Imports lambda =
+                imports().function("test:resources/host", "notify", (String text) -> Result.<Integer, String>err("no"));
 
         assertThatThrownBy(() -> Guest.start(RESOURCES, lambda))
                 .isInstanceOf(BindingException.class)
@@ -213,7 +219,8 @@ final class ResourcesTest {
                 .function("test:resources/host", "close", ResourcesTest::lines)
                 .function("test:resources/host", "length", (Journal journal) -> journal.lines.size());
         try (Guest guest = Guest.start(RESOURCES, fitting)) {
-            assertThat(guest.call("test:resources/calls#keep-journal(\"x\", [\"y\"])")).isEqualTo("[\"2\", \"x\", \"y\"]");
+            assertThat(guest.call("test:resources/calls#keep-journal(\"x\", [\"y\"])"))
+                    .isEqualTo("[\"2\", \"x\", \"y\"]");
             assertThat(guest.call("test:resources/calls#notify(\"four\")")).isEqualTo("ok(4)");
         }
         Imports wrong = fitting.function("test:resources/host", "notify", (Integer text) -> text)
@@ -254,7 +261,10 @@ final class ResourcesTest {
                     .hasMessageContaining("[method]counter.increment(by): u32 needs");
             assertThatThrownBy(() -> guest.bind("test:resources/other", OddCounters.class))
                     .hasMessageContaining("it exports test:resources/counters, test:resources/calls");
-            assertThat(guest.instance().function("test:resources/calls", "open-journals").orElseThrow().call(List.of()))
+            assertThat(guest.instance()
+                            .function("test:resources/calls", "open-journals")
+                            .orElseThrow()
+                            .call(List.of()))
                     .isEqualTo(Optional.of(WitValue.of(0)));
         }
     }
