@@ -60,7 +60,8 @@ class LayersTest {
         MethodHandle add = calls.handle("add", BINARY).orElseThrow();
         for (int i = 0; i < 3; i++) {
             try (Sandbox sandbox = sandbox()) {
-                assertThat((int) add.invokeExact(calls.instantiate(sandbox), 40, i)).isEqualTo(40 + i);
+                assertThat((int) add.invokeExact(calls.instantiate(sandbox), 40, i))
+                        .isEqualTo(40 + i);
             }
         }
     }
@@ -98,8 +99,7 @@ class LayersTest {
         try (Sandbox sandbox = sandbox()) {
             assertThatThrownBy(() -> early.instantiate(sandbox))
                     .isInstanceOfSatisfying(
-                            Trap.class,
-                            trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.UNINITIALIZED_ELEMENT));
+                            Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.UNINITIALIZED_ELEMENT));
         }
         assertThat(told).isEmpty();
     }
