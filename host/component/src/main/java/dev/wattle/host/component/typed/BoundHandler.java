@@ -26,7 +26,8 @@ record BoundHandler(String name, Map<Method, GuestCall> calls) implements Invoca
         return call.signature().resultToJava(call.function().call(values));
     }
 
-    /// What every object has, and methods that the interface implements itself.
+    /// What every object has (one is equal to itself alone), and methods that the interface implements itself.
+    @SuppressWarnings("ReferenceEquality")
     static @Nullable Object other(Object proxy, Method method, @Nullable Object @Nullable [] arguments, String name)
             throws Throwable {
         if (method.isDefault()) {
