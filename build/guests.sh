@@ -7,6 +7,8 @@ readonly COMPONENTIZE_JS_VERSION=0.19.3
 readonly COMPONENTIZE_QJS_VERSION=0.4.5
 readonly COMPONENTIZE_PY_VERSION=0.25.1
 readonly WASMTIME_VERSION=50.0.1
+readonly WASM_TOOLS_VERSION=1.262.0
+readonly WIT_BINDGEN_VERSION=0.63.0
 
 say() { printf 'guests: %s\n' "$*" >&2; }
 
@@ -15,6 +17,12 @@ python_package() {
     [[ -e $OUT/python/.$name-$version ]] && return
     python3 -m pip install --quiet --no-deps --upgrade --target "$OUT/python" "$name==$version" >&2 &&
         touch "$OUT/python/.$name-$version"
+}
+
+# Not by its script: with each package pip makes the folder of scripts anew.
+componentize_py() {
+    python_package componentize-py "$COMPONENTIZE_PY_VERSION" &&
+        PYTHONPATH=$OUT/python python3 -c 'import sys; from componentize_py import script; sys.exit(script())' "$@" >&2
 }
 
 node_packages() {

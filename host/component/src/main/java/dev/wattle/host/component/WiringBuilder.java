@@ -75,7 +75,7 @@ final class WiringBuilder {
         var sizes = new Context.Sizes(
                 slots.states(), slots.coreInstances(), memories.size(), resources.size(), false);
         var functions = new Interpreted.Functions(List.copyOf(lifted), List.copyOf(lowered), List.copyOf(fresh));
-        return new Wiring(plan, sizes, resources, hostFunctions, stages, functions, code.lifted());
+        return new Wiring(plan, sizes, resources, hostFunctions, stages, functions, code.lifted(), this::known);
     }
 
     private void look(PlanStep step) {
@@ -118,6 +118,15 @@ final class WiringBuilder {
             throw new IllegalStateException("the resource '" + type + "' is bound to nothing");
         }
         return slot(resource);
+    }
+
+    /// The same when the wiring is made: no slot is added any more.
+    private int known(ResourceType type) {
+        return switch (plan.resources().get(type)) {
+            case Plan.Resource.Guest(int slot) -> slot;
+            case Plan.Resource.Host(HostResource host) -> hostResources.get(host.type());
+            case null -> throw new IllegalStateException("the resource '" + type + "' is bound to nothing");
+        };
     }
 
     private int slot(Plan.Resource resource) {

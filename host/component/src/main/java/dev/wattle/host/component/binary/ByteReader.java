@@ -102,38 +102,12 @@ final class ByteReader {
     /// An unsigned LEB128 of 32 bits. Values of 2³¹ and more come back negative: no count or index is that
     /// large.
     int readU32() {
-        int start = position;
-        int result = 0;
-        for (int shift = 0; shift < 35; shift += 7) {
-            int next = readByte();
-            if (shift == 28 && (next & 0xF0) != 0) {
-                throw Failures.malformed(
-                        start, (next & 0x80) != 0 ? "integer representation too long" : "integer too large");
-            }
-            result |= (next & 0x7F) << shift;
-            if ((next & 0x80) == 0) {
-                return result;
-            }
-        }
-        throw Failures.malformed(start, "integer representation too long");
+        return (int) readUnsigned(Integer.SIZE);
     }
 
     /// A signed LEB128 of 33 bits: type indices are its positive half, type opcodes its negative.
     long readS33() {
-        int start = position;
-        long result = 0;
-        for (int shift = 0; shift < 35; shift += 7) {
-            int next = readByte();
-            result |= (long) (next & 0x7F) << shift;
-            if ((next & 0x80) == 0) {
-                long value = result << (64 - Math.min(shift + 7, 35)) >> (64 - Math.min(shift + 7, 35));
-                if (value != (value << 31 >> 31)) {
-                    throw Failures.malformed(start, "integer too large");
-                }
-                return value;
-            }
-        }
-        throw Failures.malformed(start, "integer representation too long");
+        return readSigned(33);
     }
 
     /// An unsigned LEB128.
@@ -144,11 +118,11 @@ final class ByteReader {
         long result = 0;
         for (int shift = 0; shift < bits; shift += 7) {
             int next = readByte();
-            if (bits - shift < 7 && (next & 0x7F) >>> (bits - shift) != 0) {
-                throw Failures.malformed(start, "integer too large");
-            }
             result |= (long) (next & 0x7F) << shift;
             if ((next & 0x80) == 0) {
+                if (bits - shift < 7 && next >>> (bits - shift) != 0) {
+                    throw Failures.malformed(start, "integer too large");
+                }
                 return result;
             }
         }
