@@ -106,9 +106,9 @@ public final class Guest implements AutoCloseable {
                 new BoundHandler(interfaceName, calls)));
     }
 
-    /// One exported function as a Java function, such as `IntBinaryOperator`. One of numbers, strings and byte arrays
-    /// alone, of a public interface, calls the component without a detour, and allocates nothing for numbers; the first of
-    /// its kind takes a while to make.
+    /// One exported function as a Java function, such as `IntBinaryOperator`. One of numbers, strings and byte
+    /// arrays alone, of a public interface, calls the component without a detour, and allocates nothing for
+    /// numbers; the first of its kind takes a while to make.
     ///
     /// @param interfaceName with or without version; empty for a function at the root of the world
     /// @param functional an interface with one method; its name does not matter
@@ -120,7 +120,8 @@ public final class Guest implements AutoCloseable {
                     functional.getName(), List.of("it has " + methods.size() + " methods and not 1"));
         }
         GuestCall call = exports.bind(interfaceName, name, JavaSignature.of(methods.getFirst()));
-        Optional<MethodHandle> direct = direct(interfaceName, name, call.signature().type(), methods.getFirst());
+        Optional<MethodHandle> direct =
+                direct(interfaceName, name, call.signature().type(), methods.getFirst());
         if (direct.isPresent() && Modifier.isPublic(functional.getModifiers())) {
             return MethodHandleProxies.asInterfaceInstance(functional, direct.get());
         }
