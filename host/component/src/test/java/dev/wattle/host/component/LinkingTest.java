@@ -166,6 +166,21 @@ class LinkingTest {
     }
 
     @Test
+    void an_instance_serves_no_component_in_another_sandbox() {
+        ComponentInstance shop = component("shop").link(new World()).instantiate(sandbox);
+        World world =
+                new World().with("shop", HostInterface.of(shop.instance("shop").orElseThrow()));
+        try (Sandbox other = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS)) {
+            ComponentInstance customer = component("customer").link(world).instantiate(other);
+
+            assertThatThrownBy(() -> call(customer, "spend", 30))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another sandbox");
+        }
+        assertThat(call(shop, "dropped")).isEqualTo(WitValue.of(0));
+    }
+
+    @Test
     void what_the_type_of_an_export_hides_is_not_there() {
         ComponentInstance shop = component("shop").link(new World()).instantiate(sandbox);
         ComponentInstance till =
