@@ -2,17 +2,22 @@ package dev.wattle.benchmarks;
 
 import dev.wattle.host.component.Component;
 import dev.wattle.host.component.ComponentInstance;
+import dev.wattle.host.component.HostFunction;
+import dev.wattle.host.component.HostInterface;
+import dev.wattle.host.component.HostResource;
+import dev.wattle.host.component.ImportSource;
 import dev.wattle.host.component.LinkedComponent;
 import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.Engine;
 import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
+import dev.wattle.wit.FunctionType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -38,13 +43,31 @@ public class FreshComponents {
                 : Files.readAllBytes(home.resolve("components/prebuilt/" + guest + ".wasm"));
     }
 
+    /// WASI, and functions that nobody calls for what else it imports.
+    static ImportSource imports(String guest) {
+        ImportSource wasi = LocalHost.imports(guest, Map.of());
+        return name -> wasi.interfaceFor(name).or(() -> Optional.of(new Stubs()));
+    }
+
+    private record Stubs() implements HostInterface {
+        @Override
+        public Optional<HostFunction> function(String name, FunctionType type) {
+            return Optional.of((_, _) -> Optional.empty());
+        }
+
+        @Override
+        public Optional<HostResource> resource(String name) {
+            return Optional.empty();
+        }
+    }
+
     /// Loads both.
     @Setup(Level.Trial)
     public void load() throws IOException {
         Engine engine = Engines.create();
         byte[] binary = bytes(guest);
         parts = CoreParts.of(engine, binary, CoreLimits.DEFAULTS, Map.of());
-        linked = Component.load(engine, binary).link(LocalHost.imports(guest, new TreeMap<>()));
+        linked = Component.load(engine, binary).link(imports(guest));
     }
 
     /// The core modules.

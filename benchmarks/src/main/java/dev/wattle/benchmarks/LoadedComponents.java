@@ -8,7 +8,6 @@ import dev.wattle.host.engine.Engine;
 import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
 import java.io.IOException;
-import java.util.TreeMap;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -38,7 +37,7 @@ public class LoadedComponents {
     public ComponentInstance load() {
         Component component = Component.load(engine, binary);
         try (var sandbox = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS)) {
-            return component.link(LocalHost.imports(guest, new TreeMap<>())).instantiate(sandbox);
+            return component.link(FreshComponents.imports(guest)).instantiate(sandbox);
         }
     }
 }

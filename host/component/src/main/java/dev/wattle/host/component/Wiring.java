@@ -141,6 +141,14 @@ final class Wiring {
         }
     }
 
+    /// The table that a core instance fills is seen through: from here on, calls through it reach what is in it.
+    record Ready(int instance) implements Stage {
+        @Override
+        public void run(Context context) {
+            context.ready[instance] = true;
+        }
+    }
+
     /// A core instance.
     @SuppressWarnings("ArrayRecordComponent") // written once, and compared by nobody
     record NewInstance(int state, CoreModule module, Supply[] imports, MemoryExport[] memories, int instance)

@@ -2,6 +2,7 @@ package dev.wattle.host.component;
 
 import dev.wattle.host.component.abi.CanonicalAbi;
 import dev.wattle.host.component.abi.CanonicalFunction;
+import dev.wattle.host.component.code.Context;
 import dev.wattle.host.component.code.InterpretedCode;
 import dev.wattle.host.component.code.PlanCode;
 import dev.wattle.host.component.code.PlanCode.Side;
@@ -12,7 +13,9 @@ import dev.wattle.wit.ResourceType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -22,6 +25,7 @@ final class WiringCode {
     private final ToIntFunction<HostFunction> hostFunctions;
     private final List<Lowered> lowered = new ArrayList<>();
     private final List<Lifted> lifted = new ArrayList<>();
+    private final Map<List<Object>, MethodHandle> ready = new HashMap<>();
 
     /// @param resources where the context has what a resource type of a signature stands for
     /// @param hostFunctions where it has a function of the host
@@ -72,6 +76,20 @@ final class WiringCode {
                         function.type(), caller, new Side(callee.state(), callee.options()), callee.callee());
             }
         };
+    }
+
+    /// The same for whoever calls through a table that is filled when that core instance is made.
+    Lowered ready(Lowered entry, int fixup) {
+        MethodHandle handle = ready(entry.code(), fixup);
+        return switch (entry.wire()) {
+            case Wire.Adapter _ -> new Lowered(entry.type(), handle, new Wire.Adapter(entry.type(), handle));
+            default -> new Lowered(entry.type(), handle, new Wire.Host(entry.type(), handle));
+        };
+    }
+
+    /// The same for whoever calls through a table that is filled when that core instance is made.
+    MethodHandle ready(MethodHandle entry, int fixup) {
+        return ready.computeIfAbsent(List.of(entry, fixup), _ -> Context.whenReady(entry, fixup));
     }
 
     private static Lowered lowered(int number, Interpreted.Lowered function, Optional<PlanCode.Code> made) {

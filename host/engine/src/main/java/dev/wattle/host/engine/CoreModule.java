@@ -2,6 +2,8 @@ package dev.wattle.host.engine;
 
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// A compiled core module: immutable, shared by all instances and threads.
 public interface CoreModule {
@@ -50,6 +52,33 @@ public interface CoreModule {
     /// @throws IllegalArgumentException when the module has no such function
     default MethodHandle function(String export) {
         return ExportedFunction.of(this, export);
+    }
+
+    /// Is this a module of functions that do nothing but call an entry of a table which it defines and exports, with
+    /// their own parameters? By export. Empty when it does more, or when nobody looked.
+    default Map<String, TableCall> tableCalls() {
+        return Map.of();
+    }
+
+    /// Do instances do nothing but fill a table that they import with functions that they import? Empty when they do
+    /// more, or when nobody looked.
+    default Optional<TableFill> tableFill() {
+        return Optional.empty();
+    }
+
+    /// A call of a table's entry.
+    ///
+    /// @param table the name that it is exported by
+    record TableCall(String table, int entry) {}
+
+    /// The entries that an instance fills.
+    ///
+    /// @param table which import it is
+    /// @param functions by entry, which import is put there
+    record TableFill(int table, Map<Integer, Integer> functions) {
+        public TableFill {
+            functions = Map.copyOf(functions);
+        }
     }
 
     /// An import: two names and a type.
