@@ -49,6 +49,7 @@ public record CanonicalOptions(
     /// when its result needs none.
     ///
     /// @spec CanonicalABI.md `LiftOptions.equal`
+    @SuppressWarnings("ReferenceEquality") // a memory is one object for its whole life
     boolean liftsAs(CanonicalOptions other) {
         return encoding == other.encoding
                 && (memory.isEmpty() || memory.get() == other.memory().orElse(null));
