@@ -9,6 +9,8 @@ final class KnownDifference {
     private static final List<String> WORDS = List.of(
             // The types of core modules may have subtypes; that our engine has none does not matter for a type.
             "gc proposal must be enabled to use subtypes",
+            // The pinned specification has this option.
+            "this was historically accepted as `cancellable`",
             // A resource that is exported twice may be hidden by one of the exports.
             "ascribed type of export is not compatible with item's type resource types are not the same");
 

@@ -11,6 +11,7 @@ import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.InterfaceName;
+import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -273,6 +274,31 @@ class LinkingTest {
 
         assertThat(instance.function(name, "version")).isEmpty();
         assertThat(instance.instance(name)).isEmpty();
+    }
+
+    @Test
+    void a_resource_that_is_imported_twice_is_the_same_or_left_out() {
+        HostResource one = new HostResource(new ResourceType("thing"), (_, _) -> {});
+        HostResource other = new HostResource(new ResourceType("thing"), (_, _) -> {});
+        Component same = component("same");
+
+        assertThat(same.link(new World().with("host", resources(Map.of("one", one)))))
+                .isNotNull();
+        assertThat(same.link(new World().with("host", resources(Map.of("one", one, "again", one)))))
+                .isNotNull();
+        assertThatThrownBy(() -> same.link(new World().with("host", resources(Map.of("one", one, "again", other)))))
+                .isInstanceOfSatisfying(
+                        ComponentException.class, e -> assertThat(e.code()).isEqualTo(Code.UNRESOLVED_IMPORT))
+                .hasMessageContaining("the resource host#again as the one that stands before it");
+    }
+
+    private static HostInterface resources(Map<String, HostResource> resources) {
+        return new Empty() {
+            @Override
+            public Optional<HostResource> resource(String name) {
+                return Optional.ofNullable(resources.get(name));
+            }
+        };
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class ComponentValidator {
         ///
         /// @param offset of what needs it
         default CoreModule compile(byte[] module, long offset) {
-            throw Failures.unsupported((int) offset, "what needs a core module of ours is");
+            throw Failures.unsupported(offset, "what needs a core module of ours is");
         }
 
         /// The bytes themselves; none when there is nobody to read what cannot be compiled.

@@ -65,7 +65,7 @@ final class TaskTest {
     }
 
     private static CoreAdapter.FlatFunction yieldOf(TestGuest guest) {
-        return TestGuest.flat(ThreadFunctions.yield(guest.state, false));
+        return TestGuest.flat(ThreadFunctions.yieldTurn(guest.state, false));
     }
 
     @Test
@@ -106,7 +106,7 @@ final class TaskTest {
             assertThat(answer & ((1 << STATE_BITS) - 1)).isEqualTo(STARTED);
             long set = setNew.call(new long[0]);
             long _ = join.call(new long[] {answer >> STATE_BITS, set});
-            assertThat(wait.call(new long[] {set, 128})).isEqualTo(Event.Code.SUBTASK.ordinal());
+            assertThat(wait.call(new long[] {set, 128})).isEqualTo(Event.Code.SUBTASK.number());
             assertThat(caller.memory.readInt(132)).isEqualTo(RETURNED);
             return callersReturn.call(new long[] {caller.memory.readInt(64)});
         });
