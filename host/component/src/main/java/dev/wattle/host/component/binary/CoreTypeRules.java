@@ -33,7 +33,7 @@ final class CoreTypeRules {
         switch (syntax) {
             case Group(List<SubType> types) -> group(types);
             case ModuleSyntax(List<ModuleDeclaration> declarations) ->
-                scope.coreTypes.add(new CoreTypeEntry.OfModule(module(offset, declarations)));
+                scope.coreTypes.add(new CoreTypeEntry.OfModule(module(declarations)));
         }
     }
 
@@ -92,7 +92,7 @@ final class CoreTypeRules {
         return value.kind();
     }
 
-    private ModuleShape module(long offset, List<ModuleDeclaration> declarations) {
+    private ModuleShape module(List<ModuleDeclaration> declarations) {
         Scope inner = Scope.moduleType(scope);
         CoreTypeRules rules = new CoreTypeRules(inner, work);
         SequencedMap<ImportName, CoreType> imports = new LinkedHashMap<>();

@@ -64,7 +64,7 @@ record ElementSize(long bytes, int alignment) {
     }
 
     private static int discriminant(int cases) {
-        return cases <= 1 << BITS_PER_BYTE ? 1 : cases <= 1 << 2 * BITS_PER_BYTE ? Short.BYTES : Integer.BYTES;
+        return cases <= 1 << BITS_PER_BYTE ? 1 : cases <= 1 << (2 * BITS_PER_BYTE) ? Short.BYTES : Integer.BYTES;
     }
 
     private static long align(long bytes, int alignment) {

@@ -38,7 +38,7 @@ final class Labels {
             lower |= isLower(next);
             upper |= isUpper(next);
             empty = false;
-            if (!isLower(next) && !isUpper(next) && !isDigit(next) || lower && upper || upper && !upperAllowed) {
+            if ((!isLower(next) && !isUpper(next) && !isDigit(next)) || (lower && upper) || (upper && !upperAllowed)) {
                 return false;
             }
         }

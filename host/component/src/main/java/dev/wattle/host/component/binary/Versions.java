@@ -32,7 +32,7 @@ final class Versions {
 
     private static boolean areIdentifiers(String text, boolean prerelease) {
         for (String identifier : text.split("\\.", -1)) {
-            if (!isIdentifier(identifier) || prerelease && isDigits(identifier) && !isNumber(identifier)) {
+            if (!isIdentifier(identifier) || (prerelease && isDigits(identifier) && !isNumber(identifier))) {
                 return false;
             }
         }
@@ -43,7 +43,7 @@ final class Versions {
         return !text.isEmpty()
                 && text.chars()
                         .allMatch(
-                                c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-');
+                                c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-');
     }
 
     /// Without leading zeros.
