@@ -42,8 +42,8 @@ final class Versions {
     private static boolean isIdentifier(String text) {
         return !text.isEmpty()
                 && text.chars()
-                        .allMatch(
-                                c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-');
+                        .allMatch(c ->
+                                (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-');
     }
 
     /// Without leading zeros.
