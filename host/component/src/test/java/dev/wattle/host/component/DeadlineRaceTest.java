@@ -76,7 +76,7 @@ final class DeadlineRaceTest {
                     Thread.onSpinWait();
                 }
                 GuestControl guest = running;
-                if (guest != null && guest != last) {
+                if (guest != null && !guest.equals(last)) {
                     guest.stop(REASON);
                     last = guest;
                     deadlines++;
