@@ -29,7 +29,7 @@ final class CoreTypeRules {
         this.work = work;
     }
 
-    void define(long offset, CoreTypeSyntax syntax) {
+    void define(CoreTypeSyntax syntax) {
         switch (syntax) {
             case Group(List<SubType> types) -> group(types);
             case ModuleSyntax(List<ModuleDeclaration> declarations) ->
@@ -100,7 +100,7 @@ final class CoreTypeRules {
         for (ModuleDeclaration declaration : declarations) {
             work.spend(1);
             switch (declaration) {
-                case ModuleDeclaration.TypeDeclaration(long at, CoreTypeSyntax type) -> rules.define(at, type);
+                case ModuleDeclaration.TypeDeclaration(long _, CoreTypeSyntax type) -> rules.define(type);
                 case ModuleDeclaration.OuterType alias -> rules.alias(alias);
                 case ModuleDeclaration.ImportDeclaration(long at, String module, String name, var type) ->
                     ModuleShape.addImport(at, imports, new ImportName(module, name), rules.external(at, type));

@@ -40,10 +40,7 @@ final class Versions {
     }
 
     private static boolean isIdentifier(String text) {
-        return !text.isEmpty()
-                && text.chars()
-                        .allMatch(c ->
-                                (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-');
+        return !text.isEmpty() && text.chars().allMatch(c -> c == '-' || (c < 0x80 && Character.isLetterOrDigit(c)));
     }
 
     /// Without leading zeros.
