@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class InteropMain {
     private static final List<String> COMMITTED = List.of("everything-rust", "everything-c");
     private static final List<String> LARGE = List.of(
-            "everything-spidermonkey", "everything-quickjs", "everything-go", "everything-python", "everything-java");
+            "everything-spidermonkey", "everything-quickjs", "everything-go", "everything-python");
     private static final long BUILD_MINUTES = 30;
 
     private final Path home = Path.of(System.getProperty("wattle.home", "."));
