@@ -84,7 +84,8 @@ final class GuestRun {
         return steps;
     }
 
-    /// wasmtime 50.0.1 says that it has a bug ("deferred host scope has no call context") when its host is lent resources
+    /// wasmtime 50.0.1 says that it has a bug ("deferred host scope has no call context") when its host is lent
+    /// resources
     /// inside of a list. Our tests beside the rules have these calls.
     private static boolean wasmtimeCan(Step step) {
         return !(step instanceof Step.Call call
