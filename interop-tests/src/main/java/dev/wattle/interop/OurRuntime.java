@@ -51,10 +51,10 @@ final class OurRuntime implements Performer {
                 }
                 case Step.Call call -> call(call);
                 case Step.Drop(var name) -> {
-                    if (!(kept.remove(name) instanceof WitValue.Resource(_, GuestResource resource))) {
+                    if (!(kept.remove(name) instanceof WitValue.Resource resource)) {
                         yield Outcome.impossible(host.log().take());
                     }
-                    resource.drop();
+                    ((GuestResource) resource.representation()).drop();
                     yield Outcome.of(host.log().take());
                 }
             };
