@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The ring `wattle test --interop [GUEST…]`: builds the guests of the test world, has them called by us and by
-/// wasmtime, and compares. What differs goes to stderr as it comes; the last line on stdout is
-/// `N passed, N failed, N skipped`, where each guest counts as one, and one that could not be built as skipped; the
-/// exit code is 1 when something differed.
+/// wasmtime, and compares. What differs goes to stderr as it comes; the last line on stdout is `N passed, N
+/// failed, N skipped`, where each guest counts as one, and one that could not be built as skipped; the exit
+/// code is 1 when something differed.
 public final class InteropMain {
     private static final List<String> COMMITTED = List.of("everything-rust", "everything-c");
     private static final List<String> LARGE =

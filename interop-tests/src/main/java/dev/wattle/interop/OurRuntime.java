@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Our runtime with one guest: `host/component` on an engine, and WASI that grants nothing but clocks and randomness.
+/// Our runtime with one guest: `host/component` on an engine, and WASI that grants nothing but clocks and
+/// randomness.
 final class OurRuntime implements Performer {
     private final TestHost host = new TestHost(new WasiImports(WasiContext.of("interop")));
     private final LinkedComponent linked;

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 
-/// What a guest of the test world must answer, with no guest there: it asks its host the same and answers the same.
+/// What a guest of the test world must answer, with no guest there: it asks its host the same and answers the
+/// same.
 final class Rules implements Performer {
     private final HostLog log = new HostLog();
     private HostCounters counters = new HostCounters();

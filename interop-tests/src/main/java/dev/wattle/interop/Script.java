@@ -24,8 +24,9 @@ final class Script {
         this.world = world;
     }
 
-    /// Every kind of value in both directions: edges, and `randoms` random ones for each function. What the host
-    /// answers has nothing to do with what it is asked, so that a guest that answers by itself is found out.
+    /// Every kind of value in both directions: edges, and `randoms` random ones for each function. What the
+    /// host answers has nothing to do with what it is asked, so that a guest that answers by itself is found
+    /// out.
     List<Step> values(Gen gen, int randoms) {
         var steps = new ArrayList<Step>(List.of(new Step.Fresh()));
         TestWorld.exported(world, TestWorld.VALUES)
@@ -88,7 +89,8 @@ final class Script {
         return steps;
     }
 
-    /// What is left of [#resources] is dropped: a guest with destructors drops its host's counters with its own.
+    /// What is left of [#resources] is dropped: a guest with destructors drops its host's counters with its
+    /// own.
     List<Step> drops() {
         return List.of(new Step.Drop("f"), new Step.Drop("g"), counting(TestWorld.LIVE, List.of()));
     }
