@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 /// code is 1 when something differed.
 public final class InteropMain {
     private static final List<String> COMMITTED = List.of("everything-rust", "everything-c");
-    private static final List<String> LARGE =
-            List.of("everything-spidermonkey", "everything-quickjs", "everything-go", "everything-python");
+    private static final List<String> LARGE = List.of(
+            "everything-spidermonkey", "everything-quickjs", "everything-go", "everything-python", "everything-java");
     private static final long BUILD_MINUTES = 30;
 
     private final Path home = Path.of(System.getProperty("wattle.home", "."));

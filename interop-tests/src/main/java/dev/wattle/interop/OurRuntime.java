@@ -96,14 +96,19 @@ final class OurRuntime implements Performer {
     public double nanosPerCall(Step.Call call, int times) {
         host.answerWith(call.answer());
         host.logging(false);
-        ComponentFunction function = function(call);
-        long begin = System.nanoTime();
-        for (int i = 0; i < times; i++) {
-            function.call(call.arguments());
+        try {
+            ComponentFunction function = function(call);
+            long begin = System.nanoTime();
+            for (int i = 0; i < times; i++) {
+                function.call(call.arguments());
+            }
+            return (double) (System.nanoTime() - begin) / times;
+        } catch (Trap trapped) {
+            close();
+            return Double.NaN;
+        } finally {
+            host.logging(true);
         }
-        double nanos = (double) (System.nanoTime() - begin) / times;
-        host.logging(true);
-        return nanos;
     }
 
     @Override

@@ -55,7 +55,8 @@ final class WasmtimePeer implements Performer {
     public double nanosPerCall(Step.Call call, int times) throws IOException {
         ObjectNode command = written(call);
         command.put("do", "time").put("times", times);
-        return ask(command).get("nanos").doubleValue();
+        JsonNode nanos = ask(command).get("nanos");
+        return nanos.isNumber() ? nanos.doubleValue() : Double.NaN;
     }
 
     private static ObjectNode written(Step step) {
