@@ -4,20 +4,24 @@
 test_usage() {
   cat <<'END'
 Usage: wattle test [--fast] [--engine jvm | endive]
-       wattle test --drill | --bench [NAME] [--readme] | --fuzz [--minutes N | --case N | --batch N]
+       wattle test --drill | --bench [NAME] [--readme] | --fuzz [--minutes N | --case N | --batch N | --components N]
        wattle test --interop [NAME]
-       wattle test --core DIR | --spec DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
+       wattle test --core DIR [--engine jvm | endive] [--mode lazy | eager | split | disk] [--verbose]
+       wattle test --spec DIR [--layer generated | interpreter] [the options of --core]
 
   (no flag)        what CI runs: unit, contract and suite tests, and the end-to-end tests
   --fast           only what needs no processes and little time, without the checks of the sources
   --drill          failover drills with real processes; recorded in benchmarks/RESULTS.md
   --bench [NAME]   benchmarks, all or one; recorded in benchmarks/RESULTS.md, with --readme in the README too
   --fuzz           generated modules on our engine and on others, and damaged ones before our decoder and another one, for
-                   an hour or --minutes N; recorded in benchmarks/RESULTS.md. --case N and --batch N repeat one of each
+                   an hour or --minutes N; recorded in benchmarks/RESULTS.md. --case N, --batch N and --components N (of
+                   damaged components) repeat one of each
   --interop [NAME] builds guests in many languages of one test world, or one of them, has them called by us and by wasmtime
                    and compares the answers; recorded in benchmarks/RESULTS.md
   --core DIR       the core suite of WebAssembly, or any folder of .wast files; DIR is relative to where you are
   --spec DIR       the reference suite of the Component Model, or any folder of .wast files, with all folders below
+  --layer NAME     what answers the calls of components: code that is generated for their types (unless said otherwise),
+                   or the interpreter of types that this is tested against
   --engine NAME    which engine runs the guests (jvm, unless said otherwise)
   --mode MODE      how the engine jvm compiles: functions when they are first called (lazy, unless said otherwise), all at
                    once (eager), with every function cut into tiny chunks (split), or not at all, because classes are
@@ -42,7 +46,7 @@ run_tests() {
       if [ "${1:-}" = --readme ]; then readme=$1; shift; fi ;;
     --fuzz)
       ring=fuzz; shift
-      case "${1:-}" in --minutes | --case | --batch) name=$1; readme=${2:-}; shift "$(($# < 2 ? 1 : 2))" ;; esac
+      case "${1:-}" in --minutes | --case | --batch | --components) name=$1; readme=${2:-}; shift "$(($# < 2 ? 1 : 2))" ;; esac
       case "$name:$readme" in : | --*:[0-9]*) ;; *) say "$name needs a number"; return 2 ;; esac
       case "$readme" in *[!0-9]*) say "$name $readme is not a number"; return 2 ;; esac ;;
     --interop)
@@ -175,7 +179,7 @@ run_fuzz() {
     -cp "$home/fuzz-tests/target/classes:$(cat "$home/fuzz-tests/target/class-path.txt")" dev.wattle.fuzz.FuzzMain \
     ${option:+"$option"} ${number:+"$number"} < /dev/null 9>&- > "$output" || status=$?
   trap - INT
-  case "$option" in --case | --batch) ring="fuzz $option" ;; esac
+  case "$option" in --case | --batch | --components) ring="fuzz $option" ;; esac
   report fuzz "$ring" "$seed" "$status"
 }
 

@@ -9,6 +9,10 @@ enum Catalog {
     FAIRNESS(
             "engine-fairness",
             "A guest's wait among a thousand that spin on virtual threads, beside the same guest alone"),
+    COMPONENT(
+            "component",
+            "Components beside bare core modules: calls, fresh instances, loading; JMH, average time of 16 iterations in two"
+                    + " processes"),
     SANDBOX("sandbox", "A fresh sandbox with one call, beside a bare instance of the same core modules"),
     LOCAL_CALL("local-call", "A call inside a sandbox, beside the bare core exports"),
     REMOTE_CALL("remote-call", "A call over a link to another host, beside a raw NATS request-reply"),
@@ -38,6 +42,7 @@ enum Catalog {
         return switch (this) {
             case ENGINE -> new EngineBenchmark();
             case FAIRNESS -> new FairnessBenchmark();
+            case COMPONENT -> new ComponentBenchmark();
             case SANDBOX -> new SandboxBenchmark();
             case LOCAL_CALL -> new LocalCallBenchmark();
             case REMOTE_CALL -> new RemoteCallBenchmark();

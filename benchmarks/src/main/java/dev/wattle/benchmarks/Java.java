@@ -48,6 +48,11 @@ final class Java {
                 arguments);
     }
 
+    /// Flags of processes that are measured.
+    static List<String> hostFlags() {
+        return HOST_FLAGS;
+    }
+
     private static String ownPath() {
         return Objects.requireNonNull(System.getProperty("java.class.path"));
     }

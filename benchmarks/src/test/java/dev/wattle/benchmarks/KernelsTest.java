@@ -85,7 +85,7 @@ final class KernelsTest {
     /// The recipe is that of `benchmarks/kernels/build`.
     private static String inputsHash() throws IOException {
         var lines = new TreeSet<byte[]>(Arrays::compareUnsigned);
-        for (String input : List.of("src", "examples", "text", "build", "Cargo.toml", "Cargo.lock")) {
+        for (String input : List.of("src", "examples", "text", "c", "build", "Cargo.toml", "Cargo.lock")) {
             try (Stream<Path> files = Files.walk(KERNELS.resolve(input))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     String name = KERNELS.relativize(file).toString().replace('\\', '/');

@@ -13,7 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/// The long ring: `FuzzMain [--minutes N | --case N | --batch N | --layers N]`. Findings go to stderr as they come; the last
+/// The long ring: `FuzzMain [--minutes N | --case N | --batch N | --layers N | --components N]`. Findings go to stderr
+/// as they come; the last
 /// line on stdout is `N passed, N failed, N skipped`, where each fuzzer counts as one; the exit code is 1 when
 /// something was found, 2 for wrong usage.
 public final class FuzzMain {
@@ -30,7 +31,7 @@ public final class FuzzMain {
             number = -1;
         }
         if (arguments.length == 1 || arguments.length > 2 || number < 0) {
-            System.err.println("usage: [--minutes N | --case N | --batch N | --layers N]");
+            System.err.println("usage: [--minutes N | --case N | --batch N | --layers N | --components N]");
             System.exit(2);
         }
         long seed = Gen.seed();
@@ -44,6 +45,7 @@ public final class FuzzMain {
             case "--minutes" -> end(seed, tools, both(fuzzing, Duration.ofMinutes(number)));
             case "--case" -> end(seed, tools, List.of(fuzzing.differentialCase(number)));
             case "--layers" -> end(seed, tools, List.of(fuzzing.layersOfType(number)));
+            case "--components" -> end(seed, tools, List.of(fuzzing.componentBatch(number)));
             case "--batch" -> end(seed, tools, List.of(fuzzing.mutationBatch(number)));
             default -> {
                 progress.println("unknown: " + option);
@@ -57,12 +59,12 @@ public final class FuzzMain {
             throws InterruptedException, ExecutionException {
         int processors = Runtime.getRuntime().availableProcessors();
         try (var executor = Executors.newFixedThreadPool(
-                3, Thread.ofPlatform().name("fuzzing-", 0).factory())) {
-            List<Callable<Fuzzing.Result>> work =
-                    List.of(
-                            () -> fuzzing.differential(time, processors),
-                            () -> fuzzing.mutations(time),
-                            () -> fuzzing.layers(time, processors));
+                4, Thread.ofPlatform().name("fuzzing-", 0).factory())) {
+            List<Callable<Fuzzing.Result>> work = List.of(
+                    () -> fuzzing.differential(time, processors),
+                    () -> fuzzing.mutations(time),
+                    () -> fuzzing.components(time),
+                    () -> fuzzing.layers(time, processors));
             var results = new ArrayList<Fuzzing.Result>();
             for (var result : executor.invokeAll(work)) {
                 results.add(result.get());

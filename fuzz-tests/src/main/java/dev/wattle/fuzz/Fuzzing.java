@@ -106,6 +106,27 @@ final class Fuzzing {
         });
     }
 
+    /// Damages components.
+    Result components(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        return onThreads(1, (findings, summaries) -> {
+            var mutations = new ComponentMutations(seed, tools, null, ComponentCorpus.load(tools));
+            for (long batch = 0; System.nanoTime() < end && findings.size() < MAX_FINDINGS; batch++) {
+                mutations.run(batch).forEach(finding -> tell(finding, findings));
+            }
+            summaries.add(mutations.summary());
+        });
+    }
+
+    /// Damages the components of one batch.
+    Result componentBatch(long batch) {
+        return onThreads(1, (findings, summaries) -> {
+            var mutations = new ComponentMutations(seed, tools, null, ComponentCorpus.load(tools));
+            mutations.run(batch).forEach(finding -> tell(finding, findings));
+            summaries.add(mutations.summary());
+        });
+    }
+
     private void tell(String finding, List<String> findings) {
         progress.println(finding);
         findings.add(finding);

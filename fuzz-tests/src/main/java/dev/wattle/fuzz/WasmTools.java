@@ -29,6 +29,10 @@ final class WasmTools {
     /// `nofunc` and `noextern` do; we have them, because typed references are not complete without.
     private static final String TYPE_OF_GC = "heap types not supported without the gc feature";
 
+    /// What the Component Model adds, as far as both sides have it.
+    private static final String COMPONENT_FEATURES = FEATURES + ",component-model,cm-async,cm-async-stackful,"
+            + "cm-more-async-builtins,cm-threading,cm-error-context,cm-fixed-length-lists,cm-map,cm-implements";
+
     private static final Pattern FAILED = Pattern.compile("failed directive on .*:(\\d+):\\d+");
     private static final int TIMEOUT_SECONDS = 120;
 
@@ -60,9 +64,20 @@ final class WasmTools {
     /// The modules that it refuses, by their place in the list, and why. One process for all of them: they go
     /// into one script, a line each.
     SortedMap<Integer, String> refused(List<byte[]> modules) {
+        return refused("module", modules, FEATURES);
+    }
+
+    /// Likewise of components.
+    SortedMap<Integer, String> refusedComponents(List<byte[]> components) {
+        return refused("component", components, COMPONENT_FEATURES);
+    }
+
+    private SortedMap<Integer, String> refused(String kind, List<byte[]> modules, String features) {
         var script = new StringBuilder();
         for (byte[] module : modules) {
-            script.append("(module binary \"")
+            script.append('(')
+                    .append(kind)
+                    .append(" binary \"")
                     .append(HexFormat.of().withPrefix("\\").formatHex(module))
                     .append("\")\n");
         }
@@ -74,7 +89,7 @@ final class WasmTools {
                         "wast",
                         "--ignore-error-messages",
                         "--assert=permissive",
-                        "--features=" + FEATURES,
+                        "--features=" + features,
                         file.toString())));
             } finally {
                 Files.delete(file);
@@ -121,6 +136,35 @@ final class WasmTools {
         } catch (IOException e) {
             throw new UncheckedIOException("a module cannot be written", e);
         }
+    }
+
+    /// What `wasm-tools validate` itself says of one component: nothing when it is valid.
+    Optional<String> refusedComponent(byte[] component) {
+        try {
+            Path file = Files.createTempFile("wattle-fuzz-", ".wasm");
+            try {
+                Files.write(file, component);
+                Result result = validate(file, COMPONENT_FEATURES);
+                return result.exitCode() == 0 ? Optional.empty() : Optional.of(result.output());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a component cannot be written", e);
+        }
+    }
+
+    /// Splits a script into binaries in a folder; false when it is written in a dialect that is not read.
+    boolean split(Path script, Path folder) throws IOException {
+        return run(List.of(
+                                "json-from-wast",
+                                script.toString(),
+                                "--output",
+                                folder.resolve("script.json").toString(),
+                                "--wasm-dir",
+                                folder.toString()))
+                        .exitCode()
+                == 0;
     }
 
     private Result validate(Path file, String features) throws IOException {

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /// The option `cancellable`, which some built-ins of the pinned specification have, and which the text format has lost
 /// since: it is taken out of the text, and put into the binaries that are made of that.
 final class CancellableOption {
-    private static final Pattern BUILTIN =
-            Pattern.compile("\\(canon\\s+(waitable-set\\.(?:wait|poll)|thread\\.(?:yield|suspend)[a-z-]*)(\\s+cancellable)?");
+    private static final Pattern BUILTIN = Pattern.compile(
+            "\\(canon\\s+(waitable-set\\.(?:wait|poll)|thread\\.(?:yield|suspend)[a-z-]*)(\\s+cancellable)?");
 
     /// In a binary, the flag follows the code of the built-in.
     private static final int FLAG_AT = 1;

@@ -5,6 +5,7 @@ import dev.wattle.host.component.ComponentException;
 import dev.wattle.host.component.ComponentFunction;
 import dev.wattle.host.component.ComponentInstance;
 import dev.wattle.host.component.Feature;
+import dev.wattle.host.component.Layer;
 import dev.wattle.host.component.Sandbox;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.Engine;
@@ -37,6 +38,7 @@ final class ComponentSession implements SuiteRun.Session {
     private static final Set<Feature> FEATURES = EnumSet.complementOf(EnumSet.of(Feature.NESTED_NAMES));
 
     private final Engine engine;
+    private final Layer layer;
     private final Path folder;
     private final Slots<Component> definitions = new Slots<>("component");
     private final Slots<Live> instances = new Slots<>("instance");
@@ -50,8 +52,9 @@ final class ComponentSession implements SuiteRun.Session {
     /// An instance of a component.
     private record Live(Sandbox sandbox, ComponentInstance instance) {}
 
-    ComponentSession(Engine engine, Path folder) {
+    ComponentSession(Engine engine, Layer layer, Path folder) {
         this.engine = engine;
+        this.layer = layer;
         this.folder = folder;
         this.imports = new HostImports(new HostInstance(engine), this::importable);
     }
@@ -112,7 +115,7 @@ final class ComponentSession implements SuiteRun.Session {
     }
 
     private Live instantiate(Component component) {
-        var linked = component.link(imports);
+        var linked = component.link(imports, layer);
         var sandbox = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS);
         opened.push(sandbox);
         return new Live(sandbox, within(sandbox, () -> linked.instantiate(sandbox)));

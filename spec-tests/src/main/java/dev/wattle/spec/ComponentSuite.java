@@ -1,5 +1,6 @@
 package dev.wattle.spec;
 
+import dev.wattle.host.component.Layer;
 import dev.wattle.host.engine.Engine;
 import dev.wattle.host.engine.GuestControl;
 import java.nio.file.Path;
@@ -10,15 +11,16 @@ final class ComponentSuite {
 
     private ComponentSuite() {}
 
+    /// @param layer of the canonical ABI that answers calls
     /// @param home the checkout: conversions are kept in its `.wattle`
-    static SuiteRun of(Engine engine, Path home, WasmTools tools) {
+    static SuiteRun of(Engine engine, Layer layer, Path home, WasmTools tools) {
         var spectest = new Spectest(engine);
         return new SuiteRun(
                 new ScriptFolder(home, tools),
                 script -> new MixedSession(
                         script,
                         new CoreSession(engine, spectest, script.folder(), new GuestControl()),
-                        new ComponentSession(engine, script.folder())),
+                        new ComponentSession(engine, layer, script.folder())),
                 unfinished());
     }
 

@@ -11,7 +11,9 @@ final class Reasons {
     static boolean agree(String reason, Trap trap) {
         String words = reason.toLowerCase(Locale.ROOT).replace('-', ' ').replace("`", "");
         return switch (trap.kind()) {
-            case LIMIT, INTERRUPTED, EXIT, NO_ANSWER, LINK -> false;
+            case INTERRUPTED, EXIT, NO_ANSWER, LINK -> false;
+            case LIMIT -> isLimit(words);
+            case UNCAUGHT_EXCEPTION -> words.contains("exception");
             case CANONICAL_ABI -> !words.contains(Trap.Kind.UNREACHABLE.reason());
             case INSTANCE_LOCKED -> words.contains("cannot enter");
             case NULL_REFERENCE -> words.contains("null");
@@ -27,8 +29,7 @@ final class Reasons {
                     INDIRECT_CALL_TYPE_MISMATCH,
                     INTEGER_DIVIDE_BY_ZERO,
                     INTEGER_OVERFLOW,
-                    INVALID_CONVERSION,
-                    UNCAUGHT_EXCEPTION -> words.contains(trap.kind().reason());
+                    INVALID_CONVERSION -> words.contains(trap.kind().reason());
         };
     }
 
@@ -38,6 +39,7 @@ final class Reasons {
                 || reason.contains("too many")
                 || reason.contains("too deep")
                 || reason.contains("limit")
-                || reason.contains("exceed");
+                || reason.contains("exceed")
+                || reason.contains("exhausted");
     }
 }

@@ -1,5 +1,6 @@
 package dev.wattle.spec;
 
+import dev.wattle.host.component.Layer;
 import dev.wattle.host.engine.Engine;
 import dev.wattle.spec.SuiteRun.FileResult;
 import java.io.File;
@@ -52,13 +53,13 @@ public final class SpecMain {
             return this == CORE ? SuiteRun.filesIn(folder) : SuiteRun.filesBelow(folder);
         }
 
-        SuiteRun of(Engine engine, Path home, WasmTools tools) {
-            return this == CORE ? CoreSuite.of(engine, home, tools) : ComponentSuite.of(engine, home, tools);
+        SuiteRun of(Engine engine, Layer layer, Path home, WasmTools tools) {
+            return this == CORE ? CoreSuite.of(engine, home, tools) : ComponentSuite.of(engine, layer, home, tools);
         }
     }
 
     /// What was asked for.
-    private record Request(Suite suite, Path folder, EngineChoice choice, boolean verbose) {}
+    private record Request(Suite suite, Path folder, EngineChoice choice, Layer layer, boolean verbose) {}
 
     public static void main(String[] arguments) {
         var home = Path.of(System.getProperty("wattle.home", ".")).toAbsolutePath();
@@ -82,6 +83,7 @@ public final class SpecMain {
         var suite = Suite.CORE;
         String engine = EngineChoice.DEFAULT.engine();
         String mode = EngineChoice.DEFAULT.mode();
+        var layer = Layer.GENERATED;
         boolean verbose = false;
         for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
             String word = words.next();
@@ -92,6 +94,7 @@ public final class SpecMain {
                 }
                 case "--engine" -> engine = valueOf(word, words);
                 case "--mode" -> mode = valueOf(word, words);
+                case "--layer" -> layer = layer(valueOf(word, words));
                 case "--verbose" -> verbose = true;
                 default -> throw new SuiteException("unknown argument: " + word);
             }
@@ -99,7 +102,16 @@ public final class SpecMain {
         if (folder == null) {
             throw new SuiteException("give the folder of the suite: --core DIR or --spec DIR");
         }
-        return new Request(suite, folder, new EngineChoice(engine, mode), verbose);
+        return new Request(suite, folder, new EngineChoice(engine, mode), layer, verbose);
+    }
+
+    private static Layer layer(String name) {
+        return switch (name) {
+            case "generated" -> Layer.GENERATED;
+            case "interpreter" -> Layer.INTERPRETED;
+            default ->
+                throw new SuiteException("there is no layer '%s'; there is: generated, interpreter".formatted(name));
+        };
     }
 
     private static String valueOf(String option, Iterator<String> words) {
@@ -118,8 +130,8 @@ public final class SpecMain {
                                 + " PATH, or name it in " + WasmTools.ENVIRONMENT_VARIABLE));
         say("%d files of %s, engine %s".formatted(files.size(), request.folder(), request.choice()));
         var tally = request.choice().loadsFromDisk()
-                ? runFromDisk(request, files, chosen -> request.suite().of(chosen, home, tools))
-                : runAll(request.suite().of(engine, home, tools), request, files);
+                ? runFromDisk(request, files, chosen -> request.suite().of(chosen, request.layer(), home, tools))
+                : runAll(request.suite().of(engine, request.layer(), home, tools), request, files);
         out.println(tally);
         out.flush();
         return tally.failed() == 0 ? 0 : FAILED;

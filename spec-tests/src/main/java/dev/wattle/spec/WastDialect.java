@@ -36,9 +36,11 @@ final class WastDialect {
         Path rewritten = json.resolveSibling("rewritten.wast");
         Files.writeString(rewritten, option.without());
         tools.splitOldScript(rewritten, json);
-        List<Path> binaries = ScriptReader.files(json).stream().map(json::resolveSibling).toList();
+        List<Path> binaries =
+                ScriptReader.files(json).stream().map(json::resolveSibling).toList();
         return option.restore(binaries)
-                ? "the option 'cancellable', which %s no longer reads, was put into the binaries".formatted(tools.version())
+                ? "the option 'cancellable', which %s no longer reads, was put into the binaries"
+                        .formatted(tools.version())
                 : "assembled without 'cancellable', which %s no longer reads".formatted(tools.version());
     }
 }

@@ -2,6 +2,7 @@ package dev.wattle.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.host.component.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,22 +29,26 @@ final class ComponentSuiteTest {
 
     @TestFactory
     Stream<DynamicTest> all_of_a_file_passes() {
-        return tests(
-                file -> COMPLETE.containsKey(folderOf(file)),
-                result -> assertThat(result.outcomes())
-                        .filteredOn(outcome -> !(outcome instanceof Outcome.Passed))
-                        .as("%s", result.tally())
-                        .isEmpty());
+        return Stream.of(Layer.values())
+                .flatMap(layer -> tests(
+                        layer,
+                        file -> COMPLETE.containsKey(folderOf(file)),
+                        result -> assertThat(result.outcomes())
+                                .filteredOn(outcome -> !(outcome instanceof Outcome.Passed))
+                                .as("%s", result.tally())
+                                .isEmpty()));
     }
 
     @TestFactory
-    Stream<DynamicTest> what_one_immediate_task_can_decide_of_an_async_file_passes() {
-        return tests(
-                file -> folderOf(file).equals(ASYNC),
-                result -> assertThat(result.outcomes())
-                        .filteredOn(Outcome.Failed.class::isInstance)
-                        .as("%s", result.tally())
-                        .isEmpty());
+    Stream<DynamicTest> what_is_finished_of_an_async_file_passes() {
+        return Stream.of(Layer.values())
+                .flatMap(layer -> tests(
+                        layer,
+                        file -> folderOf(file).equals(ASYNC),
+                        result -> assertThat(result.outcomes())
+                                .filteredOn(Outcome.Failed.class::isInstance)
+                                .as("%s", result.tally())
+                                .isEmpty()));
     }
 
     @Test
@@ -67,13 +72,15 @@ final class ComponentSuiteTest {
     }
 
     /// A test that is skipped, rather than none, where something is missing: so the report tells it.
-    private static Stream<DynamicTest> tests(Function<Path, Boolean> chosen, Consumer<SuiteRun.FileResult> check) {
+    private static Stream<DynamicTest> tests(
+            Layer layer, Function<Path, Boolean> chosen, Consumer<SuiteRun.FileResult> check) {
         try {
-            var suite = ComponentSuite.of(EngineChoice.DEFAULT.create(), Suites.HOME, Suites.requireWasmTools());
+            var suite = ComponentSuite.of(EngineChoice.DEFAULT.create(), layer, Suites.HOME, Suites.requireWasmTools());
             return files().stream()
                     .filter(chosen::apply)
                     .map(file -> DynamicTest.dynamicTest(
-                            folderOf(file) + "/" + file.getFileName(), () -> check.accept(suite.run(file))));
+                            "%s/%s, %s".formatted(folderOf(file), file.getFileName(), layer),
+                            () -> check.accept(suite.run(file))));
         } catch (TestAbortedException missing) {
             return Stream.of(DynamicTest.dynamicTest("the Component Model's suite", () -> {
                 throw missing;

@@ -59,6 +59,7 @@ final class SpecMainTest {
         assertThat(run("--core").code()).isEqualTo(2);
         assertThat(run("--core", folder.toString(), "--colour").code()).isEqualTo(2);
         assertThat(runSuite("--mode", "quick").err()).contains("lazy, eager, split, disk");
+        assertThat(runSuite("--layer", "quick").err()).contains("generated, interpreter");
         assertThat(runSuite("--mode", "split").err()).contains("--mode is for the engine jvm");
     }
 

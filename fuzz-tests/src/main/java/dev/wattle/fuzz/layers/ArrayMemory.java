@@ -16,8 +16,9 @@ final class ArrayMemory implements GuestMemory {
 
     final byte[] bytes;
 
-    ArrayMemory(int sizeBytes) {
-        this.bytes = new byte[sizeBytes];
+    /// @param bytes kept, not copied
+    ArrayMemory(byte[] bytes) {
+        this.bytes = bytes;
     }
 
     private static VarHandle view(Class<?> array) {

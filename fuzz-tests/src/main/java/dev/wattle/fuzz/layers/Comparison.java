@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
 /// One function type on both layers. Each case is one call: of a function of the host by a guest, or of a guest's
 /// function by the host.
 final class Comparison {
-    private static final List<ResourceType> RESOURCES = List.of(new ResourceType("file"), new ResourceType("socket"));
+    static final List<ResourceType> RESOURCES = List.of(new ResourceType("file"), new ResourceType("socket"));
 
     private static final Pattern DIGITS = Pattern.compile("0x[0-9a-f]+|[0-9]+");
 
@@ -66,13 +66,13 @@ final class Comparison {
 
     /// @param endings counts how calls end, by their words
     Comparison(Gen gen, Map<String, Long> endings) {
-        this(gen, endings, UnaryOperator.identity());
+        this(gen, endings, Signatures.random(gen, RESOURCES), UnaryOperator.identity());
     }
 
     /// @param planted makes another type for the code: a bug
-    Comparison(Gen gen, Map<String, Long> endings, UnaryOperator<WitType> planted) {
+    Comparison(Gen gen, Map<String, Long> endings, FunctionType type, UnaryOperator<WitType> planted) {
+        this.type = type;
         this.endings = endings;
-        type = Signatures.random(gen, RESOURCES);
         owned = new FunctionType(
                 map(type, parameter -> Signatures.map(parameter, Signatures::owned))
                         .parameters(),

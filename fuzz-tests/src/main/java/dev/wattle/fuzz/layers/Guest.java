@@ -47,6 +47,9 @@ final class Guest implements CoreInstance {
     /// Small, so that ranges meet and leave memory; values of a case mostly fit.
     private static final int MEMORY_BYTES = 1 << 13;
 
+    /// What memory holds at first: zeros would be values too often.
+    private static final byte[] NOISE = noise();
+
     private static final int FIRST_FREE = 16;
 
     /// One in so many times, realloc answers anything.
@@ -57,7 +60,7 @@ final class Guest implements CoreInstance {
 
     final Sandbox sandbox = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS);
     final InstanceState state = new InstanceState(sandbox);
-    final ArrayMemory memory = new ArrayMemory(MEMORY_BYTES);
+    final ArrayMemory memory = new ArrayMemory(NOISE.clone());
     final List<String> log = new ArrayList<>();
     final @Nullable ResourceDefinition[] resources;
     private final Gen gen;
@@ -89,9 +92,14 @@ final class Guest implements CoreInstance {
                 .map(type -> new ResourceDefinition.Host(
                         new HostResource(type, (_, object) -> log.add("dropped " + type + " " + object))))
                 .toArray(ResourceDefinition[]::new);
-        for (int index = 0; index < memory.bytes.length; index++) {
-            memory.bytes[index] = (byte) (index * 31);
+    }
+
+    private static byte[] noise() {
+        byte[] bytes = new byte[MEMORY_BYTES];
+        for (int index = 0; index < bytes.length; index++) {
+            bytes[index] = (byte) (index * 31);
         }
+        return bytes;
     }
 
     private static MethodHandle find(String name, MethodType type) {
@@ -148,7 +156,7 @@ final class Guest implements CoreInstance {
         if (!always && gen.intBetween(1, WRONG_REALLOC) == 1) {
             pointer = (int) gen.anyLong();
         }
-        log.add("realloc %d %d %d %d -> %d".formatted(old, oldLength, alignment, length, pointer));
+        log.add("realloc " + old + " " + oldLength + " " + alignment + " " + length + " -> " + pointer);
         return pointer;
     }
 

@@ -1,6 +1,7 @@
 package dev.wattle.fuzz.layers;
 
 import dev.wattle.testkit.Gen;
+import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.WitType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +68,17 @@ public final class Layers {
     /// Looks for a bug that was planted into the code of the type of that number: made for another type.
     Optional<String> planted(long number, UnaryOperator<WitType> bug) {
         Gen gen = Gen.of(seed, number);
-        Comparison comparison = new Comparison(gen, endings, type -> Signatures.map(type, bug));
+        FunctionType type = Signatures.random(gen, Comparison.RESOURCES);
+        return some(new Comparison(gen, endings, type, each -> Signatures.map(each, bug)), gen);
+    }
+
+    /// Compares the layers on that type; empty when no code is made for it.
+    Optional<String> type(FunctionType type) {
+        Gen gen = Gen.of(seed);
+        return some(new Comparison(gen, endings, type, UnaryOperator.identity()), gen);
+    }
+
+    private static Optional<String> some(Comparison comparison, Gen gen) {
         Optional<String> found = Optional.empty();
         for (int index = 0; found.isEmpty() && index < PLANTED_CASES; index++) {
             found = comparison.run(index % 2 == 0 ? Comparison.Kind.LOWERED : Comparison.Kind.LIFTED, gen.anyLong());

@@ -3,22 +3,34 @@ package dev.wattle.fuzz.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.testkit.Gen;
+import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitType.Primitive;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Generated code does what the interpreter does.
 class LayersTest {
     private static final int CASES = 100_000;
     private static final long PLANTED_TYPES = 200;
 
+    /// As many as code is made for, nearly.
+    private static final int LARGE = 990;
+
+    private static final int NESTING = 14;
+
     @Test
+    @Tag("slow")
     void generated_code_lifts_and_lowers_as_the_interpreter_does() {
         long seed = Gen.seed();
         Layers layers = new Layers(seed);
@@ -67,6 +79,42 @@ class LayersTest {
                 .anyMatch(number -> layers.planted(number, bug).isPresent());
 
         assertThat(found).as("%s, seed %d", bug, seed).isTrue();
+    }
+
+    static Stream<WitType> largeTypes() {
+        return Stream.of(
+                new WitType.TupleType(Collections.nCopies(LARGE, Primitive.U8)),
+                new WitType.RecordType(IntStream.range(0, LARGE)
+                        .mapToObj(index -> new WitType.Field("f" + index, Primitive.F32))
+                        .toList()),
+                new WitType.ListType(new WitType.VariantType(IntStream.range(0, LARGE / 2)
+                        .mapToObj(index -> new WitType.Case("c" + index, Optional.of(primitive(index))))
+                        .toList())),
+                new WitType.EnumType(
+                        IntStream.range(0, LARGE).mapToObj(index -> "e" + index).toList()),
+                Stream.iterate((WitType) Primitive.U16, WitType.OptionType::new)
+                        .skip(NESTING)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private static WitType primitive(int index) {
+        return Primitive.values()[index % Primitive.values().length];
+    }
+
+    /// Methods and classes of the JVM have limits.
+    @ParameterizedTest
+    @MethodSource("largeTypes")
+    void code_is_made_for_large_types(WitType type) {
+        long seed = Gen.seed();
+        Layers layers = new Layers(seed);
+
+        for (FunctionType function : List.of(
+                new FunctionType(List.of(new FunctionType.Parameter("p", type)), Optional.empty()),
+                new FunctionType(List.of(), Optional.of(type)))) {
+            assertThat(layers.type(function)).as("seed %d", seed).isEmpty();
+        }
+        assertThat(layers.endings()).containsKeys("LIFTED", "LOWERED");
     }
 
     /// Handles that are owned in place of borrowed ones are kept too long.

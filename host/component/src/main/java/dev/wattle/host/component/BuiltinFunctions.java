@@ -60,7 +60,7 @@ final class BuiltinFunctions {
     private static CoreExtern.Function of(InstanceState instance, Builtin.GiveTurn builtin) {
         boolean cancellable = builtin.cancellable();
         return switch (builtin.turn()) {
-            case YIELD -> ThreadFunctions.yield(instance, cancellable);
+            case YIELD -> ThreadFunctions.yieldTurn(instance, cancellable);
             case SUSPEND -> ThreadFunctions.suspend(instance, cancellable);
             case SUSPEND_THEN_RESUME -> ThreadFunctions.suspendThenResume(instance, cancellable);
             case YIELD_THEN_RESUME -> ThreadFunctions.yieldThenResume(instance, cancellable);

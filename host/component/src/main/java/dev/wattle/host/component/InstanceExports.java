@@ -11,8 +11,16 @@ record InstanceExports(ComponentInstance instance) implements HostInterface {
     public Optional<HostFunction> function(String name, FunctionType type) {
         return instance.function(name)
                 .filter(function -> function.type().equals(type))
-                .map(function ->
-                        function instanceof HostFunction direct ? direct : (_, arguments) -> function.call(arguments));
+                .map(function -> function instanceof HostFunction direct ? direct : called(name, function));
+    }
+
+    private HostFunction called(String name, ComponentFunction function) {
+        return (sandbox, arguments) -> {
+            if (instance instanceof LinkedInstance here && here.sandbox() != sandbox) {
+                throw new IllegalStateException("the instance that exports " + name + " lives in another sandbox");
+            }
+            return function.call(arguments);
+        };
     }
 
     @Override

@@ -82,7 +82,8 @@ record LinkedInstance(Map<String, Export> exports, Sandbox sandbox, Parts parts)
     private ComponentFunction function(Function function) {
         return switch (function) {
             case Function.Lifted(int slot) -> parts.lifted(slot);
-            case Function.Imported(var _, FunctionType type, HostFunction host, var _) -> new PassedOn(sandbox, type, host);
+            case Function.Imported(var _, FunctionType type, HostFunction host, var _) ->
+                new PassedOn(sandbox, type, host);
         };
     }
 

@@ -5,6 +5,7 @@ import dev.wattle.host.component.abi.InstanceState;
 import dev.wattle.host.component.abi.ResourceDefinition;
 import dev.wattle.host.component.code.Context;
 import dev.wattle.host.component.code.CoreCallee;
+import dev.wattle.host.component.code.JavaForm;
 import dev.wattle.host.engine.CoreExtern;
 import dev.wattle.host.engine.CoreInstance;
 import dev.wattle.host.engine.CoreModule;
@@ -13,14 +14,19 @@ import dev.wattle.host.engine.LinkException;
 import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.ResourceType;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A plan in its fast form: core modules that are wired to each other and to the code of what they import, and what
 /// is left to do for an instance. Immutable; safe for any thread.
 final class Wiring {
+    private static final MethodHandle CONTEXT = contextHandle();
+
     private final Plan plan;
     private final Context.Sizes sizes;
     private final ResourceDefinition[] resources;
@@ -28,7 +34,9 @@ final class Wiring {
     private final Stage[] stages;
     private final Interpreted.Functions interpreted;
     private final List<WiringCode.Lifted> lifted;
+    private final ToIntFunction<ResourceType> slots;
 
+    /// @param slots where a context has what a resource type of a signature stands for
     Wiring(
             Plan plan,
             Context.Sizes sizes,
@@ -36,7 +44,8 @@ final class Wiring {
             List<HostFunction> hostFunctions,
             List<Stage> stages,
             Interpreted.Functions interpreted,
-            List<WiringCode.Lifted> lifted) {
+            List<WiringCode.Lifted> lifted,
+            ToIntFunction<ResourceType> slots) {
         this.plan = plan;
         this.sizes = sizes;
         this.resources = resources.toArray(ResourceDefinition[]::new);
@@ -44,6 +53,7 @@ final class Wiring {
         this.stages = stages.toArray(Stage[]::new);
         this.interpreted = interpreted;
         this.lifted = List.copyOf(lifted);
+        this.slots = slots;
     }
 
     ComponentInstance instantiate(Sandbox sandbox) {
@@ -56,6 +66,37 @@ final class Wiring {
             stage.run(context);
         }
         return new LinkedInstance(plan.exports(), sandbox, new Parts(this, context));
+    }
+
+    /// A handle to an exported function with Java's own types, for whichever instance is its first argument.
+    Optional<MethodHandle> typed(int slot, MethodType types) {
+        Interpreted.Lifted function = interpreted.lifted().get(slot);
+        if (!JavaForm.fits(function.type(), types)) {
+            throw new IllegalArgumentException(
+                    "a function of the type " + function.type() + " cannot be called as " + types);
+        }
+        return WiringCode.typed(function, slots, types)
+                .map(code -> MethodHandles.filterArguments(code, 0, CONTEXT.bindTo(this)));
+    }
+
+    private static MethodHandle contextHandle() {
+        try {
+            return MethodHandles.lookup()
+                    .findVirtual(
+                            Wiring.class, "context", MethodType.methodType(Context.class, ComponentInstance.class));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an instance is of what made it
+    private Context context(ComponentInstance instance) {
+        if (instance instanceof LinkedInstance linked
+                && linked.parts() instanceof Parts parts
+                && parts.wiring() == this) {
+            return parts.context();
+        }
+        throw new IllegalArgumentException("an instance of another component");
     }
 
     private record Parts(Wiring wiring, Context context) implements LinkedInstance.Parts {
@@ -90,13 +131,21 @@ final class Wiring {
     }
 
     /// A resource type of a guest.
-    record NewResource(int state, ResourceType standIn, @Nullable CoreCallee destructor, int resource)
-            implements Stage {
+    record NewResource(
+            int state, ResourceType standIn, @Nullable CoreCallee destructor, int resource) implements Stage {
         @Override
         public void run(Context context) {
             Optional<MethodHandle> handle = Optional.ofNullable(destructor).map(each -> each.in(context));
-            context.resources[resource] = new ResourceDefinition.Guest(
-                    new ResourceType(standIn.name()), context.states[state], handle);
+            context.resources[resource] =
+                    new ResourceDefinition.Guest(new ResourceType(standIn.name()), context.states[state], handle);
+        }
+    }
+
+    /// The table that a core instance fills is seen through: from here on, calls through it reach what is in it.
+    record Ready(int instance) implements Stage {
+        @Override
+        public void run(Context context) {
+            context.ready[instance] = true;
         }
     }
 

@@ -4,7 +4,6 @@ import dev.wattle.host.component.Plan.PlanStep;
 import dev.wattle.host.component.Wiring.MemoryExport;
 import dev.wattle.host.component.Wiring.Stage;
 import dev.wattle.host.component.Wiring.Supply;
-import dev.wattle.host.component.abi.CanonicalAbi;
 import dev.wattle.host.component.abi.ResourceDefinition;
 import dev.wattle.host.component.code.Context;
 import dev.wattle.host.component.code.CoreCallee;
@@ -18,10 +17,12 @@ import dev.wattle.wit.ResourceType;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the wiring of a plan: finds out what each core import is before there is an instance. First it looks at
@@ -47,9 +48,11 @@ final class WiringBuilder {
     private final List<Interpreted.FreshResource> fresh = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
     private final WiringCode code;
+    private final Shims shims = new Shims(sources);
+    private final Set<Integer> used = new HashSet<>();
 
     /// What is in a slot of externs.
-    private sealed interface Source {
+    sealed interface Source {
         record Export(int instance, String name) implements Source {}
 
         /// @param function its number among the lowered ones
@@ -68,14 +71,25 @@ final class WiringBuilder {
 
     Wiring build() {
         plan.steps().forEach(this::look);
+        shims.look(
+                plan.steps().stream()
+                        .filter(PlanStep.NewCoreInstance.class::isInstance)
+                        .map(PlanStep.NewCoreInstance.class::cast)
+                        .toList(),
+                used);
         code.make(lifted, lowered);
         plan.steps().forEach(this::wire);
         code.initialize();
         Plan.Sizes slots = plan.sizes();
-        var sizes = new Context.Sizes(
-                slots.states(), slots.coreInstances(), memories.size(), resources.size(), false);
+        var sizes =
+                new Context.Sizes(slots.states(), slots.coreInstances(), memories.size(), resources.size(), hasShims());
         var functions = new Interpreted.Functions(List.copyOf(lifted), List.copyOf(lowered), List.copyOf(fresh));
-        return new Wiring(plan, sizes, resources, hostFunctions, stages, functions, code.lifted());
+        return new Wiring(plan, sizes, resources, hostFunctions, stages, functions, code.lifted(), this::known);
+    }
+
+    private boolean hasShims() {
+        return plan.steps().stream()
+                .anyMatch(step -> step instanceof PlanStep.NewCoreInstance made && shims.isFixup(made.instance()));
     }
 
     private void look(PlanStep step) {
@@ -83,8 +97,12 @@ final class WiringBuilder {
             case PlanStep.NewState _, PlanStep.NewCoreInstance _ -> {}
             case PlanStep.Extract(int instance, String name, int extern) ->
                 sources.put(extern, new Source.Export(instance, name));
-            case PlanStep.NewResource resource ->
+            case PlanStep.NewResource resource -> {
                 fresh.add(new Interpreted.FreshResource(resource.standIn(), resource.resource()));
+                if (resource.destructor() != Plan.NONE) {
+                    used.add(resource.destructor());
+                }
+            }
             case PlanStep.Lift lift ->
                 lifted.add(new Interpreted.Lifted(
                         lift.state(), lift.signature(), callee(lift.callee()), options(lift.options())));
@@ -120,6 +138,15 @@ final class WiringBuilder {
         return slot(resource);
     }
 
+    /// The same when the wiring is made: no slot is added any more.
+    private int known(ResourceType type) {
+        return switch (plan.resources().get(type)) {
+            case Plan.Resource.Guest(int slot) -> slot;
+            case Plan.Resource.Host(HostResource host) -> hostResources.get(host.type());
+            case null -> throw new IllegalStateException("the resource '" + type + "' is bound to nothing");
+        };
+    }
+
     private int slot(Plan.Resource resource) {
         return switch (resource) {
             case Plan.Resource.Guest(int slot) -> slot;
@@ -142,6 +169,7 @@ final class WiringBuilder {
         int memory = options.memory() == Plan.NONE
                 ? Plan.NONE
                 : memories.computeIfAbsent(options.memory(), _ -> memories.size());
+        used.add(options.memory());
         return new PlanCode.Options(
                 options.encoding(), memory, optional(options.realloc()), optional(options.postReturn()));
     }
@@ -151,9 +179,11 @@ final class WiringBuilder {
     }
 
     private CoreCallee callee(int extern) {
+        used.add(extern);
         return switch (source(extern)) {
             case Source.Builtin(var _, var handle) -> CoreCallee.code(() -> handle);
-            case Source.Lowered(int function) -> CoreCallee.code(() -> code.lowered(function).code());
+            case Source.Lowered(int function) ->
+                CoreCallee.code(() -> code.lowered(function).code());
             case Source.Export(int instance, String name) -> {
                 CoreCallee made = CoreCallee.export(instance, name);
                 if (modules.containsKey(instance)) {
@@ -180,30 +210,36 @@ final class WiringBuilder {
             case PlanStep.NewCoreInstance instance -> wire(instance);
             case PlanStep.NewResource resource ->
                 stages.add(new Wiring.NewResource(
-                        resource.state(),
-                        resource.standIn(),
-                        optional(resource.destructor()),
-                        resource.resource()));
+                        resource.state(), resource.standIn(), optional(resource.destructor()), resource.resource()));
             case PlanStep.Extract _, PlanStep.Lift _, PlanStep.Lower _, PlanStep.ResourceCall _ -> {}
             case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> throw noTasks(step);
         }
     }
 
     private void wire(PlanStep.NewCoreInstance step) {
+        if (shims.isFixup(step.instance())) {
+            stages.add(new Wiring.Ready(step.instance()));
+        }
+        if (shims.isUnseen(step.instance())) {
+            return;
+        }
         List<CoreModule.CoreImport> imports = step.module().imports();
         Supply[] supplies = new Supply[imports.size()];
         List<Wire> wires = new ArrayList<>();
         for (int i = 0; i < supplies.length; i++) {
             boolean function = imports.get(i).type() instanceof CoreType.Function;
-            switch (source(step.imports()[i])) {
+            Shims.Target target = shims.target(step.instance(), i);
+            switch (source(target == null ? step.imports()[i] : target.extern())) {
                 case Source.Builtin(var type, var handle) -> {
-                    supplies[i] = new Wiring.OfContext(type, handle);
-                    wires.add(new Wire.Host(type, handle));
+                    MethodHandle entry = target == null ? handle : code.ready(handle, target.fixup());
+                    supplies[i] = new Wiring.OfContext(type, entry);
+                    wires.add(new Wire.Host(type, entry));
                 }
                 case Source.Lowered(int number) -> {
                     WiringCode.Lowered made = code.lowered(number);
-                    supplies[i] = new Wiring.OfContext(made.type(), made.code());
-                    wires.add(made.wire());
+                    WiringCode.Lowered entry = target == null ? made : code.ready(made, target.fixup());
+                    supplies[i] = new Wiring.OfContext(entry.type(), entry.code());
+                    wires.add(entry.wire());
                 }
                 case Source.Export(int instance, String name) -> {
                     supplies[i] = new Wiring.OfInstance(instance, name);
@@ -214,8 +250,7 @@ final class WiringBuilder {
         CoreModule wired = wire(step.module(), wires);
         modules.put(step.instance(), wired);
         callees.getOrDefault(step.instance(), List.of()).forEach(each -> each.belongsTo(wired));
-        stages.add(new Wiring.NewInstance(
-                step.state(), wired, supplies, memories(step.instance()), step.instance()));
+        stages.add(new Wiring.NewInstance(step.state(), wired, supplies, memories(step.instance()), step.instance()));
     }
 
     /// What does not fit is refused when there shall be an instance of it, and not before.

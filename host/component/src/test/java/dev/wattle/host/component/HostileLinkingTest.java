@@ -153,7 +153,9 @@ class HostileLinkingTest {
         assertThatThrownBy(() -> load(types(0x42, INSTANCE_SORT, DOUBLINGS, 2)))
                 .isInstanceOfSatisfying(
                         ComponentException.class,
-                        e -> assertThat(e.offset()).as("the type that is one too many").isGreaterThan(100));
+                        e -> assertThat(e.offset())
+                                .as("the type that is one too many")
+                                .isGreaterThan(100));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.wattle.host.engine.Engines;
 import dev.wattle.host.engine.GuestControl;
 import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.InterfaceName;
+import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -166,6 +167,21 @@ class LinkingTest {
     }
 
     @Test
+    void an_instance_serves_no_component_in_another_sandbox() {
+        ComponentInstance shop = component("shop").link(new World()).instantiate(sandbox);
+        World world =
+                new World().with("shop", HostInterface.of(shop.instance("shop").orElseThrow()));
+        try (Sandbox other = new Sandbox(new GuestControl(), CoreLimits.DEFAULTS)) {
+            ComponentInstance customer = component("customer").link(world).instantiate(other);
+
+            assertThatThrownBy(() -> call(customer, "spend", 30))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another sandbox");
+        }
+        assertThat(call(shop, "dropped")).isEqualTo(WitValue.of(0));
+    }
+
+    @Test
     void what_the_type_of_an_export_hides_is_not_there() {
         ComponentInstance shop = component("shop").link(new World()).instantiate(sandbox);
         ComponentInstance till =
@@ -258,6 +274,31 @@ class LinkingTest {
 
         assertThat(instance.function(name, "version")).isEmpty();
         assertThat(instance.instance(name)).isEmpty();
+    }
+
+    @Test
+    void a_resource_that_is_imported_twice_is_the_same_or_left_out() {
+        HostResource one = new HostResource(new ResourceType("thing"), (_, _) -> {});
+        HostResource other = new HostResource(new ResourceType("thing"), (_, _) -> {});
+        Component same = component("same");
+
+        assertThat(same.link(new World().with("host", resources(Map.of("one", one)))))
+                .isNotNull();
+        assertThat(same.link(new World().with("host", resources(Map.of("one", one, "again", one)))))
+                .isNotNull();
+        assertThatThrownBy(() -> same.link(new World().with("host", resources(Map.of("one", one, "again", other)))))
+                .isInstanceOfSatisfying(
+                        ComponentException.class, e -> assertThat(e.code()).isEqualTo(Code.UNRESOLVED_IMPORT))
+                .hasMessageContaining("the resource host#again as the one that stands before it");
+    }
+
+    private static HostInterface resources(Map<String, HostResource> resources) {
+        return new Empty() {
+            @Override
+            public Optional<HostResource> resource(String name) {
+                return Optional.ofNullable(resources.get(name));
+            }
+        };
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.wattle.host.engine;
 
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// A compiled core module: immutable, shared by all instances and threads.
 public interface CoreModule {
@@ -32,9 +34,9 @@ public interface CoreModule {
     /// somebody holds it.
     ///
     /// Its instances must be given what the wiring says: for [Wire.Export], that export of an instance of that
-    /// module, wired as that one is; for [Wire.Host] and [Wire.Adapter], a function with that code. What they do is what instances
-    /// of the plain module do that are given the same. An engine that makes no such code gives the module
-    /// itself, whose instances take anything of the right type.
+    /// module, wired as that one is; for [Wire.Host] and [Wire.Adapter], a function with that code. What they do
+    /// is what instances of the plain module do that are given the same. An engine that makes no such code gives
+    /// the module itself, whose instances take anything of the right type.
     ///
     /// @param wires one for each of [#imports()], in that order; of a module that is wired already they replace
     ///     the ones it has
@@ -50,6 +52,33 @@ public interface CoreModule {
     /// @throws IllegalArgumentException when the module has no such function
     default MethodHandle function(String export) {
         return ExportedFunction.of(this, export);
+    }
+
+    /// Is this a module of functions that do nothing but call an entry of a table which it defines and exports, with
+    /// their own parameters? By export. Empty when it does more, or when nobody looked.
+    default Map<String, TableCall> tableCalls() {
+        return Map.of();
+    }
+
+    /// Do instances do nothing but fill a table that they import with functions that they import? Empty when they do
+    /// more, or when nobody looked.
+    default Optional<TableFill> tableFill() {
+        return Optional.empty();
+    }
+
+    /// A call of a table's entry.
+    ///
+    /// @param table the name that it is exported by
+    record TableCall(String table, int entry) {}
+
+    /// The entries that an instance fills.
+    ///
+    /// @param table which import it is
+    /// @param functions by entry, which import is put there
+    record TableFill(int table, Map<Integer, Integer> functions) {
+        public TableFill {
+            functions = Map.copyOf(functions);
+        }
     }
 
     /// An import: two names and a type.

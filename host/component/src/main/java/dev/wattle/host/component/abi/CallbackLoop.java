@@ -49,7 +49,7 @@ final class CallbackLoop {
 
     private int call(Event event) {
         try {
-            return (int) callback.invokeExact(event.code().ordinal(), event.index(), event.payload());
+            return (int) callback.invokeExact(event.code().number(), event.index(), event.payload());
         } catch (Throwable e) {
             throw Unchecked.rethrow(e);
         }

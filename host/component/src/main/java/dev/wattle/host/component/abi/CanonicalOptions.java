@@ -49,6 +49,7 @@ public record CanonicalOptions(
     /// when its result needs none.
     ///
     /// @spec CanonicalABI.md `LiftOptions.equal`
+    @SuppressWarnings("ReferenceEquality") // it has to be the same memory, not one like it
     boolean liftsAs(CanonicalOptions other) {
         return encoding == other.encoding
                 && (memory.isEmpty() || memory.get() == other.memory().orElse(null));

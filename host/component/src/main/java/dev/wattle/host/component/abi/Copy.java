@@ -9,13 +9,17 @@ record Copy(CopyEnd end, InstanceState instance, CopyBuffer buffer, int index, E
     /// How many bits of a stream event's payload the result has; the progress is above.
     private static final int RESULT_BITS = 4;
 
-    /// In the order of the numbers that guests see.
-    ///
     /// @spec CanonicalABI.md `CopyResult`
     enum Result {
-        COMPLETED,
-        DROPPED,
-        CANCELLED
+        COMPLETED(0),
+        DROPPED(1),
+        CANCELLED(2);
+
+        private final int number;
+
+        Result(int number) {
+            this.number = number;
+        }
     }
 
     /// Some values of a stream were moved. More may follow until the guest is told.
@@ -36,8 +40,7 @@ record Copy(CopyEnd end, InstanceState instance, CopyBuffer buffer, int index, E
         boolean last = result == Result.DROPPED
                 || (result == Result.COMPLETED && end.kindOfEnd().future());
         end.finish(last);
-        int payload =
-                end.kindOfEnd().future() ? result.ordinal() : result.ordinal() | (buffer.progress() << RESULT_BITS);
+        int payload = end.kindOfEnd().future() ? result.number : result.number | (buffer.progress() << RESULT_BITS);
         return new Event(code, index, payload);
     }
 }

@@ -6,6 +6,8 @@ import dev.wattle.host.engine.Trap;
 ///
 /// @spec CanonicalABI.md `CopyEnd`
 final class CopyEnd extends Waitable {
+    private static final int HEAP_BYTES = 160;
+
     /// Which end of what.
     enum Kind {
         READABLE_STREAM("stream", "read from", "writable", Event.Code.STREAM_READ),
@@ -143,5 +145,10 @@ final class CopyEnd extends Waitable {
     @Override
     public String kind() {
         return "a " + (kind.writable() ? "writable" : "readable") + " end of a " + kind.what;
+    }
+
+    @Override
+    public int heapBytes() {
+        return HEAP_BYTES;
     }
 }

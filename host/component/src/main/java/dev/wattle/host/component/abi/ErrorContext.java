@@ -6,8 +6,15 @@ import dev.wattle.wit.WitValue;
 ///
 /// @spec CanonicalABI.md `ErrorContext`
 record ErrorContext(WitValue.ErrorContextValue value) implements TableEntry {
+    private static final int OBJECT_BYTES = 64;
+
     @Override
     public String kind() {
         return "an error-context";
+    }
+
+    @Override
+    public int heapBytes() {
+        return OBJECT_BYTES + 2 * value.debugMessage().length();
     }
 }

@@ -8,13 +8,24 @@ package dev.wattle.host.component.abi;
 record Event(Code code, int index, int payload) {
     /// @spec CanonicalABI.md `EventCode`
     enum Code {
-        NONE,
-        SUBTASK,
-        STREAM_READ,
-        STREAM_WRITE,
-        FUTURE_READ,
-        FUTURE_WRITE,
-        TASK_CANCELLED
+        NONE(0),
+        SUBTASK(1),
+        STREAM_READ(2),
+        STREAM_WRITE(3),
+        FUTURE_READ(4),
+        FUTURE_WRITE(5),
+        TASK_CANCELLED(6);
+
+        private final int number;
+
+        Code(int number) {
+            this.number = number;
+        }
+
+        /// What guests see.
+        int number() {
+            return number;
+        }
     }
 
     static final Event NONE = new Event(Code.NONE, 0, 0);

@@ -65,6 +65,7 @@ final class HandleTable {
     }
 
     int add(TableEntry entry) {
+        store.handles().charge(entry.heapBytes());
         if (freeSize > 0) {
             int index = free[--freeSize];
             entries[index] = entry;
@@ -85,6 +86,10 @@ final class HandleTable {
 
     /// Frees an index that is in use.
     void remove(int index) {
+        TableEntry entry = entries[index];
+        if (entry != null) {
+            store.handles().release(entry.heapBytes());
+        }
         entries[index] = null;
         if (freeSize == free.length) {
             free = Arrays.copyOf(free, Math.max(FIRST_LENGTH, 2 * freeSize));

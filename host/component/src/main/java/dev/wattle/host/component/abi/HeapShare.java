@@ -36,6 +36,13 @@ final class HeapShare implements AutoCloseable {
         reserved += step;
     }
 
+    /// Gives back a part of what was taken.
+    void release(long bytes) {
+        if (bytes > 0) {
+            releaseTo(used - bytes);
+        }
+    }
+
     /// To go back to with [#releaseTo].
     long mark() {
         return used;

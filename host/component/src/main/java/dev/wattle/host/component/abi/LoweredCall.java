@@ -63,7 +63,7 @@ final class LoweredCall {
         if (subtask.resolved()) {
             subtask.deliverResolve();
         }
-        return new Event(Event.Code.SUBTASK, index, subtask.state().ordinal());
+        return new Event(Event.Code.SUBTASK, index, subtask.state().number());
     }
 
     /// Waits for the result, if need be.
@@ -83,9 +83,9 @@ final class LoweredCall {
     long stateOrResult() {
         if (subtask.resolved()) {
             subtask.deliverResolve();
-            return Subtask.State.RETURNED.ordinal();
+            return Subtask.State.RETURNED.number();
         }
         index = instance.handles().add(subtask);
-        return subtask.state().ordinal() | (index << STATE_BITS);
+        return subtask.state().number() | (index << STATE_BITS);
     }
 }

@@ -9,13 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// A component function's type with all that follows from it, found when it is first needed. Made once for all
 /// instances where the type is the same in each. Safe for any thread.
 public final class PreparedType {
-    private static final int CONCURRENCIES = Concurrency.values().length;
-
     private final FunctionType type;
 
-    // By concurrency. Threads may find them at once, and find the same.
-    private final @Nullable Flat[] lifted = new Flat[CONCURRENCIES];
-    private final @Nullable Flat[] lowered = new Flat[CONCURRENCIES];
+    private final Forms lifted = new Forms();
+    private final Forms lowered = new Forms();
 
     public PreparedType(FunctionType type) {
         this.type = Objects.requireNonNull(type, "type");
@@ -33,13 +30,37 @@ public final class PreparedType {
         return find(lowered, Context.LOWER, options.concurrency());
     }
 
-    private Flat find(@Nullable Flat[] flat, Context context, Concurrency concurrency) {
-        Flat known = flat[concurrency.ordinal()];
+    private Flat find(Forms forms, Context context, Concurrency concurrency) {
+        Flat known = forms.get(concurrency);
         if (known == null) {
             known = Flat.of(type, context, concurrency);
-            flat[concurrency.ordinal()] = known;
+            forms.put(concurrency, known);
         }
         return known;
+    }
+
+    /// What has been found. Threads may find it at once, and find the same.
+    private static final class Forms {
+        private @Nullable Flat sync;
+        private @Nullable Flat async;
+        private @Nullable Flat callback;
+
+        @Nullable
+        Flat get(Concurrency concurrency) {
+            return switch (concurrency) {
+                case SYNC -> sync;
+                case ASYNC -> async;
+                case ASYNC_CALLBACK -> callback;
+            };
+        }
+
+        void put(Concurrency concurrency, Flat found) {
+            switch (concurrency) {
+                case SYNC -> sync = found;
+                case ASYNC -> async = found;
+                case ASYNC_CALLBACK -> callback = found;
+            }
+        }
     }
 
     /// The core function that is lifted, or that lowering makes.

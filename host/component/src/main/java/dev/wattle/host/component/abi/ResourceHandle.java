@@ -36,6 +36,11 @@ final class ResourceHandle implements TableEntry {
         return type.toString();
     }
 
+    @Override
+    public int heapBytes() {
+        return 0;
+    }
+
     boolean own() {
         return borrowScope == null;
     }

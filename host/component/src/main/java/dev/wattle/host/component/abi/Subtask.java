@@ -10,13 +10,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @spec CanonicalABI.md `Subtask`
 public final class Subtask extends Waitable implements BorrowScope {
-    /// In the order of the numbers that guests see.
+    private static final int HEAP_BYTES = 200;
+
+    /// @spec CanonicalABI.md `Subtask.State`
     enum State {
-        STARTING,
-        STARTED,
-        RETURNED,
-        CANCELLED_BEFORE_STARTED,
-        CANCELLED_BEFORE_RETURNED
+        STARTING(0),
+        STARTED(1),
+        RETURNED(2),
+        CANCELLED_BEFORE_STARTED(3),
+        CANCELLED_BEFORE_RETURNED(4);
+
+        private final int number;
+
+        State(int number) {
+            this.number = number;
+        }
+
+        /// What guests see.
+        int number() {
+            return number;
+        }
     }
 
     private static final long[] NOTHING = {};
@@ -110,5 +123,10 @@ public final class Subtask extends Waitable implements BorrowScope {
     @Override
     public String kind() {
         return "a subtask";
+    }
+
+    @Override
+    public int heapBytes() {
+        return HEAP_BYTES;
     }
 }

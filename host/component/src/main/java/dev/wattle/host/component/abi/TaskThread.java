@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @spec CanonicalABI.md `Thread`
 final class TaskThread implements TableEntry {
-    private static final BooleanSupplier ALWAYS = () -> true;
+    private static final int HEAP_BYTES = 160;
 
     private final Store store;
     private final ScheduledTask task;
@@ -74,6 +74,10 @@ final class TaskThread implements TableEntry {
         return !running && cancellable;
     }
 
+    private static boolean always() {
+        return true;
+    }
+
     private void startWaiting(BooleanSupplier ready) {
         readyFunction = ready;
         store.waiting().add(this);
@@ -86,7 +90,7 @@ final class TaskThread implements TableEntry {
 
     void resumeLater() {
         assert suspended();
-        startWaiting(ALWAYS);
+        startWaiting(TaskThread::always);
     }
 
     /// Runs it until it blocks or ends, and then whomever it gives way to.
@@ -181,8 +185,8 @@ final class TaskThread implements TableEntry {
     }
 
     /// Lets everybody else run who is ready.
-    boolean yield(boolean mayCancel) {
-        return yieldUntil(ALWAYS, mayCancel);
+    boolean yieldTurn(boolean mayCancel) {
+        return yieldUntil(TaskThread::always, mayCancel);
     }
 
     boolean yieldUntil(BooleanSupplier ready, boolean mayCancel) {
@@ -201,7 +205,7 @@ final class TaskThread implements TableEntry {
         if (task.deliverPendingCancel(mayCancel)) {
             return true;
         }
-        startWaiting(ALWAYS);
+        startWaiting(TaskThread::always);
         return block(mayCancel, other);
     }
 
@@ -224,11 +228,16 @@ final class TaskThread implements TableEntry {
             other.stopWaiting();
             return yieldThenResume(mayCancel, other);
         }
-        return yieldUntil(ALWAYS, mayCancel);
+        return yieldUntil(TaskThread::always, mayCancel);
     }
 
     @Override
     public String kind() {
         return "a thread";
+    }
+
+    @Override
+    public int heapBytes() {
+        return HEAP_BYTES;
     }
 }

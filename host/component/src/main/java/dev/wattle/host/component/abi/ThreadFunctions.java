@@ -87,10 +87,10 @@ public final class ThreadFunctions {
     }
 
     /// `() -> (i32)`: lets others run; answers whether it was cancelled meanwhile.
-    public static CoreExtern.Function yield(InstanceState instance, boolean cancellable) {
+    public static CoreExtern.Function yieldTurn(InstanceState instance, boolean cancellable) {
         return CoreFunctions.of(instance, NOTHING_TO_I32, _ -> {
             instance.requireMayLeave();
-            return bit(instance.currentThread().yield(cancellable));
+            return bit(instance.currentThread().yieldTurn(cancellable));
         });
     }
 

@@ -52,7 +52,7 @@ public final class WaitableFunctions {
         }
         memory.writeInt(pointer, event.index());
         memory.writeInt(pointer + Integer.BYTES, event.payload());
-        return event.code().ordinal();
+        return event.code().number();
     }
 
     /// `(set) -> ()`

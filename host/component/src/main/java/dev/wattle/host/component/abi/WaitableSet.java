@@ -9,6 +9,8 @@ import java.util.function.BooleanSupplier;
 ///
 /// @spec CanonicalABI.md `WaitableSet`
 final class WaitableSet implements TableEntry {
+    private static final int HEAP_BYTES = 80;
+
     private final List<Waitable> elements = new ArrayList<>();
     private int numWaiting;
 
@@ -66,5 +68,10 @@ final class WaitableSet implements TableEntry {
     @Override
     public String kind() {
         return "a waitable set";
+    }
+
+    @Override
+    public int heapBytes() {
+        return HEAP_BYTES;
     }
 }

@@ -31,7 +31,7 @@ public final class ComponentValidator {
         ///
         /// @param offset of what needs it
         default CoreModule compile(byte[] module, long offset) {
-            throw Failures.unsupported((int) offset, "what needs a core module of ours is");
+            throw Failures.unsupported(offset, "what needs a core module of ours is");
         }
 
         /// The bytes themselves; none when there is nobody to read what cannot be compiled.
@@ -110,8 +110,8 @@ public final class ComponentValidator {
             case Definition.InlineInstance inline -> bundle(inline);
             case Definition.AliasExport alias -> alias(alias);
             case Definition.AliasOuter alias -> alias(alias);
-            case Definition.CoreTypeDefinition(long offset, CoreTypeSyntax type) ->
-                new CoreTypeRules(scope, work).define(offset, type);
+            case Definition.CoreTypeDefinition(long _, CoreTypeSyntax type) ->
+                new CoreTypeRules(scope, work).define(type);
             case Definition.TypeDefinition type -> type(type);
             case Definition.Lift lift -> steps.add(canonRules.lift(lift));
             case Definition.Lower lower -> steps.add(canonRules.lower(lower));

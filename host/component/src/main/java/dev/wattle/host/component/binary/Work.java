@@ -49,7 +49,8 @@ public final class Work {
     public void spend(long amount) {
         left -= amount;
         if (left < 0) {
-            throw Failures.limit(offset, "its definitions multiply: more than " + MAX_WORK + " steps to look at them all");
+            throw Failures.limit(
+                    offset, "its definitions multiply: more than " + MAX_WORK + " steps to look at them all");
         }
     }
 }

@@ -6,7 +6,10 @@ import dev.wattle.host.component.abi.InstanceState;
 import dev.wattle.host.component.abi.ResourceDefinition;
 import dev.wattle.host.engine.CoreInstance;
 import dev.wattle.host.engine.GuestMemory;
+import dev.wattle.host.engine.Trap;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /// What generated code works on: all that one instance of a linked component consists of, with what is nested in
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The fields are public for generated code and for whoever fills them; nobody else writes them.
 public final class Context implements AutoCloseable {
+    private static final MethodHandle REQUIRE_READY = requireReadyHandle();
+
     public final Sandbox sandbox;
 
     /// The component instances.
@@ -90,6 +95,29 @@ public final class Context implements AutoCloseable {
 
     private static final GuestMemory[] NO_MEMORIES = {};
     private static final boolean[] NO_TABLES = {};
+
+    /// Code that traps as a table's entry does which nobody has filled, until that core instance is made.
+    ///
+    /// @param code `(Context, parameters…) → result`
+    public static MethodHandle whenReady(MethodHandle code, int instance) {
+        return MethodHandles.foldArguments(code, MethodHandles.insertArguments(REQUIRE_READY, 1, instance));
+    }
+
+    private static void requireReady(Context context, int instance) {
+        if (!context.ready[instance]) {
+            throw new Trap(Trap.Kind.UNINITIALIZED_ELEMENT);
+        }
+    }
+
+    private static MethodHandle requireReadyHandle() {
+        try {
+            return MethodHandles.lookup()
+                    .findStatic(
+                            Context.class, "requireReady", MethodType.methodType(void.class, Context.class, int.class));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
 
     Interpreter interpreter() {
         return interpreter;

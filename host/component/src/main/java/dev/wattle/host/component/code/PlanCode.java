@@ -24,9 +24,16 @@ public final class PlanCode {
     /// A component with more functions leaves the others to the interpreter: nobody calls so many often.
     private static final int MAX_FUNCTIONS = 4_000;
 
+    /// Each type may become four methods, with three constants each: a class has room for 65,535 constants.
+    private static final int NODES_OF_CLASS = 4_000;
+
+    /// Some megabytes of code, made in a second. Programs have some thousand.
+    private static final int MAX_NODES = 40_000;
+
     private final ToIntFunction<ResourceType> resources;
     private final List<Part> parts = new ArrayList<>();
     private int functions;
+    private int nodes;
 
     /// @param resources where the context has what a resource type stands for
     public PlanCode(ToIntFunction<ResourceType> resources) {
@@ -37,7 +44,10 @@ public final class PlanCode {
     ///
     /// @param memory its slot, or -1
     public record Options(
-            StringEncoding encoding, int memory, @Nullable CoreCallee realloc, @Nullable CoreCallee postReturn) {
+            StringEncoding encoding,
+            int memory,
+            @Nullable CoreCallee realloc,
+            @Nullable CoreCallee postReturn) {
         private boolean hasCode() {
             return isOfInstance(realloc) && isOfInstance(postReturn);
         }
@@ -77,7 +87,13 @@ public final class PlanCode {
         final CallCode calls = new CallCode(target, nodes);
         final Map<CoreCallee, GeneratedClass.Constant> callees = new HashMap<>();
         int functions;
+        int counted;
         GeneratedClass.@Nullable Defined defined;
+
+        /// For one more function, which has so many nodes?
+        boolean hasRoom(int more) {
+            return functions < FUNCTIONS_OF_CLASS && counted + more <= NODES_OF_CLASS;
+        }
 
         GeneratedClass.Defined defined() {
             if (defined == null) {
@@ -96,23 +112,27 @@ public final class PlanCode {
         }
 
         CallOptions.CoreCallee known(CoreCallee callee) {
-            GeneratedClass.Constant handle = callees.computeIfAbsent(
-                    callee, _ -> target.late(ConstantDescs.CD_MethodHandle, callee::handle));
+            GeneratedClass.Constant handle =
+                    callees.computeIfAbsent(callee, _ -> target.late(ConstantDescs.CD_MethodHandle, callee::handle));
             return new CallOptions.CoreCallee(handle, callee.instance());
         }
     }
 
-    /// The class for one more function; none when there are too many.
-    private @Nullable Part next() {
-        if (functions == MAX_FUNCTIONS) {
+    /// The class for one more function; none when there are too many, or their types are too large together.
+    private @Nullable Part next(FunctionType type) {
+        int count = TypeNodes.count(type);
+        if (functions == MAX_FUNCTIONS || count > MAX_NODES - nodes) {
             return null;
         }
         functions++;
-        if (parts.isEmpty() || parts.getLast().functions == FUNCTIONS_OF_CLASS) {
+        nodes += count;
+        if (parts.isEmpty() || !parts.getLast().hasRoom(count)) {
             parts.add(new Part());
         }
-        parts.getLast().functions++;
-        return parts.getLast();
+        Part part = parts.getLast();
+        part.functions++;
+        part.counted += count;
+        return part;
     }
 
     /// A function of the host that a guest calls: `(Context, flat parameters…) → flat result`.
@@ -120,13 +140,28 @@ public final class PlanCode {
     /// @param name of the import, for messages
     /// @param function the slot of the host's function
     public Optional<Code> ofHost(String name, FunctionType type, Side caller, int function) {
-        Part part = caller.options().hasCode() && HostCode.accepts(type) ? next() : null;
+        Part part = caller.options().hasCode() && HostCode.accepts(type) ? next(type) : null;
         if (part == null) {
             return Optional.empty();
         }
         String method = "host" + part.functions;
         CallOptions options = part.options(caller.options());
         new HostCode(part.calls).add(new HostCode.Site(method, name, type, caller.state(), options, function));
+        return Optional.of(new Code(part, method, lowered(type)));
+    }
+
+    /// A function of the host with Java's own types that a guest calls: `(Context, flat parameters…) → flat result`.
+    ///
+    /// @param function `(Sandbox, parameters…) → result`
+    public Optional<Code> ofJava(String name, FunctionType type, Side caller, MethodHandle function) {
+        Part part = caller.options().hasCode() && HostCode.accepts(type) ? next(type) : null;
+        if (part == null) {
+            return Optional.empty();
+        }
+        String method = "java" + part.functions;
+        CallOptions options = part.options(caller.options());
+        new JavaHostCode(part.calls)
+                .add(new HostCode.Site(method, name, type, caller.state(), options, CallOptions.NONE), function);
         return Optional.of(new Code(part, method, lowered(type)));
     }
 
@@ -138,7 +173,7 @@ public final class PlanCode {
                 && caller.options().hasCode()
                 && callee.options().hasCode()
                 && FusedCode.accepts(type);
-        Part part = known ? next() : null;
+        Part part = known ? next(type) : null;
         if (part == null) {
             return Optional.empty();
         }
@@ -159,37 +194,34 @@ public final class PlanCode {
     ///
     /// @param function the core function that is lifted
     public Optional<Code> lifted(FunctionType type, Side callee, CoreCallee function) {
-        boolean known = function.instance() != CoreCallee.OF_CONTEXT
-                && callee.options().hasCode()
-                && GuestCode.accepts(type);
-        Part part = known ? next() : null;
+        boolean known =
+                function.instance() != CoreCallee.OF_CONTEXT && callee.options().hasCode() && GuestCode.accepts(type);
+        Part part = known ? next(type) : null;
         if (part == null) {
             return Optional.empty();
         }
         String method = "lifted" + part.functions;
         new GuestCode(part.calls).add(site(method, type, callee, function, part));
-        return Optional.of(
-                new Code(part, method, MethodType.methodType(Optional.class, Context.class, List.class)));
+        return Optional.of(new Code(part, method, MethodType.methodType(Optional.class, Context.class, List.class)));
     }
 
-    /// The same of a function of numbers, with flat values: `(Context, flat parameters…) → flat result`.
-    public Optional<Code> entry(FunctionType type, Side callee, CoreCallee function) {
-        boolean known = function.instance() != CoreCallee.OF_CONTEXT
-                && callee.options().hasCode()
-                && EntryCode.accepts(type);
-        Part part = known ? next() : null;
+    /// The same with Java's own types: `(Context, parameters…) → result`.
+    ///
+    /// @param types which [JavaForm#fits] accepts
+    public Optional<Code> typed(FunctionType type, Side callee, CoreCallee function, MethodType types) {
+        boolean known =
+                function.instance() != CoreCallee.OF_CONTEXT && callee.options().hasCode() && GuestCode.accepts(type);
+        Part part = known ? next(type) : null;
         if (part == null) {
             return Optional.empty();
         }
-        String method = "entry" + part.functions;
-        new EntryCode(part.target, part.nodes).add(site(method, type, callee, function, part));
-        return Optional.of(new Code(part, method, withContext(CanonicalAbi.flatten(type, CanonicalAbi.Context.LIFT))));
+        String method = "typed" + part.functions;
+        new JavaGuestCode(part.calls).add(site(method, type, callee, function, part), types);
+        return Optional.of(new Code(part, method, types.insertParameterTypes(0, Context.class)));
     }
 
-    private static GuestCode.Site site(
-            String method, FunctionType type, Side callee, CoreCallee function, Part part) {
-        return new GuestCode.Site(
-                method, type, callee.state(), part.options(callee.options()), part.known(function));
+    private static GuestCode.Site site(String method, FunctionType type, Side callee, CoreCallee function, Part part) {
+        return new GuestCode.Site(method, type, callee.state(), part.options(callee.options()), part.known(function));
     }
 
     private static MethodType lowered(FunctionType type) {

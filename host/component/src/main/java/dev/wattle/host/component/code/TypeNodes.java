@@ -35,6 +35,13 @@ final class TypeNodes {
         return !type.async() && new Counter().accepts(type);
     }
 
+    /// How many nodes an accepted type has, each as often as it is there.
+    static int count(FunctionType type) {
+        Counter counter = new Counter();
+        boolean _ = counter.accepts(type);
+        return MAX_NODES - counter.left;
+    }
+
     /// Where the context has what the resource types of a function stand for.
     Map<ResourceType, Integer> slots(FunctionType type) {
         Map<ResourceType, Integer> slots = new HashMap<>();

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ record BoundHandler(String name, Map<Method, GuestCall> calls) implements Invoca
         return call.signature().resultToJava(call.function().call(values));
     }
 
-    /// What every object has, and methods that the interface implements itself.
+    /// What every object has (one is equal to itself alone), and methods that the interface implements itself.
+    @SuppressWarnings("ReferenceEquality")
     static @Nullable Object other(Object proxy, Method method, @Nullable Object @Nullable [] arguments, String name)
             throws Throwable {
         if (method.isDefault()) {
@@ -47,7 +49,7 @@ record BoundHandler(String name, Map<Method, GuestCall> calls) implements Invoca
     static List<Method> methods(Class<?> javaInterface) {
         return Arrays.stream(javaInterface.getMethods())
                 .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                .sorted(java.util.Comparator.comparing(Method::toString))
+                .sorted(Comparator.comparing(Method::getName))
                 .toList();
     }
 }

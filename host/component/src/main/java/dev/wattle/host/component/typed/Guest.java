@@ -6,12 +6,18 @@ import dev.wattle.host.component.ComponentInstance;
 import dev.wattle.host.component.ImportSource;
 import dev.wattle.host.component.LinkedComponent;
 import dev.wattle.host.component.Sandbox;
+import dev.wattle.host.component.code.JavaForm;
 import dev.wattle.host.engine.CoreLimits;
 import dev.wattle.host.engine.GuestControl;
+import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.Wave;
 import dev.wattle.wit.WaveCall;
 import dev.wattle.wit.WitValue;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +39,14 @@ import java.util.Optional;
 /// }
 /// ```
 public final class Guest implements AutoCloseable {
+    private final LinkedComponent linked;
     private final Sandbox sandbox;
     private final boolean ownsSandbox;
     private final ComponentInstance instance;
     private final GuestExports exports;
 
     private Guest(LinkedComponent linked, Sandbox sandbox, boolean ownsSandbox) {
+        this.linked = linked;
         this.sandbox = sandbox;
         this.ownsSandbox = ownsSandbox;
         this.instance = linked.instantiate(sandbox);
@@ -98,7 +106,9 @@ public final class Guest implements AutoCloseable {
                 new BoundHandler(interfaceName, calls)));
     }
 
-    /// One exported function as a Java function, such as `IntBinaryOperator`.
+    /// One exported function as a Java function, such as `IntBinaryOperator`. One of numbers, strings and byte
+    /// arrays alone, of a public interface, calls the component without a detour, and allocates nothing for
+    /// numbers; the first of its kind takes a while to make.
     ///
     /// @param interfaceName with or without version; empty for a function at the root of the world
     /// @param functional an interface with one method; its name does not matter
@@ -110,10 +120,26 @@ public final class Guest implements AutoCloseable {
                     functional.getName(), List.of("it has " + methods.size() + " methods and not 1"));
         }
         GuestCall call = exports.bind(interfaceName, name, JavaSignature.of(methods.getFirst()));
+        Optional<MethodHandle> direct =
+                direct(interfaceName, name, call.signature().type(), methods.getFirst());
+        if (direct.isPresent() && Modifier.isPublic(functional.getModifiers())) {
+            return MethodHandleProxies.asInterfaceInstance(functional, direct.get());
+        }
         return functional.cast(Proxy.newProxyInstance(
                 functional.getClassLoader(),
                 new Class<?>[] {functional},
                 new BoundHandler(name, Map.of(methods.getFirst(), call))));
+    }
+
+    private Optional<MethodHandle> direct(String interfaceName, String name, FunctionType type, Method method) {
+        MethodType types = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+        if (!JavaForm.fits(type, types)) {
+            return Optional.empty();
+        }
+        Optional<MethodHandle> handle = interfaceName.equals(GuestExports.ROOT)
+                ? linked.handle(name, types)
+                : linked.handle(exports.exportedName(interfaceName), name, types);
+        return handle.map(each -> each.bindTo(instance));
     }
 
     /// Calls a function as WAVE writes it, `cyber:math/operations#add(2, 40)`, and returns its result in WAVE;

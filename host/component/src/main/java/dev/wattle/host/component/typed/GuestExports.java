@@ -74,7 +74,8 @@ final class GuestExports {
         return functions;
     }
 
-    private String exportedName(String wanted) {
+    /// @throws BindingException when no such interface is exported
+    String exportedName(String wanted) {
         Set<String> names = type.exports().entrySet().stream()
                 .filter(export -> export.getValue() instanceof ExternType.InterfaceItem)
                 .map(Map.Entry::getKey)

@@ -21,7 +21,9 @@ final class Names {
         if (given != null) {
             return labels.contains(given.value()) ? Optional.of(given.value()) : Optional.empty();
         }
-        List<String> found = labels.stream().filter(label -> same(label, java)).toList();
+        String words = words(java);
+        List<String> found =
+                labels.stream().filter(label -> words(label).equals(words)).toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
@@ -33,10 +35,17 @@ final class Names {
     /// The words of a name, joined: `[constructor]counter` is `newcounter`, `[static]counter.live` is
     /// `counterlive`.
     private static String words(String name) {
-        String plain = name.startsWith("[constructor]")
-                ? "new" + name.substring("[constructor]".length())
-                : name.substring(name.lastIndexOf(']') + 1);
-        return plain.replaceAll("[-_$.]", "").toLowerCase(Locale.ROOT);
+        StringBuilder words = new StringBuilder(name.length());
+        if (name.startsWith("[constructor]")) {
+            words.append("new");
+        }
+        for (int index = name.lastIndexOf(']') + 1; index < name.length(); index++) {
+            char letter = name.charAt(index);
+            if ("-_$.".indexOf(letter) < 0) {
+                words.append(Character.toLowerCase(letter));
+            }
+        }
+        return words.toString();
     }
 
     private Names() {}

@@ -17,8 +17,19 @@ import org.jspecify.annotations.Nullable;
 record RecordShape(MethodHandle constructor, List<MethodHandle> accessors) {
     private static final MethodType ACCESS = MethodType.methodType(Object.class, Object.class);
 
+    private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
+        @Override
+        protected RecordShape computeValue(Class<?> type) {
+            return read(type);
+        }
+    };
+
     /// @throws BindingException when the record is out of reach
     static RecordShape of(Class<?> type) {
+        return SHAPES.get(type);
+    }
+
+    private static RecordShape read(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);

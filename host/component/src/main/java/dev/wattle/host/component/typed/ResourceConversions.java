@@ -47,7 +47,7 @@ final class ResourceConversions {
         if (raw == WitValue.Resource.class) {
             return Conversion.of(value -> (WitValue.Resource) value, value -> value);
         }
-        if (raw.isPrimitive() || raw.isArray() || raw.isRecord() && raw.getRecordComponents().length == 0) {
+        if (raw.isPrimitive() || raw.isArray()) {
             return problems.mismatch(type, java, "an interface with the resource's methods, or the host's class");
         }
         if (raw.isInterface() && AutoCloseable.class.isAssignableFrom(raw) && hasMethods.apply(resource)) {

@@ -37,7 +37,7 @@ final class Variants {
                 problems.add("the Java type %s has '%s', which the variant has not; its cases are %s"
                         .formatted(raw.getSimpleName(), permitted.getSimpleName(), String.join(", ", cases.keySet())));
             } else {
-                WitType.Case found = cases.get(label.get());
+                WitType.Case found = known(cases.get(label.get()), label.get());
                 Problems inside = problems.inside("." + label.get());
                 javaCase(conversions, found, permitted, inside).ifPresent(made -> {
                     byClass.put(permitted, made);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntBinaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,9 +126,9 @@ final class EchoTest {
 
         Result<String, Integer> echoResult(Result<String, Integer> value);
 
-        Result<Long, Void> echoResultOk(Result<Long, Void> value);
+        Result<Long, @Nullable Void> echoResultOk(Result<Long, @Nullable Void> value);
 
-        void echoResultError(Result<Void, String> value);
+        void echoResultError(Result<@Nullable Void, String> value);
 
         WitValue echoResultEmpty(WitValue value);
 

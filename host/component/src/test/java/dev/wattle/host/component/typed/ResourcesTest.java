@@ -245,16 +245,21 @@ final class ResourcesTest {
         }
     }
 
+    interface Odd extends AutoCloseable {
+        int increment(String by);
+
+        int reset();
+
+        @Override
+        void close();
+    }
+
+    interface OddCounters {
+        Odd newCounter(int start);
+    }
+
     @Test
     void what_the_guest_lacks_is_named() {
-        interface Odd extends AutoCloseable {
-            int increment(String by);
-
-            int reset();
-        }
-        interface OddCounters {
-            Odd newCounter(int start);
-        }
         try (Guest guest = Guest.start(RESOURCES, imports())) {
             assertThatThrownBy(() -> guest.bind("test:resources/counters", OddCounters.class))
                     .hasMessageContaining("the resource 'counter' has no method 'reset'")

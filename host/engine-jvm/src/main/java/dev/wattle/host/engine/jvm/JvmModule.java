@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -354,6 +355,16 @@ final class JvmModule implements CoreModule {
         }
         ModuleVersion first = wiring == null ? version(policy.marking()) : null;
         return new VersionedHandle(this, first, found.index()).dynamicInvoker();
+    }
+
+    @Override
+    public Map<String, TableCall> tableCalls() {
+        return new Forwarding(module).tableCalls();
+    }
+
+    @Override
+    public Optional<TableFill> tableFill() {
+        return new Forwarding(module).tableFill();
     }
 
     @Override

@@ -1,0 +1,4 @@
+;; What adding.wat calls: the core module of calls.wat's callee, as far as numbers go.
+(module
+  (memory (export "memory") 1)
+  (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))
