@@ -9,8 +9,7 @@ package dev.wattle.host.component;
 /// @param stringBytes of one string, in the encoding that it is read or written in
 /// @param listBytes of one list's elements, as they lie in memory
 /// @param instances of core modules, of all components in the sandbox together
-public record AbiLimits(
-        int handles, int threads, int nesting, long stringBytes, long listBytes, int instances) {
+public record AbiLimits(int handles, int threads, int nesting, long stringBytes, long listBytes, int instances) {
     /// The canonical ABI keeps the upper bits of an index free: `Table.MAX_LENGTH`.
     public static final int MAX_HANDLES = (1 << 28) - 1;
 

@@ -40,8 +40,7 @@ record Copy(CopyEnd end, InstanceState instance, CopyBuffer buffer, int index, E
         boolean last = result == Result.DROPPED
                 || (result == Result.COMPLETED && end.kindOfEnd().future());
         end.finish(last);
-        int payload =
-                end.kindOfEnd().future() ? result.number : result.number | (buffer.progress() << RESULT_BITS);
+        int payload = end.kindOfEnd().future() ? result.number : result.number | (buffer.progress() << RESULT_BITS);
         return new Event(code, index, payload);
     }
 }

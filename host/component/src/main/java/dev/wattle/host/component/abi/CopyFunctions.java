@@ -92,9 +92,12 @@ public final class CopyFunctions {
 
     private CoreExtern.Function copy(Kind kind, CanonicalOptions options) {
         return future
-                ? CoreFunctions.of(instance, TWO_I32_TO_I32, values -> copy(kind, options, (int) values[0], values[1], 1))
-                : CoreFunctions.of(instance,
-                        THREE_I32_TO_I32, values -> copy(kind, options, (int) values[0], values[1], values[2]));
+                ? CoreFunctions.of(
+                        instance, TWO_I32_TO_I32, values -> copy(kind, options, (int) values[0], values[1], 1))
+                : CoreFunctions.of(
+                        instance,
+                        THREE_I32_TO_I32,
+                        values -> copy(kind, options, (int) values[0], values[1], values[2]));
     }
 
     /// @spec CanonicalABI.md `stream_copy`, `future_copy`

@@ -45,7 +45,8 @@ public final class PreparedType {
         private @Nullable Flat async;
         private @Nullable Flat callback;
 
-        @Nullable Flat get(Concurrency concurrency) {
+        @Nullable
+        Flat get(Concurrency concurrency) {
             return switch (concurrency) {
                 case SYNC -> sync;
                 case ASYNC -> async;

@@ -49,8 +49,8 @@ final class ScheduledTask extends Task implements Cancellation {
 
     /// A task of a function that takes and answers nothing, and does not block.
     static void runSynchronously(InstanceState instance, Runnable code) {
-        ScheduledTask task = new ScheduledTask(
-                NOTHING_TO_NOTHING, CanonicalOptions.NONE, instance, () -> NO_VALUES, _ -> {});
+        ScheduledTask task =
+                new ScheduledTask(NOTHING_TO_NOTHING, CanonicalOptions.NONE, instance, () -> NO_VALUES, _ -> {});
         TaskThread.onCallersStack(task, thread -> {
                     boolean _ = task.enterImplicitThread(thread);
                     LiftedValues _ = task.start();

@@ -62,7 +62,8 @@ public final class TaskFunctions {
     /// @param type `i32` or `i64`
     /// @spec CanonicalABI.md `canon_context_get`
     public static CoreExtern.Function contextGet(InstanceState instance, CoreType.Value type, int slot) {
-        return CoreFunctions.of(instance,
+        return CoreFunctions.of(
+                instance,
                 CoreFunctions.type(List.of(), List.of(type)),
                 _ -> instance.currentThread().storage()[slot]);
     }

@@ -110,8 +110,8 @@ public final class ComponentValidator {
             case Definition.InlineInstance inline -> bundle(inline);
             case Definition.AliasExport alias -> alias(alias);
             case Definition.AliasOuter alias -> alias(alias);
-            case Definition.CoreTypeDefinition(long offset, CoreTypeSyntax type) ->
-                new CoreTypeRules(scope, work).define(offset, type);
+            case Definition.CoreTypeDefinition(long _, CoreTypeSyntax type) ->
+                new CoreTypeRules(scope, work).define(type);
             case Definition.TypeDefinition type -> type(type);
             case Definition.Lift lift -> steps.add(canonRules.lift(lift));
             case Definition.Lower lower -> steps.add(canonRules.lower(lower));

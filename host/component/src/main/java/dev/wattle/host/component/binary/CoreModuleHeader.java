@@ -54,7 +54,7 @@ final class CoreModuleHeader {
     private void section(int id, ByteReader reader) {
         CoreTypeDecoder decoder = new CoreTypeDecoder(reader);
         switch (id) {
-            case 1 -> each(reader, () -> rules.define(reader.position(), decoder.group()));
+            case 1 -> each(reader, () -> rules.define(decoder.group()));
             case 2 ->
                 each(reader, () -> {
                     int start = reader.position();

@@ -29,11 +29,11 @@ final class CoreTypeRules {
         this.work = work;
     }
 
-    void define(long offset, CoreTypeSyntax syntax) {
+    void define(CoreTypeSyntax syntax) {
         switch (syntax) {
             case Group(List<SubType> types) -> group(types);
             case ModuleSyntax(List<ModuleDeclaration> declarations) ->
-                scope.coreTypes.add(new CoreTypeEntry.OfModule(module(offset, declarations)));
+                scope.coreTypes.add(new CoreTypeEntry.OfModule(module(declarations)));
         }
     }
 
@@ -92,7 +92,7 @@ final class CoreTypeRules {
         return value.kind();
     }
 
-    private ModuleShape module(long offset, List<ModuleDeclaration> declarations) {
+    private ModuleShape module(List<ModuleDeclaration> declarations) {
         Scope inner = Scope.moduleType(scope);
         CoreTypeRules rules = new CoreTypeRules(inner, work);
         SequencedMap<ImportName, CoreType> imports = new LinkedHashMap<>();
@@ -100,7 +100,7 @@ final class CoreTypeRules {
         for (ModuleDeclaration declaration : declarations) {
             work.spend(1);
             switch (declaration) {
-                case ModuleDeclaration.TypeDeclaration(long at, CoreTypeSyntax type) -> rules.define(at, type);
+                case ModuleDeclaration.TypeDeclaration(long _, CoreTypeSyntax type) -> rules.define(type);
                 case ModuleDeclaration.OuterType alias -> rules.alias(alias);
                 case ModuleDeclaration.ImportDeclaration(long at, String module, String name, var type) ->
                     ModuleShape.addImport(at, imports, new ImportName(module, name), rules.external(at, type));

@@ -56,8 +56,8 @@ final class DeclaratorBuilder {
 
     private void declare(Definition declaration, boolean component) {
         switch (declaration) {
-            case Definition.CoreTypeDefinition(long offset, CoreTypeSyntax type) ->
-                new CoreTypeRules(scope, work).define(offset, type);
+            case Definition.CoreTypeDefinition(long _, CoreTypeSyntax type) ->
+                new CoreTypeRules(scope, work).define(type);
             case Definition.TypeDefinition(long offset, TypeSyntax type) -> scope.types.add(entry(offset, type));
             case Definition.AliasExport alias -> {
                 requireAliasable(alias.offset(), alias.sort(), Sort.INSTANCE);

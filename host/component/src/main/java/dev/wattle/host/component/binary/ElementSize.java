@@ -18,8 +18,6 @@ record ElementSize(long bytes, int alignment) {
     /// A handle of any kind.
     static final ElementSize HANDLE = new ElementSize(Integer.BYTES, Integer.BYTES);
 
-    private static final int BITS_PER_BYTE = 8;
-
     static ElementSize of(Primitive primitive) {
         return switch (primitive) {
             case BOOL, S8, U8 -> new ElementSize(1, 1);
@@ -31,7 +29,7 @@ record ElementSize(long bytes, int alignment) {
     }
 
     static ElementSize flags(int labels) {
-        int bytes = labels <= BITS_PER_BYTE ? 1 : labels <= 2 * BITS_PER_BYTE ? Short.BYTES : Integer.BYTES;
+        int bytes = labels <= Byte.SIZE ? 1 : labels <= Short.SIZE ? Short.BYTES : Integer.BYTES;
         return new ElementSize(bytes, bytes);
     }
 
@@ -64,7 +62,7 @@ record ElementSize(long bytes, int alignment) {
     }
 
     private static int discriminant(int cases) {
-        return cases <= 1 << BITS_PER_BYTE ? 1 : cases <= 1 << 2 * BITS_PER_BYTE ? Short.BYTES : Integer.BYTES;
+        return cases <= 1 << Byte.SIZE ? 1 : cases <= 1 << Short.SIZE ? Short.BYTES : Integer.BYTES;
     }
 
     private static long align(long bytes, int alignment) {

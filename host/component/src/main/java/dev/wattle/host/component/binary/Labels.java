@@ -38,7 +38,8 @@ final class Labels {
             lower |= isLower(next);
             upper |= isUpper(next);
             empty = false;
-            if (!isLower(next) && !isUpper(next) && !isDigit(next) || lower && upper || upper && !upperAllowed) {
+            boolean known = isLower(next) || isUpper(next) || isDigit(next);
+            if (!known || (upper && (lower || !upperAllowed))) {
                 return false;
             }
         }

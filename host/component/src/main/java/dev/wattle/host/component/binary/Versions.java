@@ -32,7 +32,7 @@ final class Versions {
 
     private static boolean areIdentifiers(String text, boolean prerelease) {
         for (String identifier : text.split("\\.", -1)) {
-            if (!isIdentifier(identifier) || prerelease && isDigits(identifier) && !isNumber(identifier)) {
+            if (!isIdentifier(identifier) || (prerelease && isDigits(identifier) && !isNumber(identifier))) {
                 return false;
             }
         }
@@ -40,10 +40,7 @@ final class Versions {
     }
 
     private static boolean isIdentifier(String text) {
-        return !text.isEmpty()
-                && text.chars()
-                        .allMatch(
-                                c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-');
+        return !text.isEmpty() && text.chars().allMatch(c -> c == '-' || (c < 0x80 && Character.isLetterOrDigit(c)));
     }
 
     /// Without leading zeros.

@@ -28,14 +28,13 @@ final class AbiLimitsTest {
 
     private static TestGuest guest(AbiLimits limits, StringEncoding encoding) {
         return new TestGuest(
-                new Sandbox(
-                        new GuestControl(), CoreLimits.DEFAULTS, limits, MemoryBudget.ofThisProcess()),
-                encoding);
+                new Sandbox(new GuestControl(), CoreLimits.DEFAULTS, limits, MemoryBudget.ofThisProcess()), encoding);
     }
 
     private static void assertLimit(ThrowingCallable call, String message) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.LIMIT))
+                .isInstanceOfSatisfying(
+                        Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.LIMIT))
                 .hasMessage(message);
     }
 
@@ -80,8 +79,8 @@ final class AbiLimitsTest {
     @Test
     void lists_take_as_much_memory_as_allowed() {
         for (WitType element : List.of(Primitive.U8, Primitive.U32)) {
-            FunctionType type = TestGuest.type(
-                    List.of(new WitType.ListType(element)), Optional.of(new WitType.ListType(element)));
+            FunctionType type =
+                    TestGuest.type(List.of(new WitType.ListType(element)), Optional.of(new WitType.ListType(element)));
             int length = 8 / (int) CanonicalAbi.elemSize(element);
             for (int more : new int[] {0, 1}) {
                 TestGuest guest = guest(new AbiLimits(1, 0, 1, 0, 8), StringEncoding.UTF8);
@@ -117,7 +116,9 @@ final class AbiLimitsTest {
                 () -> new AbiLimits(0, 0, 0, 0, 0),
                 () -> new AbiLimits(0, 0, 1, 1L << 28, 0),
                 () -> new AbiLimits(0, 0, 1, 0, -1))) {
-            assertThatThrownBy(wrong).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("out of range");
+            assertThatThrownBy(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("out of range");
         }
     }
 }

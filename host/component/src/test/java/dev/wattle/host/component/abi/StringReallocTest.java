@@ -52,9 +52,7 @@ final class StringReallocTest {
 
     /// The calls are `old size>new size@alignment`.
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
                     ''; utf8; utf8; 0>0@1;
                     ''; utf8; utf16; 0>0@2;
                     ''; utf8; latin1+utf16; 0>0@2;

@@ -43,10 +43,8 @@ final class TaskTest {
 
     /// Lifted with `async`, without callback: it answers by `task.return`.
     private static CanonLift async(TestGuest guest, FunctionType type, CoreAdapter.FlatFunction function) {
-        CoreType.Function core =
-                CanonicalAbi.flatten(type, CanonicalAbi.Context.LIFT, CanonicalAbi.Concurrency.ASYNC);
-        return new CanonLift(
-                guest.state, new PreparedType(type), TestGuest.core(core, function), asyncOptions(guest));
+        CoreType.Function core = CanonicalAbi.flatten(type, CanonicalAbi.Context.LIFT, CanonicalAbi.Concurrency.ASYNC);
+        return new CanonLift(guest.state, new PreparedType(type), TestGuest.core(core, function), asyncOptions(guest));
     }
 
     private static CanonicalOptions asyncOptions(TestGuest guest) {
@@ -60,8 +58,7 @@ final class TaskTest {
     }
 
     private static CoreAdapter.FlatFunction asyncImport(TestGuest guest, CanonicalFunction function) {
-        return TestGuest.flat(
-                CanonLower.of(guest.state, new PreparedType(GIVES), function, asyncOptions(guest)));
+        return TestGuest.flat(CanonLower.of(guest.state, new PreparedType(GIVES), function, asyncOptions(guest)));
     }
 
     private static CoreAdapter.FlatFunction yieldOf(TestGuest guest) {
@@ -192,14 +189,13 @@ final class TaskTest {
     @Test
     void threads_are_used_again_and_there_are_as_many_as_allowed() {
         AbiLimits limits = new AbiLimits(100, 2, 10, 0, 0);
-        try (Sandbox sandbox = new Sandbox(
-                new GuestControl(), CoreLimits.DEFAULTS, limits, MemoryBudget.ofThisProcess())) {
+        try (Sandbox sandbox =
+                new Sandbox(new GuestControl(), CoreLimits.DEFAULTS, limits, MemoryBudget.ofThisProcess())) {
             TestGuest guest = new TestGuest(sandbox, StringEncoding.UTF8);
             var taskReturn = returnOf(guest, NOTHING);
             var suspend = TestGuest.flat(ThreadFunctions.suspend(guest.state, false));
             CanonLift quick = async(guest, NOTHING, _ -> taskReturn.call(new long[0]));
-            CanonLift parks =
-                    async(guest, NOTHING, _ -> taskReturn.call(new long[0]) + suspend.call(new long[0]));
+            CanonLift parks = async(guest, NOTHING, _ -> taskReturn.call(new long[0]) + suspend.call(new long[0]));
             for (int call = 0; call < 10; call++) {
                 assertThat(quick.call(List.of())).isEmpty();
             }
@@ -218,12 +214,9 @@ final class TaskTest {
             sandbox.control().stop("the deadline passed");
             return Optional.empty();
         });
-        CanonLift stopped =
-                async(callee, NOTHING, _ -> stop.call(new long[0]) + taskReturn.call(new long[0]));
+        CanonLift stopped = async(callee, NOTHING, _ -> stop.call(new long[0]) + taskReturn.call(new long[0]));
         CanonLift outer = async(caller, NOTHING, caller.imports(NOTHING, stopped));
-        assertThatThrownBy(() -> outer.call(List.of()))
-                .isInstanceOf(Trap.class)
-                .hasMessage("the deadline passed");
+        assertThatThrownBy(() -> outer.call(List.of())).isInstanceOf(Trap.class).hasMessage("the deadline passed");
         assertThat(caller.sandbox().control().entered()).isFalse();
         assertThat(Thread.interrupted()).isFalse();
     }

@@ -142,7 +142,8 @@ class BuiltinTest {
     void a_thread_starts_with_a_function_of_a_table() {
         assertThat(last("27 00 00"))
                 .isInstanceOfSatisfying(
-                        Step.NewThreadFunction.class, step -> assertThat(step.table()).isZero());
+                        Step.NewThreadFunction.class,
+                        step -> assertThat(step.table()).isZero());
     }
 
     @Test

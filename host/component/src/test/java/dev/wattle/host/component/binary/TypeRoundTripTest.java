@@ -85,8 +85,7 @@ class TypeRoundTripTest {
             assertThatThrownBy(() -> decode(TypeWriter.section(type)))
                     .as("%s", type)
                     .isInstanceOfSatisfying(
-                            ComponentException.class,
-                            e -> assertThat(e.code()).isEqualTo(Code.INVALID))
+                            ComponentException.class, e -> assertThat(e.code()).isEqualTo(Code.INVALID))
                     .hasMessageContaining("exceeds the maximum byte size");
         }
     }

@@ -58,7 +58,9 @@ final class TypeWriter {
             }
             case WitType.VariantType(var cases) -> {
                 StringBuilder text = new StringBuilder("71" + number(cases.size()));
-                cases.forEach(one -> text.append(label(one.name())).append(optional(one.payload())).append("00"));
+                cases.forEach(one -> text.append(label(one.name()))
+                        .append(optional(one.payload()))
+                        .append("00"));
                 yield text.toString();
             }
             case WitType.ListType(var element) -> "70" + value(element);
