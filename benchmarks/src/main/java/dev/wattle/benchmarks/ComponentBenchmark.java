@@ -54,8 +54,18 @@ final class ComponentBenchmark implements Benchmark {
         return Table.captioned(
                 "Calls. The anchor is a call without the Component Model; calls of numbers allocate nothing:",
                 List.of(
-                        row("from Java to a component, `add(u32, u32)`; beside the core module", "ns", results, "add", "bareAdd"),
-                        row("from component to component, `add(u32, u32)`; beside two wired core modules", "ns", results, "runAdd", "bareRun"),
+                        row(
+                                "from Java to a component, `add(u32, u32)`; beside the core module",
+                                "ns",
+                                results,
+                                "add",
+                                "bareAdd"),
+                        row(
+                                "from component to component, `add(u32, u32)`; beside two wired core modules",
+                                "ns",
+                                results,
+                                "runAdd",
+                                "bareRun"),
                         row("the same, a string of 32 bytes each way", "ns", results, "runEcho", "bareRun"),
                         row("the same, 1 MiB; beside a copy of it", "ns", results, "runTake", "copy")));
     }
@@ -88,7 +98,11 @@ final class ComponentBenchmark implements Benchmark {
                     .filter(each -> each.getParams().getParam("guest").equals(guest))
                     .findFirst()
                     .orElseThrow();
-            rows.add(Row.of("`" + guest + "` from its bytes to an instance, from the code cache", "ms", scores(one), scores(anchor)));
+            rows.add(Row.of(
+                    "`" + guest + "` from its bytes to an instance, from the code cache",
+                    "ms",
+                    scores(one),
+                    scores(anchor)));
         }
         return Table.captioned("Loading in a new process. The anchor is loading without a cache:", rows);
     }
@@ -106,8 +120,7 @@ final class ComponentBenchmark implements Benchmark {
     }
 
     private static ChainedOptionsBuilder options(Context context, Class<?> type) {
-        List<String> flags = Stream.concat(
-                        Java.hostFlags().stream(), Stream.of("-Dwattle.home=" + context.home()))
+        List<String> flags = Stream.concat(Java.hostFlags().stream(), Stream.of("-Dwattle.home=" + context.home()))
                 .toList();
         return new OptionsBuilder()
                 .include("^" + type.getName() + "\\.")

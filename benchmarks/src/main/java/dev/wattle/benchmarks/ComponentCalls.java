@@ -44,8 +44,7 @@ public class ComponentCalls {
     private static final MethodHandle BARE_RUN = ADDING.function("run-add");
     private static final LinkedComponent CALLS =
             Component.load(ENGINE, bytes("calls")).link(_ -> Optional.empty());
-    private static final MethodHandle ADD =
-            handle("add", MethodType.methodType(int.class, int.class, int.class));
+    private static final MethodHandle ADD = handle("add", MethodType.methodType(int.class, int.class, int.class));
     private static final MethodHandle RUN_ADD = handle("run-add", MethodType.methodType(int.class, int.class));
     private static final MethodHandle RUN_ECHO = handle("run-echo", MethodType.methodType(int.class, int.class));
     private static final MethodHandle RUN_TAKE = handle("run-take", MethodType.methodType(int.class, int.class));

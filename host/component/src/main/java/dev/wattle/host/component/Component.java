@@ -1,6 +1,5 @@
 package dev.wattle.host.component;
 
-import dev.wattle.host.component.ComponentException.Code;
 import dev.wattle.host.component.binary.ComponentDecoder;
 import dev.wattle.host.component.binary.ComponentDefinition;
 import dev.wattle.host.component.binary.ComponentShape;
@@ -61,8 +60,7 @@ public final class Component {
         FeatureGate gate = new FeatureGate(features);
         ComponentDefinition definition = ComponentDecoder.decode(binary, gate);
         TypeNames names = new TypeNames();
-        ValidComponent valid =
-                ComponentValidator.validate(definition, new EngineModules(engine, binary), gate, names);
+        ValidComponent valid = ComponentValidator.validate(definition, new EngineModules(engine, binary), gate, names);
         return new Component(new PlanItem.OfComponent(valid, null, names));
     }
 
@@ -85,7 +83,6 @@ public final class Component {
 
     /// As [#link(ImportSource)] does, with the layer that moves values.
     public LinkedComponent link(ImportSource imports, Layer layer) {
-        return new LinkedComponent(
-                new Linker(component.component().shape(), imports).plan(component), type, layer);
+        return new LinkedComponent(new Linker(component.component().shape(), imports).plan(component), type, layer);
     }
 }

@@ -30,12 +30,12 @@ public final class LinkedComponent {
     }
 
     /// One handle to a function of an exported interface, for whichever instance of this component is its first
-    /// argument: `(ComponentInstance, parameters…) → result`, with Java's own types as [TypedHostFunction] has them. Kept
-    /// in a constant it is as fast as calls of guests from Java are; with numbers alone it allocates nothing. Making it
-    /// takes a while.
+    /// argument: `(ComponentInstance, parameters…) → result`, with Java's own types as [TypedHostFunction] has
+    /// them. Kept in a constant it is as fast as calls of guests from Java are; with numbers alone it allocates
+    /// nothing. Making it takes a while.
     ///
-    /// Empty when there is no such function, when the component passes one of the host on, or when its values are moved
-    /// by the interpreter.
+    /// Empty when there is no such function, when the component passes one of the host on, or when its values are
+    /// moved by the interpreter.
     ///
     /// @param types without the instance
     /// @throws IllegalArgumentException when a type of Java's does not fit WIT's

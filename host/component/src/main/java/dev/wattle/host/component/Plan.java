@@ -28,17 +28,18 @@ record Plan(
         Map<ResourceType, Resource> resources) {
     /// Are there functions that may block? Generated code has no tasks; the interpreter has.
     boolean needsTasks() {
-        return steps.stream()
-                .anyMatch(step -> switch (step) {
-                    case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> true;
-                    case PlanStep.Lift lift -> lift.options().async() || lift.signature().type().type().async();
-                    case PlanStep.Lower lower -> lower.options().async() || lower.signature().type().type().async();
-                    case PlanStep.NewState _,
-                            PlanStep.NewCoreInstance _,
-                            PlanStep.Extract _,
-                            PlanStep.NewResource _,
-                            PlanStep.ResourceCall _ -> false;
-                });
+        return steps.stream().anyMatch(step -> switch (step) {
+            case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> true;
+            case PlanStep.Lift lift ->
+                lift.options().async() || lift.signature().type().type().async();
+            case PlanStep.Lower lower ->
+                lower.options().async() || lower.signature().type().type().async();
+            case PlanStep.NewState _,
+                    PlanStep.NewCoreInstance _,
+                    PlanStep.Extract _,
+                    PlanStep.NewResource _,
+                    PlanStep.ResourceCall _ -> false;
+        });
     }
 
     /// No slot: an option that is not given.
@@ -84,8 +85,7 @@ record Plan(
     }
 
     /// `canonopt*` in slots.
-    record Options(
-            StringEncoding encoding, int memory, int realloc, int postReturn, boolean async, int callback) {
+    record Options(StringEncoding encoding, int memory, int realloc, int postReturn, boolean async, int callback) {
         /// Only a memory.
         static Options ofMemory(int memory) {
             return new Options(StringEncoding.UTF8, memory, NONE, NONE, false, NONE);

@@ -121,7 +121,8 @@ final class Shims {
     }
 
     /// Who serves an import in truth; null when it is who the plan says.
-    @Nullable Target target(int instance, int position) {
+    @Nullable
+    Target target(int instance, int position) {
         return targets.get(new Import(instance, position));
     }
 

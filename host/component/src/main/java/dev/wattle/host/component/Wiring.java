@@ -131,13 +131,13 @@ final class Wiring {
     }
 
     /// A resource type of a guest.
-    record NewResource(int state, ResourceType standIn, @Nullable CoreCallee destructor, int resource)
-            implements Stage {
+    record NewResource(
+            int state, ResourceType standIn, @Nullable CoreCallee destructor, int resource) implements Stage {
         @Override
         public void run(Context context) {
             Optional<MethodHandle> handle = Optional.ofNullable(destructor).map(each -> each.in(context));
-            context.resources[resource] = new ResourceDefinition.Guest(
-                    new ResourceType(standIn.name()), context.states[state], handle);
+            context.resources[resource] =
+                    new ResourceDefinition.Guest(new ResourceType(standIn.name()), context.states[state], handle);
         }
     }
 

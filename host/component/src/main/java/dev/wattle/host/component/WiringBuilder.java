@@ -4,7 +4,6 @@ import dev.wattle.host.component.Plan.PlanStep;
 import dev.wattle.host.component.Wiring.MemoryExport;
 import dev.wattle.host.component.Wiring.Stage;
 import dev.wattle.host.component.Wiring.Supply;
-import dev.wattle.host.component.abi.CanonicalAbi;
 import dev.wattle.host.component.abi.ResourceDefinition;
 import dev.wattle.host.component.code.Context;
 import dev.wattle.host.component.code.CoreCallee;
@@ -82,8 +81,8 @@ final class WiringBuilder {
         plan.steps().forEach(this::wire);
         code.initialize();
         Plan.Sizes slots = plan.sizes();
-        var sizes = new Context.Sizes(
-                slots.states(), slots.coreInstances(), memories.size(), resources.size(), hasShims());
+        var sizes =
+                new Context.Sizes(slots.states(), slots.coreInstances(), memories.size(), resources.size(), hasShims());
         var functions = new Interpreted.Functions(List.copyOf(lifted), List.copyOf(lowered), List.copyOf(fresh));
         return new Wiring(plan, sizes, resources, hostFunctions, stages, functions, code.lifted(), this::known);
     }
@@ -183,7 +182,8 @@ final class WiringBuilder {
         used.add(extern);
         return switch (source(extern)) {
             case Source.Builtin(var _, var handle) -> CoreCallee.code(() -> handle);
-            case Source.Lowered(int function) -> CoreCallee.code(() -> code.lowered(function).code());
+            case Source.Lowered(int function) ->
+                CoreCallee.code(() -> code.lowered(function).code());
             case Source.Export(int instance, String name) -> {
                 CoreCallee made = CoreCallee.export(instance, name);
                 if (modules.containsKey(instance)) {
@@ -210,10 +210,7 @@ final class WiringBuilder {
             case PlanStep.NewCoreInstance instance -> wire(instance);
             case PlanStep.NewResource resource ->
                 stages.add(new Wiring.NewResource(
-                        resource.state(),
-                        resource.standIn(),
-                        optional(resource.destructor()),
-                        resource.resource()));
+                        resource.state(), resource.standIn(), optional(resource.destructor()), resource.resource()));
             case PlanStep.Extract _, PlanStep.Lift _, PlanStep.Lower _, PlanStep.ResourceCall _ -> {}
             case PlanStep.BuiltinCall _, PlanStep.NewThread _ -> throw noTasks(step);
         }
@@ -253,8 +250,7 @@ final class WiringBuilder {
         CoreModule wired = wire(step.module(), wires);
         modules.put(step.instance(), wired);
         callees.getOrDefault(step.instance(), List.of()).forEach(each -> each.belongsTo(wired));
-        stages.add(new Wiring.NewInstance(
-                step.state(), wired, supplies, memories(step.instance()), step.instance()));
+        stages.add(new Wiring.NewInstance(step.state(), wired, supplies, memories(step.instance()), step.instance()));
     }
 
     /// What does not fit is refused when there shall be an instance of it, and not before.

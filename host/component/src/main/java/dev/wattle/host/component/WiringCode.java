@@ -8,7 +8,6 @@ import dev.wattle.host.component.code.PlanCode;
 import dev.wattle.host.component.code.PlanCode.Side;
 import dev.wattle.host.engine.CoreType;
 import dev.wattle.host.engine.Wire;
-import dev.wattle.wit.FunctionType;
 import dev.wattle.wit.ResourceType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
@@ -94,8 +93,7 @@ final class WiringCode {
 
     private static Lowered lowered(int number, Interpreted.Lowered function, Optional<PlanCode.Code> made) {
         CoreType.Function type = CanonicalAbi.flatten(function.type(), CanonicalAbi.Context.LOWER);
-        MethodHandle handle =
-                made.map(PlanCode.Code::handle).orElseGet(() -> InterpretedCode.lowered(type, number));
+        MethodHandle handle = made.map(PlanCode.Code::handle).orElseGet(() -> InterpretedCode.lowered(type, number));
         boolean adapter = made.isPresent() && function.callee() instanceof Plan.Function.Lifted;
         return new Lowered(type, handle, adapter ? new Wire.Adapter(type, handle) : new Wire.Host(type, handle));
     }

@@ -34,9 +34,9 @@ public interface CoreModule {
     /// somebody holds it.
     ///
     /// Its instances must be given what the wiring says: for [Wire.Export], that export of an instance of that
-    /// module, wired as that one is; for [Wire.Host] and [Wire.Adapter], a function with that code. What they do is what instances
-    /// of the plain module do that are given the same. An engine that makes no such code gives the module
-    /// itself, whose instances take anything of the right type.
+    /// module, wired as that one is; for [Wire.Host] and [Wire.Adapter], a function with that code. What they do
+    /// is what instances of the plain module do that are given the same. An engine that makes no such code gives
+    /// the module itself, whose instances take anything of the right type.
     ///
     /// @param wires one for each of [#imports()], in that order; of a module that is wired already they replace
     ///     the ones it has

@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /// Tells whether bytes are UTF-8, in place.
 public final class Utf8 {
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /// The bits that a byte of ASCII does not have, in eight of them.
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;

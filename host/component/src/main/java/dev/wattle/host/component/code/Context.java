@@ -113,9 +113,7 @@ public final class Context implements AutoCloseable {
         try {
             return MethodHandles.lookup()
                     .findStatic(
-                            Context.class,
-                            "requireReady",
-                            MethodType.methodType(void.class, Context.class, int.class));
+                            Context.class, "requireReady", MethodType.methodType(void.class, Context.class, int.class));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }

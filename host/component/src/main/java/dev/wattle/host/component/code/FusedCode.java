@@ -135,7 +135,11 @@ final class FusedCode {
                 moves.allocate(out, tuple.alignment, each -> each.loadConstant(tuple.size))
                         .istore(flats.getFirst().local());
                 int sink = out.allocateLocal(TypeKind.LONG);
-                out.iload(flats.getFirst().local()).i2l().loadConstant(0xFFFF_FFFFL).land().lstore(sink);
+                out.iload(flats.getFirst().local())
+                        .i2l()
+                        .loadConstant(0xFFFF_FFFFL)
+                        .land()
+                        .lstore(sink);
                 moves.move(out, tuple, new Place.Memory(from, source, 0), new Place.Memory(to, sink, 0), scopes);
                 return flats;
             }
@@ -179,8 +183,7 @@ final class FusedCode {
             ContextCode.instance(
                     target.load(out, site.function().handle()), site.function().instance());
             arguments.forEach(each -> each.load(out));
-            out.invokevirtual(
-                    ConstantDescs.CD_MethodHandle, "invokeExact", lifted.descriptor(ContextCode.INSTANCE));
+            out.invokevirtual(ConstantDescs.CD_MethodHandle, "invokeExact", lifted.descriptor(ContextCode.INSTANCE));
             if (type == null) {
                 return CallOptions.NONE;
             }
@@ -199,12 +202,7 @@ final class FusedCode {
                 int to = MoveCode.memory(out, back.to());
                 int sink = spilled(to, given.getLast(), node);
                 new MoveCode(target, back)
-                        .move(
-                                out,
-                                node,
-                                new Place.Memory(from, source, 0),
-                                new Place.Memory(to, sink, 0),
-                                Scopes.NONE);
+                        .move(out, node, new Place.Memory(from, source, 0), new Place.Memory(to, sink, 0), Scopes.NONE);
                 return CallOptions.NONE;
             }
             requireNoBorrows(borrows, scopes);

@@ -41,7 +41,11 @@ final class MoveCode {
     ///
     /// @param state the slot of the component instance
     /// @param memory the slot of its memory, or [CallOptions#NONE]
-    record End(int state, StringEncoding encoding, int memory, @Nullable CoreCallee realloc) {
+    record End(
+            int state,
+            StringEncoding encoding,
+            int memory,
+            @Nullable CoreCallee realloc) {
         static End of(int state, CallOptions options) {
             return new End(state, options.encoding(), options.memory(), options.realloc());
         }
@@ -103,7 +107,8 @@ final class MoveCode {
             case WitType.BorrowType _ -> borrow(out, node, from, to, scopes);
             case WitType.FlagsType(var labels) -> {
                 loadInt(out, node.size, from);
-                out.loadConstant(labels.size() == Integer.SIZE ? -1 : (1 << labels.size()) - 1).iand();
+                out.loadConstant(labels.size() == Integer.SIZE ? -1 : (1 << labels.size()) - 1)
+                        .iand();
                 storeInt(out, node.size, to);
             }
             case WitType.EnumType _ -> {
@@ -116,9 +121,8 @@ final class MoveCode {
                 variant(out, node, from, to, scopes);
             case WitType.MapType _ -> move(out, node.part(0), from, to, scopes);
             case WitType.FixedListType(var _, int length) -> fixedList(out, node, length, from, to, scopes);
-            case WitType.StreamType _,
-                    WitType.FutureType _,
-                    WitType.ErrorContextType _ -> throw new IllegalStateException("left to the interpreter: " + node.type);
+            case WitType.StreamType _, WitType.FutureType _, WitType.ErrorContextType _ ->
+                throw new IllegalStateException("left to the interpreter: " + node.type);
         }
     }
 
@@ -132,8 +136,7 @@ final class MoveCode {
     }
 
     private static void read(CodeBuilder out, String name, ClassDesc result, Place.Memory at) {
-        address(out, at)
-                .invokeinterface(ContextCode.MEMORY, name, MethodTypeDesc.of(result, ConstantDescs.CD_long));
+        address(out, at).invokeinterface(ContextCode.MEMORY, name, MethodTypeDesc.of(result, ConstantDescs.CD_long));
     }
 
     /// A value on the stack goes to memory.
@@ -143,7 +146,9 @@ final class MoveCode {
         address(out, at)
                 .loadLocal(TypeKind.from(type).asLoadable(), local)
                 .invokeinterface(
-                        ContextCode.MEMORY, name, MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long, type));
+                        ContextCode.MEMORY,
+                        name,
+                        MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long, type));
     }
 
     private static void take(CodeBuilder out, CoreType.Value type, Place.Locals locals) {
@@ -406,12 +411,15 @@ final class MoveCode {
     private void stringBody(CodeBuilder out) {
         int pointer = CONTEXT + 1;
         int length = CONTEXT + 2;
-        boolean copied = passage.from().encoding() == StringEncoding.UTF8
-                && passage.to().encoding() == StringEncoding.UTF8;
+        boolean copied =
+                passage.from().encoding() == StringEncoding.UTF8 && passage.to().encoding() == StringEncoding.UTF8;
         if (copied) {
             int from = memory(out, passage.from());
             int to = memory(out, passage.to());
-            ContextCode.state(out, passage.from().state()).aload(from).iload(pointer).iload(length);
+            ContextCode.state(out, passage.from().state())
+                    .aload(from)
+                    .iload(pointer)
+                    .iload(length);
             moves(
                     out,
                     "requireUtf8",
@@ -433,11 +441,7 @@ final class MoveCode {
                         STRINGS,
                         "move",
                         MethodTypeDesc.of(
-                                ConstantDescs.CD_long,
-                                Names.CX,
-                                Names.CX,
-                                ConstantDescs.CD_int,
-                                ConstantDescs.CD_int))
+                                ConstantDescs.CD_long, Names.CX, Names.CX, ConstantDescs.CD_int, ConstantDescs.CD_int))
                 .lreturn();
     }
 
@@ -569,7 +573,10 @@ final class MoveCode {
         int to = memory(out, passage.to());
         int byteLength = out.allocateLocal(TypeKind.INT);
         int moved = out.allocateLocal(TypeKind.INT);
-        ContextCode.state(out, passage.from().state()).aload(from).iload(pointer).iload(length);
+        ContextCode.state(out, passage.from().state())
+                .aload(from)
+                .iload(pointer)
+                .iload(length);
         out.loadConstant(element.size).loadConstant(element.alignment);
         moves(
                 out,

@@ -38,8 +38,7 @@ final class Moves {
     static int character(int codePoint) {
         if (!Character.isValidCodePoint(codePoint)
                 || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)) {
-            throw new Trap(
-                    Trap.Kind.CANONICAL_ABI, "invalid `char` bit pattern 0x" + Integer.toHexString(codePoint));
+            throw new Trap(Trap.Kind.CANONICAL_ABI, "invalid `char` bit pattern 0x" + Integer.toHexString(codePoint));
         }
         return codePoint;
     }
@@ -57,12 +56,7 @@ final class Moves {
     }
 
     static int borrow(
-            InstanceState from,
-            InstanceState to,
-            ResourceDefinition resource,
-            int handle,
-            Subtask subtask,
-            Task task) {
+            InstanceState from, InstanceState to, ResourceDefinition resource, int handle, Subtask subtask, Task task) {
         ResourceType type = resource.type();
         return to.lowerBorrow(from.liftBorrow(handle, type, subtask), type, task);
     }

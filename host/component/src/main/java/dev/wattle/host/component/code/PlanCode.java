@@ -44,7 +44,10 @@ public final class PlanCode {
     ///
     /// @param memory its slot, or -1
     public record Options(
-            StringEncoding encoding, int memory, @Nullable CoreCallee realloc, @Nullable CoreCallee postReturn) {
+            StringEncoding encoding,
+            int memory,
+            @Nullable CoreCallee realloc,
+            @Nullable CoreCallee postReturn) {
         private boolean hasCode() {
             return isOfInstance(realloc) && isOfInstance(postReturn);
         }
@@ -109,8 +112,8 @@ public final class PlanCode {
         }
 
         CallOptions.CoreCallee known(CoreCallee callee) {
-            GeneratedClass.Constant handle = callees.computeIfAbsent(
-                    callee, _ -> target.late(ConstantDescs.CD_MethodHandle, callee::handle));
+            GeneratedClass.Constant handle =
+                    callees.computeIfAbsent(callee, _ -> target.late(ConstantDescs.CD_MethodHandle, callee::handle));
             return new CallOptions.CoreCallee(handle, callee.instance());
         }
     }
@@ -158,8 +161,7 @@ public final class PlanCode {
         String method = "java" + part.functions;
         CallOptions options = part.options(caller.options());
         new JavaHostCode(part.calls)
-                .add(
-                        new HostCode.Site(method, name, type, caller.state(), options, CallOptions.NONE), function);
+                .add(new HostCode.Site(method, name, type, caller.state(), options, CallOptions.NONE), function);
         return Optional.of(new Code(part, method, lowered(type)));
     }
 
@@ -192,26 +194,23 @@ public final class PlanCode {
     ///
     /// @param function the core function that is lifted
     public Optional<Code> lifted(FunctionType type, Side callee, CoreCallee function) {
-        boolean known = function.instance() != CoreCallee.OF_CONTEXT
-                && callee.options().hasCode()
-                && GuestCode.accepts(type);
+        boolean known =
+                function.instance() != CoreCallee.OF_CONTEXT && callee.options().hasCode() && GuestCode.accepts(type);
         Part part = known ? next(type) : null;
         if (part == null) {
             return Optional.empty();
         }
         String method = "lifted" + part.functions;
         new GuestCode(part.calls).add(site(method, type, callee, function, part));
-        return Optional.of(
-                new Code(part, method, MethodType.methodType(Optional.class, Context.class, List.class)));
+        return Optional.of(new Code(part, method, MethodType.methodType(Optional.class, Context.class, List.class)));
     }
 
     /// The same with Java's own types: `(Context, parameters…) → result`.
     ///
     /// @param types which [JavaForm#fits] accepts
     public Optional<Code> typed(FunctionType type, Side callee, CoreCallee function, MethodType types) {
-        boolean known = function.instance() != CoreCallee.OF_CONTEXT
-                && callee.options().hasCode()
-                && GuestCode.accepts(type);
+        boolean known =
+                function.instance() != CoreCallee.OF_CONTEXT && callee.options().hasCode() && GuestCode.accepts(type);
         Part part = known ? next(type) : null;
         if (part == null) {
             return Optional.empty();
@@ -221,10 +220,8 @@ public final class PlanCode {
         return Optional.of(new Code(part, method, types.insertParameterTypes(0, Context.class)));
     }
 
-    private static GuestCode.Site site(
-            String method, FunctionType type, Side callee, CoreCallee function, Part part) {
-        return new GuestCode.Site(
-                method, type, callee.state(), part.options(callee.options()), part.known(function));
+    private static GuestCode.Site site(String method, FunctionType type, Side callee, CoreCallee function, Part part) {
+        return new GuestCode.Site(method, type, callee.state(), part.options(callee.options()), part.known(function));
     }
 
     private static MethodType lowered(FunctionType type) {

@@ -10,8 +10,7 @@ import java.lang.invoke.MethodType;
 public final class ResourceCode {
     private static final MethodHandle NEW = find("make", int.class, Context.class, int.class, int.class);
     private static final MethodHandle REP = find("representation", int.class, Context.class, int.class, int.class);
-    private static final MethodHandle DROP =
-            find("drop", void.class, Context.class, int.class, int.class, int.class);
+    private static final MethodHandle DROP = find("drop", void.class, Context.class, int.class, int.class, int.class);
 
     private ResourceCode() {}
 

@@ -31,7 +31,9 @@ final class Forwarding {
 
     /// The functions of the module must all be such, and its table must be empty: nobody but who imports it changes it.
     Map<String, TableCall> tableCalls() {
-        boolean empty = module.elements().isEmpty() && module.start().isEmpty() && module.tables().size() == 1;
+        boolean empty = module.elements().isEmpty()
+                && module.start().isEmpty()
+                && module.tables().size() == 1;
         if (!empty || module.importedTables() != 0 || module.importedFunctions() != 0) {
             return Map.of();
         }

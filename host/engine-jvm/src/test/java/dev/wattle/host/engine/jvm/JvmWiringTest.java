@@ -239,6 +239,16 @@ final class JvmWiringTest extends EngineWiringContract {
                 .isEqualTo(7);
     }
 
+    @Test
+    void an_adapter_is_called_as_a_function_of_the_host_is() {
+        var type = new CoreType.Function(List.of(CoreType.Value.I32), List.of(CoreType.Value.I32));
+        MethodHandle plus = code("plus", MethodType.methodType(int.class, Integer.class, int.class));
+        CoreModule wired = engine.compile(summing(1).build()).wire(List.of(new Wire.Adapter(type, plus)));
+        assertThat(call(instantiate(wired, CoreExtern.hostFunction(type, plus, 3)), "run", 4))
+                .isEqualTo(7);
+        assertRefused(wired, CoreExtern.hostFunction(type, plus.bindTo(1)));
+    }
+
     static int plus(Integer context, int value) {
         return context + value;
     }
