@@ -276,12 +276,15 @@ class Session:
         self.logging = False
         arguments = self.arguments(kind, step["arguments"])
         begin = time.perf_counter_ns()
-        for _ in range(step["times"]):
-            function(self.store, *arguments)
-            function.post_return(self.store)
-        nanos = (time.perf_counter_ns() - begin) / step["times"]
-        self.logging = True
-        return {"nanos": nanos}
+        try:
+            for _ in range(step["times"]):
+                function(self.store, *arguments)
+                function.post_return(self.store)
+            return {"nanos": (time.perf_counter_ns() - begin) / step["times"]}
+        except WasmtimeError:
+            return {"nanos": "NaN"}
+        finally:
+            self.logging = True
 
 
 def numbered(store, value):

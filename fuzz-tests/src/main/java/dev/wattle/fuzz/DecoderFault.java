@@ -88,7 +88,7 @@ enum DecoderFault {
     private static long count(byte[] content) {
         long count = 0;
         for (int i = 0; i < Math.min(content.length, 5); i++) {
-            count |= (long) (content[i] & 0x7F) << 7 * i;
+            count |= (long) (content[i] & 0x7F) << (7 * i);
             if (content[i] >= 0) {
                 return count;
             }

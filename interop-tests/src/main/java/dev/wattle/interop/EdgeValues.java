@@ -28,10 +28,13 @@ final class EdgeValues {
                         .toList();
             case WitType.TupleType(var types) ->
                 together(types).stream().<WitValue>map(WitValue.TupleValue::new).toList();
-            case WitType.VariantType(var cases) -> cases.stream().flatMap(EdgeValues::ofCase).toList();
-            case WitType.EnumType(var cases) -> cases.stream().<WitValue>map(WitValue.EnumValue::new).toList();
+            case WitType.VariantType(var cases) ->
+                cases.stream().flatMap(EdgeValues::ofCase).toList();
+            case WitType.EnumType(var cases) ->
+                cases.stream().<WitValue>map(WitValue.EnumValue::new).toList();
             case WitType.OptionType(var some) ->
-                Stream.concat(Stream.of(WitValue.none()), of(some).stream().map(WitValue::some)).toList();
+                Stream.concat(Stream.of(WitValue.none()), of(some).stream().map(WitValue::some))
+                        .toList();
             case WitType.ResultType(var ok, var error) ->
                 Stream.concat(ofSide(true, ok), ofSide(false, error)).toList();
             case WitType.FlagsType(var labels) -> ofFlags(labels);
@@ -96,7 +99,8 @@ final class EdgeValues {
             for (int i = 0; i < all.length; i++) {
                 all[i] = (byte) i;
             }
-            return List.of(new WitValue.Bytes(ByteString.EMPTY), WitValue.ofBytes(new byte[] {-1}), WitValue.ofBytes(all));
+            return List.of(
+                    new WitValue.Bytes(ByteString.EMPTY), WitValue.ofBytes(new byte[] {-1}), WitValue.ofBytes(all));
         }
         List<WitValue> elements = of(element);
         var lists = new ArrayList<WitValue>();

@@ -51,9 +51,11 @@ record GuestResult(
 
     static String table(List<GuestResult> results, List<String> missing) {
         var table = new StringBuilder();
-        table.append("The test world in many languages, called by us and by wasmtime through its package of Python; µs of a call\n");
+        table.append(
+                "The test world in many languages, called by us and by wasmtime through its package of Python; µs of a call\n");
         table.append("`" + String.join("` / `", GuestRun.TIMED) + "`, which calls the host in turn.\n\n");
-        table.append("| guest | bytes | calls | load | first instance | wasmtime: process, load, first instance | our calls, µs | wasmtime's, with Python's share, µs |\n");
+        table.append(
+                "| guest | bytes | calls | load | first instance | wasmtime: process, load, first instance | our calls, µs | wasmtime's, with Python's share, µs |\n");
         table.append("|---|---|---|---|---|---|---|---|\n");
         results.forEach(result -> table.append(result.row()).append('\n'));
         missing.forEach(name -> table.append("| " + name + " | could not be built here | | | | | | |\n"));

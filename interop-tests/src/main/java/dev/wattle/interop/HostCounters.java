@@ -4,6 +4,7 @@ import dev.wattle.wit.ResourceType;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -21,7 +22,7 @@ final class HostCounters {
             case TestWorld.INCREMENT -> Optional.of(add(id(arguments.getFirst()), number(arguments.get(1))));
             case TestWorld.VALUE, "peek" -> Optional.of(add(id(arguments.getFirst()), 0));
             case TestWorld.MERGE -> {
-                long sum = values.get(id(arguments.getFirst())) + take(arguments.get(1));
+                long sum = value(arguments.getFirst()) + take(arguments.get(1));
                 yield Optional.of(resource(counter(sum & U32)));
             }
             case TestWorld.LIVE -> Optional.of(WitValue.of(values.size()));
@@ -29,7 +30,7 @@ final class HostCounters {
             case "pass", "pass-all", "pass-some" -> Optional.of(arguments.getFirst());
             case "total" ->
                 Optional.of(WitValue.of(((WitValue.ListValue) arguments.getFirst())
-                        .elements().stream().mapToLong(each -> values.get(id(each))).sum()));
+                        .elements().stream().mapToLong(this::value).sum()));
             case "make" -> Optional.of(make(number(arguments.getFirst())));
             default -> throw new IllegalArgumentException("no function " + function);
         };
@@ -56,10 +57,14 @@ final class HostCounters {
         return WitValue.of(values.merge(number, by, (value, more) -> value + more & U32));
     }
 
-    private long take(WitValue counter) {
+    private long value(WitValue counter) {
         int number = id(counter);
-        long value = values.get(number);
-        drop(number);
+        return Objects.requireNonNull(values.get(number), () -> "counter " + number + " was given away");
+    }
+
+    private long take(WitValue counter) {
+        long value = value(counter);
+        drop(id(counter));
         return value;
     }
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The ring `wattle test --interop [GUEST…]`: builds the guests of the test world, has them called by us and by
-/// wasmtime, and compares. What differs goes to stderr as it comes; the last line on stdout is
-/// `N passed, N failed, N skipped`, where each guest counts as one, and one that could not be built as skipped; the
-/// exit code is 1 when something differed.
+/// wasmtime, and compares. What differs goes to stderr as it comes; the last line on stdout is `N passed, N
+/// failed, N skipped`, where each guest counts as one, and one that could not be built as skipped; the exit
+/// code is 1 when something differed.
 public final class InteropMain {
     private static final List<String> COMMITTED = List.of("everything-rust", "everything-c");
     private static final List<String> LARGE = List.of(
@@ -36,7 +36,7 @@ public final class InteropMain {
         boolean peer = build("wasmtime");
         for (String name : wanted.isEmpty() ? all() : wanted) {
             Guest guest = COMMITTED.contains(name) ? Guest.committed(home, name) : Guest.large(home, name);
-            if (!peer || LARGE.contains(name) && !build(name) || !Files.exists(guest.file())) {
+            if (!peer || (LARGE.contains(name) && !build(name)) || !Files.exists(guest.file())) {
                 missing.add(name);
                 continue;
             }
@@ -47,7 +47,9 @@ public final class InteropMain {
             results.add(result);
         }
         record(GuestResult.table(results, missing));
-        long failed = results.stream().filter(result -> !result.differences().isEmpty()).count();
+        long failed = results.stream()
+                .filter(result -> !result.differences().isEmpty())
+                .count();
         progress.println("seed " + seed);
         System.out.printf("%d passed, %d failed, %d skipped%n", results.size() - failed, failed, missing.size());
         return failed == 0 ? 0 : 1;

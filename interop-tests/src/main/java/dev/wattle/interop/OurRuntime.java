@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Our runtime with one guest: `host/component` on an engine, and WASI that grants nothing but clocks and randomness.
+/// Our runtime with one guest: `host/component` on an engine, and WASI that grants nothing but clocks and
+/// randomness.
 final class OurRuntime implements Performer {
     private final TestHost host = new TestHost(new WasiImports(WasiContext.of("interop")));
     private final LinkedComponent linked;
@@ -51,10 +52,10 @@ final class OurRuntime implements Performer {
                 }
                 case Step.Call call -> call(call);
                 case Step.Drop(var name) -> {
-                    if (!(kept.remove(name) instanceof WitValue.Resource(_, GuestResource resource))) {
+                    if (!(kept.remove(name) instanceof WitValue.Resource resource)) {
                         yield Outcome.impossible(host.log().take());
                     }
-                    resource.drop();
+                    ((GuestResource) resource.representation()).drop();
                     yield Outcome.of(host.log().take());
                 }
             };
@@ -95,14 +96,19 @@ final class OurRuntime implements Performer {
     public double nanosPerCall(Step.Call call, int times) {
         host.answerWith(call.answer());
         host.logging(false);
-        ComponentFunction function = function(call);
-        long begin = System.nanoTime();
-        for (int i = 0; i < times; i++) {
-            function.call(call.arguments());
+        try {
+            ComponentFunction function = function(call);
+            long begin = System.nanoTime();
+            for (int i = 0; i < times; i++) {
+                function.call(call.arguments());
+            }
+            return (double) (System.nanoTime() - begin) / times;
+        } catch (Trap trapped) {
+            close();
+            return Double.NaN;
+        } finally {
+            host.logging(true);
         }
-        double nanos = (double) (System.nanoTime() - begin) / times;
-        host.logging(true);
-        return nanos;
     }
 
     @Override

@@ -6,11 +6,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What came of a step: what the host was asked meanwhile, and the result or that there was a trap. Equal outcomes are
-/// equal JSON. How a trap is worded is each runtime's own.
+/// What came of a step: what the host was asked meanwhile, and the result or that there was a trap. Equal
+/// outcomes are equal JSON. How a trap is worded is each runtime's own.
 ///
-/// @param json `{"log": […], "result": …}`, without a result where there is none, `{"log": […], "trap": true}`, or
-/// `{"log": [], "impossible": true}`
+/// @param json `{"log": […], "result": …}`, without a result where there is none, `{"log": […], "trap": true}`,
+/// or `{"log": [], "impossible": true}`
 /// @param detail for people: the message of a trap
 record Outcome(ObjectNode json, Optional<String> detail) {
     static Outcome of(ArrayNode log) {

@@ -25,8 +25,8 @@ final class Resources {
         };
     }
 
-    /// The values with what was kept in place of placeholders; nothing where that was never got, because a step before
-    /// ended in a trap.
+    /// The values with what was kept in place of placeholders; nothing where that was never got, because a step
+    /// before ended in a trap.
     static Optional<List<WitValue>> replaced(List<WitValue> values, Map<String, WitValue> kept) {
         var missing = new ArrayList<String>();
         List<WitValue> replaced = values.stream()

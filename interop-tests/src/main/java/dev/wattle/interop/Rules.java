@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 
-/// What a guest of the test world must answer, with no guest there: it asks its host the same and answers the same.
+/// What a guest of the test world must answer, with no guest there: it asks its host the same and answers the
+/// same.
 final class Rules implements Performer {
     private final HostLog log = new HostLog();
     private HostCounters counters = new HostCounters();
@@ -26,9 +27,10 @@ final class Rules implements Performer {
             }
             case Step.Call call -> call(call);
             case Step.Drop(var name) -> {
-                if (!(kept.remove(name) instanceof WitValue.Resource(_, Integer number))) {
+                if (!(kept.remove(name) instanceof WitValue.Resource resource)) {
                     yield Outcome.impossible(log.take());
                 }
+                int number = (Integer) resource.representation();
                 counters.drop(number);
                 log.dropped(number);
                 yield Outcome.of(log.take());
@@ -68,7 +70,8 @@ final class Rules implements Performer {
             case "trap" -> Outcome.trap(log.take(), "always");
             case "divide" -> divide(call);
             case "ask-in-vain" -> {
-                log.called(TestWorld.REFUSAL, TestWorld.REFUSE, new FunctionType(List.of(), Optional.empty()), List.of());
+                log.called(
+                        TestWorld.REFUSAL, TestWorld.REFUSE, new FunctionType(List.of(), Optional.empty()), List.of());
                 yield Outcome.trap(log.take(), "refused");
             }
             default -> throw new IllegalArgumentException("no function " + call.function());

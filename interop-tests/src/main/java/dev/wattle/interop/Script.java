@@ -9,8 +9,8 @@ import dev.wattle.wit.WitType;
 import dev.wattle.wit.WitValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /// The calls that every guest gets, from the types that it exports and a seed.
@@ -19,15 +19,14 @@ final class Script {
     private static final List<Integer> STARTS = List.of(0, 5, Integer.MAX_VALUE);
 
     private final ComponentType world;
-    private final SequencedMap<String, FunctionType> counters;
 
     Script(ComponentType world) {
         this.world = world;
-        this.counters = TestWorld.exported(world, TestWorld.COUNTERS);
     }
 
-    /// Every kind of value in both directions: edges, and `randoms` random ones for each function. What the host
-    /// answers has nothing to do with what it is asked, so that a guest that answers by itself is found out.
+    /// Every kind of value in both directions: edges, and `randoms` random ones for each function. What the
+    /// host answers has nothing to do with what it is asked, so that a guest that answers by itself is found
+    /// out.
     List<Step> values(Gen gen, int randoms) {
         var steps = new ArrayList<Step>(List.of(new Step.Fresh()));
         TestWorld.exported(world, TestWorld.VALUES)
@@ -90,7 +89,8 @@ final class Script {
         return steps;
     }
 
-    /// What is left of [#resources] is dropped: a guest with destructors drops its host's counters with its own.
+    /// What is left of [#resources] is dropped: a guest with destructors drops its host's counters with its
+    /// own.
     List<Step> drops() {
         return List.of(new Step.Drop("f"), new Step.Drop("g"), counting(TestWorld.LIVE, List.of()));
     }
@@ -106,7 +106,8 @@ final class Script {
                         fault("divide", one, number(0)),
                         fault("divide", least, number(0)),
                         fault("divide", least, one))
-                .<Step>flatMap(fault -> Stream.of(new Step.Fresh(), fault, new Step.Fresh(), counting(TestWorld.LIVE, List.of())))
+                .<Step>flatMap(fault ->
+                        Stream.of(new Step.Fresh(), fault, new Step.Fresh(), counting(TestWorld.LIVE, List.of())))
                 .toList();
     }
 
@@ -117,18 +118,27 @@ final class Script {
 
     /// A call of that function of `values` with the last of its edges.
     Step.Call timed(String function) {
-        FunctionType type = TestWorld.exported(world, TestWorld.VALUES).get(function);
+        FunctionType type = type(TestWorld.VALUES, function);
         return (Step.Call) calls(TestWorld.VALUES, function, type, Gen.of(1), 1).getLast();
     }
 
     private Step.Call counting(String function, List<String> keep, WitValue... arguments) {
         return new Step.Call(
-                TestWorld.COUNTERS, function, counters.get(function), List.of(arguments), Optional.empty(), keep);
+                TestWorld.COUNTERS,
+                function,
+                type(TestWorld.COUNTERS, function),
+                List.of(arguments),
+                Optional.empty(),
+                keep);
     }
 
     private Step.Call fault(String function, WitValue... arguments) {
-        FunctionType type = TestWorld.exported(world, TestWorld.FAULTS).get(function);
+        FunctionType type = type(TestWorld.FAULTS, function);
         return new Step.Call(TestWorld.FAULTS, function, type, List.of(arguments), Optional.empty(), List.of());
+    }
+
+    private FunctionType type(String interfaceName, String function) {
+        return Objects.requireNonNull(TestWorld.exported(world, interfaceName).get(function), function);
     }
 
     private static WitValue number(long value) {

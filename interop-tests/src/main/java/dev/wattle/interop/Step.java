@@ -14,7 +14,8 @@ sealed interface Step {
     ///
     /// @param interfaceName empty for a function at the root of the world
     /// @param arguments resources among them are placeholders, whose representation is a [Kept]
-    /// @param answer what the host's function of that name answers, where it is one of those that answer as told
+    /// @param answer what the host's function of that name answers, where it is one of those that answer as
+    /// told
     /// @param keep the names that resources of the result are kept by, in order
     record Call(
             String interfaceName,

@@ -12,8 +12,8 @@ import dev.wattle.wit.WitValue;
 import java.util.List;
 import java.util.Optional;
 
-/// The host of the test world: answers as it was told, keeps counters, refuses. Anything else that a guest imports comes
-/// from another source, or is there and traps when it is called. One thread.
+/// The host of the test world: answers as it was told, keeps counters, refuses. Anything else that a guest
+/// imports comes from another source, or is there and traps when it is called. One thread.
 final class TestHost implements ImportSource {
     private final ImportSource others;
     private final HostLog log = new HostLog();
@@ -129,9 +129,10 @@ final class TestHost implements ImportSource {
 
         @Override
         public Optional<HostFunction> function(String function, FunctionType type) {
-            return source.flatMap(known -> known.function(function, type)).or(() -> Optional.of((_, _) -> {
-                throw new Trap(Trap.Kind.LINK, "not granted: " + name + "#" + function);
-            }));
+            return source.flatMap(known -> known.function(function, type))
+                    .or(() -> Optional.of((_, _) -> {
+                        throw new Trap(Trap.Kind.LINK, "not granted: " + name + "#" + function);
+                    }));
         }
 
         @Override

@@ -9,12 +9,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Values as JSON, in the one way that all performers write them, so that equal values are equal JSON. Who reads it
-/// knows the type.
+/// Values as JSON, in the one way that all performers write them, so that equal values are equal JSON. Who
+/// reads it knows the type.
 ///
-/// Numbers are text: decimal for integers, the bits in hexadecimal for floating point, with one NaN. A `list<u8>` is
-/// hexadecimal text; an option, a case or a side of a result is an array of its name and its payload, an absent payload
-/// left out.
+/// Numbers are text: decimal for integers, the bits in hexadecimal for floating point, with one NaN. A
+/// `list<u8>` is hexadecimal text; an option, a case or a side of a result is an array of its name and its
+/// payload, an absent payload left out.
 final class ValueJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int CANONICAL_NAN_32 = 0x7FC0_0000;
@@ -44,15 +44,19 @@ final class ValueJson {
                         ((WitType.RecordType) type)
                                 .fields().stream().map(WitType.Field::type).toList());
             case WitValue.TupleValue(var elements) -> row(elements, ((WitType.TupleType) type).types());
-            case WitValue.VariantValue(var name, var payload) -> named(name, payload, caseOf(type, name).payload());
+            case WitValue.VariantValue(var name, var payload) ->
+                named(name, payload, caseOf(type, name).payload());
             case WitValue.EnumValue(var name) -> text(name);
             case WitValue.OptionValue(var some) ->
                 named(some.isPresent() ? "some" : "none", some, Optional.of(((WitType.OptionType) type).some()));
             case WitValue.ResultValue(var ok, var payload) ->
-                named(ok ? "ok" : "err", payload, ok ? ((WitType.ResultType) type).ok() : ((WitType.ResultType) type).error());
+                named(
+                        ok ? "ok" : "err",
+                        payload,
+                        ok ? ((WitType.ResultType) type).ok() : ((WitType.ResultType) type).error());
             case WitValue.FlagsValue(var labels) ->
                 array(labels.stream().<JsonNode>map(ValueJson::text).toList());
-            case WitValue.Resource(_, var representation) -> resource(representation);
+            case WitValue.Resource resource -> resource(resource.representation());
             default -> throw new IllegalArgumentException("no JSON for " + value);
         };
     }
@@ -66,8 +70,8 @@ final class ValueJson {
         return array;
     }
 
-    /// A counter of the host by its number, one that was kept by its name, and a guest's by nothing: runtimes have their
-    /// own ideas of what it is.
+    /// A counter of the host by its number, one that was kept by its name, and a guest's by nothing: runtimes
+    /// have their own ideas of what it is.
     private static JsonNode resource(Object representation) {
         return switch (representation) {
             case Integer number -> text("counter " + number);

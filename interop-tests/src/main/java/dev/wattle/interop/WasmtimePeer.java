@@ -33,7 +33,8 @@ final class WasmtimePeer implements Performer {
     /// @param packages the folder with the package `wasmtime` of Python
     static WasmtimePeer start(Path home, Path packages, Path component) throws IOException {
         var builder = new ProcessBuilder(
-                        "python3", home.resolve("interop-tests/peers/wasmtime_peer.py").toString())
+                        "python3",
+                        home.resolve("interop-tests/peers/wasmtime_peer.py").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("PYTHONPATH", packages.toString());
         var peer = new WasmtimePeer(builder.start());
@@ -54,7 +55,8 @@ final class WasmtimePeer implements Performer {
     public double nanosPerCall(Step.Call call, int times) throws IOException {
         ObjectNode command = written(call);
         command.put("do", "time").put("times", times);
-        return ask(command).get("nanos").doubleValue();
+        JsonNode nanos = ask(command).get("nanos");
+        return nanos.isNumber() ? nanos.doubleValue() : Double.NaN;
     }
 
     private static ObjectNode written(Step step) {

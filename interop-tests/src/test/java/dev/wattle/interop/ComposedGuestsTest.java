@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Two guests in one component that another tool composed: every value and resource goes through both, and back.
+/// Two guests in one component that another tool composed: every value and resource goes through both, and
+/// back.
 final class ComposedGuestsTest {
     private static final int RANDOMS = 20;
 

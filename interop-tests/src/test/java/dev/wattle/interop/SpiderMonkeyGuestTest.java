@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The guest of JavaScript in SpiderMonkey answers everything as the rules want it. It is too large to be committed:
-/// without what `components/build-large` builds, this is skipped.
+/// The guest of JavaScript in SpiderMonkey answers everything as the rules want it. It is too large to be
+/// committed: without what `components/build-large` builds, this is skipped.
 @Tag("slow")
 final class SpiderMonkeyGuestTest {
     private static final int RANDOMS = 3;

@@ -14,7 +14,7 @@ sealed interface Literal {
     record Bool(boolean value) implements Literal {}
 
     /// A number of an integer type, or the bits of a float.
-    record Number(Primitive type, long value) implements Literal {}
+    record Numeric(Primitive type, long value) implements Literal {}
 
     record Char(int codePoint) implements Literal {}
 
@@ -43,7 +43,7 @@ sealed interface Literal {
 
     record Variant(String name, Optional<Literal> payload) implements Literal {}
 
-    record Enum(String name) implements Literal {}
+    record EnumCase(String name) implements Literal {}
 
     record Option(Optional<Literal> some) implements Literal {}
 
@@ -61,7 +61,7 @@ sealed interface Literal {
     default WitValue as(WitType type) {
         return switch (this) {
             case Bool(boolean value) when type == Primitive.BOOL -> WitValue.of(value);
-            case Number(Primitive own, long value) when type == own -> number(own, value);
+            case Numeric(Primitive own, long value) when type == own -> number(own, value);
             case Char(int codePoint) when type == Primitive.CHAR -> new WitValue.Char(codePoint);
             case Text(String value) when type == Primitive.STRING -> WitValue.of(value);
             case Elements(var values) -> elements(type, values);
@@ -72,7 +72,7 @@ sealed interface Literal {
             case Variant(String name, var payload)
             when type instanceof WitType.VariantType(var cases) ->
                 new WitValue.VariantValue(name, payload(caseOf(cases, name).payload(), payload));
-            case Enum(String name)
+            case EnumCase(String name)
             when type instanceof WitType.EnumType(var cases) && cases.contains(name) -> new WitValue.EnumValue(name);
             case Option(var some)
             when type instanceof WitType.OptionType(var wanted) ->
@@ -104,7 +104,7 @@ sealed interface Literal {
         }
         var bytes = new ByteArrayOutputStream();
         for (Literal value : values) {
-            if (!(value instanceof Number(Primitive own, long octet)) || own != Primitive.U8) {
+            if (!(value instanceof Numeric(Primitive own, long octet)) || own != Primitive.U8) {
                 throw new Mismatch("%s is not of the type u8".formatted(value));
             }
             bytes.write((int) octet);

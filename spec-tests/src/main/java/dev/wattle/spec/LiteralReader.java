@@ -36,12 +36,12 @@ final class LiteralReader {
                 new Literal.Variant(
                         value(node).required("case").asString(),
                         optional(value(node).get("payload")));
-            case "enum" -> new Literal.Enum(value(node).asString());
+            case "enum" -> new Literal.EnumCase(value(node).asString());
             case "option" -> new Literal.Option(optional(node.get("value")));
             case "result" -> result(value(node));
             case "flags" -> flags(value(node));
             default ->
-                new Literal.Number(
+                new Literal.Numeric(
                         Primitive.valueOf(type.toUpperCase(Locale.ROOT)),
                         ScriptReader.bits(value(node)).longValue());
         };

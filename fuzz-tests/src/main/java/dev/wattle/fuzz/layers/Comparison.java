@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// One function type on both layers. Each case is one call: of a function of the host by a guest, or of a guest's
-/// function by the host.
+/// One function type on both layers. Each case is one call: of a function of the host by a guest, or of a
+/// guest's function by the host.
 final class Comparison {
     static final List<ResourceType> RESOURCES = List.of(new ResourceType("file"), new ResourceType("socket"));
 

@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// A guest without an engine, on one of the layers. Two with the same seed do the same, and their logs are the same as
-/// long as the layers are.
+/// A guest without an engine, on one of the layers. Two with the same seed do the same, and their logs are the
+/// same as long as the layers are.
 final class Guest implements CoreInstance {
     /// `(CoreInstance, old pointer, old length, alignment, new length) → pointer`
     static final MethodHandle REALLOC = find(

@@ -12,10 +12,11 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
-/// Compares the layers over many function types: with what arguments come out of memory and results go into it, which
-/// traps end a call, what realloc was called with, what was counted, and which handles are left.
+/// Compares the layers over many function types: with what arguments come out of memory and results go into it,
+/// which traps end a call, what realloc was called with, what was counted, and which handles are left.
 public final class Layers {
-    /// Cases of one type: half of them call the host, half the guest. Making code takes as long as a thousand calls.
+    /// Cases of one type: half of them call the host, half the guest. Making code takes as long as a thousand
+    /// calls.
     public static final int CASES_PER_TYPE = 400;
 
     private static final int MAX_FINDINGS = 10;

@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A function of the host with Java's own types: numbers, booleans, characters (as code points), strings and byte
-/// arrays,
-/// and [WitValue] for anything else. Generated code calls it as it is, so that it can be compiled into the guest that
-/// calls it; numbers take no allocation.
+/// A function of the host with Java's own types: numbers, booleans, characters (as code points), strings and
+/// byte arrays, and [WitValue] for anything else. Generated code calls it as it is, so that it can be compiled
+/// into the guest that calls it; numbers take no allocation.
 ///
-/// An integer type of the same size as WIT's holds the bits, whatever the sign (`u32` as `int`); a larger one holds the
-/// number (`u32` as `long`). Immutable.
+/// An integer type of the same size as WIT's holds the bits, whatever the sign (`u32` as `int`); a larger one
+/// holds the number (`u32` as `long`). Immutable.
 ///
 /// ```java
 /// MethodHandle square = lookup.findStatic(Maths.class, "square", methodType(int.class, Sandbox.class, int.class));

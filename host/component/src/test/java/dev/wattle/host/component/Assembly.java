@@ -211,7 +211,7 @@ public final class Assembly {
         var all = new ByteArrayOutputStream();
         int rest = value;
         while (rest > 0x7f) {
-            all.write(rest & 0x7f | 0x80);
+            all.write((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         all.write(rest);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class DeadlineRaceTest {
         private final long nanosApart;
         private final Thread thread = Thread.ofPlatform().name("watchdog").unstarted(this::watch);
         private volatile @Nullable GuestControl running;
-        private volatile int deadlines;
+        private final AtomicInteger deadlines = new AtomicInteger();
         private volatile boolean closed;
 
         Watchdog(Gen gen, long nanosApart) {
@@ -67,7 +68,6 @@ final class DeadlineRaceTest {
             thread.start();
         }
 
-        @SuppressWarnings("NonAtomicOperationOnVolatileField") // Nobody else writes it.
         private void watch() {
             @Nullable GuestControl last = null;
             while (!closed) {
@@ -76,10 +76,10 @@ final class DeadlineRaceTest {
                     Thread.onSpinWait();
                 }
                 GuestControl guest = running;
-                if (guest != null && guest != last) {
+                if (guest != null && !guest.equals(last)) {
                     guest.stop(REASON);
                     last = guest;
-                    deadlines++;
+                    deadlines.incrementAndGet();
                 }
             }
         }
@@ -136,7 +136,7 @@ final class DeadlineRaceTest {
             try (var watchdog = new Watchdog(gen.split(), typicalNanos);
                     Sandbox other = sandbox()) {
                 ComponentInstance neighbour = linked.instantiate(other);
-                while (watchdog.deadlines < races) {
+                while (watchdog.deadlines.get() < races) {
                     race(watchdog);
                     assertThat(Thread.interrupted()).isFalse();
                     assertThat(left).isEqualTo(entered);
@@ -224,11 +224,11 @@ final class DeadlineRaceTest {
         int echo = module.importFunction("host", "echo", module.type(one, one));
         module.exported("run", one, one, Wasm.localGet(0), Wasm.call(echo));
         var all = new Assembly();
-        int unary = all.functionType(
-                List.of(Assembly.primitive(Assembly.U32)), Assembly.primitive(Assembly.U32));
+        int unary = all.functionType(List.of(Assembly.primitive(Assembly.U32)), Assembly.primitive(Assembly.U32));
         int host = all.instance(Assembly.Export.function("echo", all.lower(all.importFunction("echo", unary))));
         int main = all.instantiate(all.module(module.build()), new Assembly.Argument("host", host));
-        return all.exportFunction("run", all.lift(all.coreFunction(main, "run"), unary)).build();
+        return all.exportFunction("run", all.lift(all.coreFunction(main, "run"), unary))
+                .build();
     }
 
     private static void race(

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /// A component for tests of what happens in the middle of things. It imports `echo: func(string) -> string` and exports
 ///
-/// * `dive: func(depth, what) -> u32`, which calls itself so often, and then does one of `CALL` (of `echo`), `DROP` (of a
+/// * `dive: func(depth, what) -> u32`, which calls itself so often, and then does one of `CALL` (of `echo`), `DROP` (of
+/// a
 ///   resource of its own, whose destructor counts) and `NOTHING`;
 /// * `say: func(string) -> string` and `give: func(list<u8>) -> list<u8>`, which answer what they got;
 /// * `count: func() -> u32`, how many destructors were entered and left: both have to be the same;
@@ -86,8 +87,7 @@ final class DivingGuest {
                 Export.function("echo", echo),
                 Export.function("new", all.resourceNew(thing)),
                 Export.function("drop", all.resourceDrop(thing)));
-        int main = all.instantiate(
-                all.module(main()), new Argument("library", library), new Argument("host", host));
+        int main = all.instantiate(all.module(main()), new Argument("library", library), new Argument("host", host));
         int nullary = all.functionType(List.of(), u32);
         int unary = all.functionType(List.of(u32), u32);
         int binary = all.functionType(List.of(u32, u32), u32);

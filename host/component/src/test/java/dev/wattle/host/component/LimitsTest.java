@@ -40,7 +40,10 @@ final class LimitsTest {
     }
 
     private static WitValue call(ComponentInstance instance, String function, WitValue... arguments) {
-        return instance.function(function).orElseThrow().call(List.of(arguments)).orElseThrow();
+        return instance.function(function)
+                .orElseThrow()
+                .call(List.of(arguments))
+                .orElseThrow();
     }
 
     private static WitValue number(long value) {
@@ -196,7 +199,8 @@ final class LimitsTest {
                 }
                 control.stop("the deadline passed");
             });
-            assertThat(catchThrowable(() -> instance.function("spin").orElseThrow().call(List.of())))
+            assertThat(catchThrowable(
+                            () -> instance.function("spin").orElseThrow().call(List.of())))
                     .isInstanceOfSatisfying(
                             Trap.class, trap -> assertThat(trap.kind()).isEqualTo(Trap.Kind.INTERRUPTED));
             watchdog.join();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How a guest calls a function of the host: it takes the sandbox's thread out of guest code while it runs. Both layers
-/// call here.
+/// How a guest calls a function of the host: it takes the sandbox's thread out of guest code while it runs.
+/// Both layers call here.
 public final class HostCalls {
     private HostCalls() {}
 

@@ -4,8 +4,8 @@ import dev.wattle.host.engine.Trap;
 import dev.wattle.wit.Values;
 import org.jspecify.annotations.Nullable;
 
-/// What generated code calls to lift and lower values of Java's own types. The rules are those of [ValueLifting],
-/// [ValueLowering] and [ValueChecks].
+/// What generated code calls to lift and lower values of Java's own types. The rules are those of
+/// [ValueLifting], [ValueLowering] and [ValueChecks].
 public final class JavaValues {
     private JavaValues() {}
 

@@ -10,8 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The labels of a variant of any kind, or of flags, as generated code needs them: numbers by name, and values that
-/// are the same each time. Immutable but for values that are found once; safe for any thread.
+/// The labels of a variant of any kind, or of flags, as generated code needs them: numbers by name, and values
+/// that are the same each time. Immutable but for values that are found once; safe for any thread.
 public final class Labels {
     /// Values of flags with no more labels than these are kept, all of them: 256.
     private static final int MAX_KEPT_FLAGS = 8;
@@ -19,7 +19,8 @@ public final class Labels {
     private final List<String> names;
     private final Map<String, Integer> numbers;
 
-    /// For a variant, the values of cases without payload; for flags, the values of all combinations, found once.
+    /// For a variant, the values of cases without payload; for flags, the values of all combinations, found
+    /// once.
     private final @Nullable WitValue[] values;
 
     private final boolean[] payloads;
@@ -74,8 +75,8 @@ public final class Labels {
         return value;
     }
 
-    /// The number of a value's case; -1 when the value is of another kind, or of no case, or with a payload where there
-    /// is none.
+    /// The number of a value's case; -1 when the value is of another kind, or of no case, or with a payload
+    /// where there is none.
     int caseOf(WitValue value) {
         return switch (value) {
             case WitValue.VariantValue(var name, var payload) -> number(name, payload.isPresent());
@@ -118,7 +119,8 @@ public final class Labels {
         return new WitValue.FlagsValue(set);
     }
 
-    /// The bits of flags; -1 when one is not among them. (No more than 32 labels are known, so a long holds both.)
+    /// The bits of flags; -1 when one is not among them. (No more than 32 labels are known, so a long holds
+    /// both.)
     long bits(SortedSet<String> set) {
         long bits = 0;
         for (String label : set) {

@@ -47,9 +47,8 @@ public final class ValueChecks {
         return value instanceof WitValue.Resource(var type, var _) && type == cx.resource(resource);
     }
 
-    /// A variant's, an enum's, an option's or a result's case; -1 when the value is none, or has a payload where there
-    /// is
-    /// none, or none where there is one.
+    /// A variant's, an enum's, an option's or a result's case; -1 when the value is none, or has a payload
+    /// where there is none, or none where there is one.
     public static int variantCase(WitValue value, Labels labels) {
         return value instanceof WitValue.VariantValue ? labels.caseOf(value) : -1;
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What generated code calls to lift values: a method for each primitive type, out of flat values and out of memory,
-/// and what types that have parts need beside their parts. The rules are those of [FlatLifting] and [Loading], whose
-/// helpers do the work; the types are gone.
+/// What generated code calls to lift values: a method for each primitive type, out of flat values and out of
+/// memory, and what types that have parts need beside their parts. The rules are those of [FlatLifting] and
+/// [Loading], whose helpers do the work; the types are gone.
 ///
 /// Whoever calls has checked that what is loaded is aligned and in memory.
 public final class ValueLifting {

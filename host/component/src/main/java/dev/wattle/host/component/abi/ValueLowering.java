@@ -4,9 +4,9 @@ import dev.wattle.wit.ByteString;
 import dev.wattle.wit.WitValue;
 import java.util.List;
 
-/// What generated code calls to lower values: a method for each primitive type, into flat values and into memory, and
-/// what types that have parts need beside their parts. The rules are those of [FlatLowering] and [Storing], whose
-/// helpers do the work; the types are gone.
+/// What generated code calls to lower values: a method for each primitive type, into flat values and into
+/// memory, and what types that have parts need beside their parts. The rules are those of [FlatLowering] and
+/// [Storing], whose helpers do the work; the types are gone.
 ///
 /// The values were checked before, by [ValueChecks].
 public final class ValueLowering {

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /// What the methods that begin calls have in common, and the code of the types of one class.
 ///
-/// Such a method gets the [Context] in its first local. When it has taken out of it what it needs, it puts the context
-/// of lifting and lowering there: that is where the code of types looks for it.
+/// Such a method gets the [Context] in its first local. When it has taken out of it what it needs, it puts the
+/// context of lifting and lowering there: that is where the code of types looks for it.
 final class CallCode {
     static final int CX = 0;
     static final ClassDesc HOST_CALLS = Names.of(HostCalls.class);

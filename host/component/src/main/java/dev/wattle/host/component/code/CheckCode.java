@@ -8,8 +8,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 
-/// Code that checks whether values fit: a method `check` for each type that has parts, which answers a boolean. It has
-/// a context first, for resource types.
+/// Code that checks whether values fit: a method `check` for each type that has parts, which answers a boolean.
+/// It has a context first, for resource types.
 final class CheckCode {
     private static final int CX = 0;
     private static final int VALUE = 1;

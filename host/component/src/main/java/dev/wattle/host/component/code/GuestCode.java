@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 
-/// Code of lifted functions that the host calls: `(Context, List) → Optional`. They check and lower the arguments, call
-/// the core function, lift its result and run its post-return.
+/// Code of lifted functions that the host calls: `(Context, List) → Optional`. They check and lower the
+/// arguments, call the core function, lift its result and run its post-return.
 ///
 /// @spec CanonicalABI.md `canon_lift`
 final class GuestCode {

@@ -12,9 +12,8 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 
-/// Code of lowered functions of the host: `(Context, flat parameters…) → flat result`. They lift the arguments, call
-/// the
-/// function and lower what it answers.
+/// Code of lowered functions of the host: `(Context, flat parameters…) → flat result`. They lift the arguments,
+/// call the function and lower what it answers.
 ///
 /// @spec CanonicalABI.md `canon_lower`
 final class HostCode {

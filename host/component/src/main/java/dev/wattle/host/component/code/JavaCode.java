@@ -16,10 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Code that lifts to and lowers from Java's own types, without a [WitValue]: numbers, bools, chars (as code points),
-/// strings and byte lists. Where Java has a `WitValue`, it is the code of types that does it. [JavaForm] says which
-/// types
-/// fit.
+/// Code that lifts to and lowers from Java's own types, without a [WitValue]: numbers, bools, chars (as code
+/// points), strings and byte lists. Where Java has a `WitValue`, it is the code of types that does it.
+/// [JavaForm] says which types fit.
 final class JavaCode {
     private static final int CX = CallCode.CX;
     private static final ClassDesc VALUES = Names.of(JavaValues.class);

@@ -10,11 +10,11 @@ import java.lang.invoke.MethodType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which of Java's own types hold values without a [WitValue], and what values they stand for: numbers, booleans,
-/// characters (as code points), strings and byte lists. [WitValue] itself holds any.
+/// Which of Java's own types hold values without a [WitValue], and what values they stand for: numbers,
+/// booleans, characters (as code points), strings and byte lists. [WitValue] itself holds any.
 ///
-/// An integer type of the same size holds the bits, whatever the sign; a larger one holds the number, and must not hold
-/// a number that WIT's type has not.
+/// An integer type of the same size holds the bits, whatever the sign; a larger one holds the number, and must
+/// not hold a number that WIT's type has not.
 public final class JavaForm {
     private JavaForm() {}
 
@@ -87,9 +87,8 @@ public final class JavaForm {
         return java == int.class ? (Object) (int) number : (Object) number;
     }
 
-    /// The value that Java's stands for, of a class that fits the type. Empty when there is none; a number that the
-    /// type
-    /// has not comes out as it is.
+    /// The value that Java's stands for, of a class that fits the type. Empty when there is none; a number that
+    /// the type has not comes out as it is.
     public static Optional<WitValue> toValue(@Nullable Object value, WitType type) {
         return switch (value) {
             case null -> Optional.empty();

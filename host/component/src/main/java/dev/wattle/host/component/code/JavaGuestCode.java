@@ -14,8 +14,8 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
 import java.util.List;
 
-/// Code of lifted functions that the host calls with Java's own types: `(Context, parameters…) → result`. Numbers take
-/// no allocation.
+/// Code of lifted functions that the host calls with Java's own types: `(Context, parameters…) → result`.
+/// Numbers take no allocation.
 final class JavaGuestCode {
     private final CallCode calls;
     private final GuestCode guest;

@@ -13,8 +13,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.List;
 
-/// Code of lowered functions of the host that take and give Java's own types: `(Context, flat parameters…) → flat
-/// result`. The function is a constant, so that it can be compiled into its caller; numbers take no allocation.
+/// Code of lowered functions of the host that take and give Java's own types: `(Context, flat parameters…) →
+/// flat result`. The function is a constant, so that it can be compiled into its caller; numbers take no
+/// allocation.
 final class JavaHostCode {
     private final CallCode calls;
     private final JavaCode java;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
-/// Code that lifts values: a method `lift` for each type that has parts, out of flat values, and a method `load`, out
-/// of memory. Both have the lifting's context first.
+/// Code that lifts values: a method `lift` for each type that has parts, out of flat values, and a method
+/// `load`, out of memory. Both have the lifting's context first.
 ///
 /// @spec CanonicalABI.md `lift_flat`, `load`
 final class LiftCode {
@@ -54,7 +54,8 @@ final class LiftCode {
         return flats;
     }
 
-    /// Leaves the value on the stack. The flats may be wider than the type's own, where they belong to a variant.
+    /// Leaves the value on the stack. The flats may be wider than the type's own, where they belong to a
+    /// variant.
     void lift(CodeBuilder out, TypeNode node, List<Flat> flats) {
         out.aload(CX);
         for (int index = 0; index < node.flat.size(); index++) {

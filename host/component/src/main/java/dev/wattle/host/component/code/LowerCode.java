@@ -12,8 +12,9 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/// Code that lowers values into flat values, which are local variables: a method returns no more than one. So it is one
-/// piece of code, whatever parts a type has; types with many are left to the interpreter, see [#fits].
+/// Code that lowers values into flat values, which are local variables: a method returns no more than one. So
+/// it is one piece of code, whatever parts a type has; types with many are left to the interpreter, see
+/// [#fits].
 ///
 /// @spec CanonicalABI.md `lower_flat`
 final class LowerCode {
@@ -51,8 +52,8 @@ final class LowerCode {
         };
     }
 
-    /// Lowers the value that is in a local into others. Those may be wider than the type's own, where they belong to a
-    /// variant.
+    /// Lowers the value that is in a local into others. Those may be wider than the type's own, where they
+    /// belong to a variant.
     void lower(CodeBuilder out, TypeNode node, int value, List<Flat> flats) {
         switch (node.type) {
             case WitType.Primitive primitive -> primitive(out, primitive, value, flats);

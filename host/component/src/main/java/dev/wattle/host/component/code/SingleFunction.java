@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Code of one function alone, outside of a plan: for comparisons of the layers, and for measuring. In its [Context]
-/// the
-/// component instance, the core instance, the memory and the function of the host have the slot 0.
+/// Code of one function alone, outside of a plan: for comparisons of the layers, and for measuring. In its
+/// [Context] the component instance, the core instance, the memory and the function of the host have the slot
+/// 0.
 ///
 /// Handles take the core instance first: `(CoreInstance, parameters…) → result`.
 ///
@@ -33,8 +33,8 @@ public record SingleFunction(
         resources = List.copyOf(resources);
     }
 
-    /// Lowers a function of the host: `(Context, flat parameters…) → flat result`. Empty when the type is left to the
-    /// interpreter.
+    /// Lowers a function of the host: `(Context, flat parameters…) → flat result`. Empty when the type is left
+    /// to the interpreter.
     ///
     /// @param name of the import, for messages
     public Optional<MethodHandle> lower(String name) {
@@ -60,8 +60,8 @@ public record SingleFunction(
         return Optional.of(define(target, MethodType.methodType(Optional.class, Context.class, List.class)));
     }
 
-    /// The same with Java's own types for parameters and result: `(Context, parameters…) → result`. Empty when the
-    /// function cannot have those.
+    /// The same with Java's own types for parameters and result: `(Context, parameters…) → result`. Empty when
+    /// the function cannot have those.
     public Optional<MethodHandle> lift(MethodHandle callee, MethodType types) {
         if (!GuestCode.accepts(type) || !JavaForm.fits(type, types)) {
             return Optional.empty();

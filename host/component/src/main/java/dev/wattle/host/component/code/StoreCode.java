@@ -8,8 +8,9 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
 
-/// Code that lowers values into memory: a method `store` for each type that has parts, and a method `list`, which makes
-/// room for a list and answers where it lies and its length. Both have the lowering's context first.
+/// Code that lowers values into memory: a method `store` for each type that has parts, and a method `list`,
+/// which makes room for a list and answers where it lies and its length. Both have the lowering's context
+/// first.
 ///
 /// @spec CanonicalABI.md `store`
 final class StoreCode {

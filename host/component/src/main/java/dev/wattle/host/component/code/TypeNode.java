@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A type as generated code needs it: where its parts lie, and what it becomes when it is flat. Equal types of a
-/// signature are one node.
+/// A type as generated code needs it: where its parts lie, and what it becomes when it is flat. Equal types of
+/// a signature are one node.
 final class TypeNode {
     static final int NO_RESOURCE = -1;
 
@@ -23,9 +23,8 @@ final class TypeNode {
     /// Cut off after more than a function has: such a type never is flat.
     final List<CoreType.Value> flat;
 
-    /// Of a record or a tuple: the fields; of a list: the element; of a map: the list that it is in memory; of a
-    /// variant
-    /// of any kind: the payload of each case, null where there is none.
+    /// Of a record or a tuple: the fields; of a list: the element; of a map: the list that it is in memory; of
+    /// a variant of any kind: the payload of each case, null where there is none.
     final List<@Nullable TypeNode> parts;
 
     /// Of a handle: where the context has its resource type.
@@ -89,7 +88,8 @@ final class TypeNode {
         return type instanceof WitType.FlagsType ? size : CanonicalAbi.discriminantSize(parts.size());
     }
 
-    /// Are all bit patterns of its bytes values, and none of its bytes padding? Then it is the same in any memory.
+    /// Are all bit patterns of its bytes values, and none of its bytes padding? Then it is the same in any
+    /// memory.
     boolean isPlain() {
         return switch (type) {
             case WitType.Primitive primitive ->

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The types of the functions whose code is in one class, as nodes. Equal types are one, so that their code is there
-/// once. Resource types are told apart by where the [Context] has them.
+/// The types of the functions whose code is in one class, as nodes. Equal types are one, so that their code is
+/// there once. Resource types are told apart by where the [Context] has them.
 final class TypeNodes {
     /// Functions with more nodes are left to the interpreter: their code would be large, and is never hot.
     static final int MAX_NODES = 1_000;
