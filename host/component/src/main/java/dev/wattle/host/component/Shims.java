@@ -70,7 +70,11 @@ final class Shims {
                         && calls.get(name) instanceof TableCall(String called, int entry)
                         && called.equals(table)
                         && fill.functions().containsKey(entry)
-                        && fits(step.module(), i, fixup.module(), fill.functions().getOrDefault(entry, 0))) {
+                        && fits(
+                                step.module(),
+                                i,
+                                fixup.module(),
+                                fill.functions().getOrDefault(entry, 0))) {
                     int extern = fixup.imports()[fill.functions().getOrDefault(entry, 0)];
                     if (!(sources.get(extern) instanceof WiringBuilder.Source.Export)) {
                         targets.put(new Import(step.instance(), i), new Target(extern, fixup.instance()));

@@ -40,8 +40,8 @@ class DamagedComponentTest {
                 .filter(length -> !ends.contains(length))
                 .forEach(length -> {
                     ComponentException refusal = catchThrowableOfType(
-                            ComponentException.class, () -> ComponentDecoder.decode(
-                                    Arrays.copyOf(whole, length), new FeatureGate(Set.of())));
+                            ComponentException.class,
+                            () -> ComponentDecoder.decode(Arrays.copyOf(whole, length), new FeatureGate(Set.of())));
 
                     assertThat(refusal).as("cut off at %d", length).isNotNull();
                     assertThat(refusal.code())

@@ -64,7 +64,8 @@ class GeneratedClassTest {
     void a_name_is_taken_once() {
         var made = new GeneratedClass("Twice");
         made.method("same", TEXT, out -> out.aconst_null().areturn());
-        assertThatThrownBy(() -> made.method("same", TEXT, out -> out.aconst_null().areturn()))
+        assertThatThrownBy(
+                        () -> made.method("same", TEXT, out -> out.aconst_null().areturn()))
                 .isInstanceOf(IllegalStateException.class);
     }
 }
