@@ -198,7 +198,10 @@ final class Planner {
         instantiate.imports().forEach(wanted -> instances.put(wanted.name(), wanted.instance()));
         int[] imports = module.imports().stream()
                 .mapToInt(wanted -> {
-                    int from = instances.get(new ImportName(wanted.module(), wanted.name()));
+                    Integer from = instances.get(new ImportName(wanted.module(), wanted.name()));
+                    if (from == null) {
+                        throw new IllegalStateException("validation let an import through that nobody supplies");
+                    }
                     return extern(scope.coreInstances.get(from).export(wanted.name()));
                 })
                 .toArray();

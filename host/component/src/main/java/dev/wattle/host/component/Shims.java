@@ -47,7 +47,7 @@ final class Shims {
         for (NewCoreInstance fixup : steps) {
             fixup.module().tableFill().ifPresent(fill -> {
                 int table = fixup.imports()[fill.table()];
-                if (uses.get(table) == 1
+                if (uses.getOrDefault(table, 0) == 1
                         && !others.contains(table)
                         && sources.get(table) instanceof WiringBuilder.Source.Export(int shim, String name)) {
                     look(fixup, fill, shim, name, steps);
@@ -58,7 +58,8 @@ final class Shims {
     }
 
     private void look(NewCoreInstance fixup, TableFill fill, int shim, String table, List<NewCoreInstance> steps) {
-        Map<String, TableCall> calls = instances.get(shim).module().tableCalls();
+        NewCoreInstance made = instances.get(shim);
+        Map<String, TableCall> calls = made == null ? Map.of() : made.module().tableCalls();
         if (calls.isEmpty()) {
             return;
         }
@@ -68,9 +69,9 @@ final class Shims {
                         && from == shim
                         && calls.get(name) instanceof TableCall(String called, int entry)
                         && called.equals(table)
-                        && fill.functions().get(entry) instanceof Integer function
-                        && fits(step.module(), i, fixup.module(), function)) {
-                    int extern = fixup.imports()[function];
+                        && fill.functions().containsKey(entry)
+                        && fits(step.module(), i, fixup.module(), fill.functions().getOrDefault(entry, 0))) {
+                    int extern = fixup.imports()[fill.functions().getOrDefault(entry, 0)];
                     if (!(sources.get(extern) instanceof WiringBuilder.Source.Export)) {
                         targets.put(new Import(step.instance(), i), new Target(extern, fixup.instance()));
                         fixups.add(fixup.instance());
@@ -100,12 +101,12 @@ final class Shims {
             }
         }
         others.forEach(extern -> use(extern, used));
-        for (int fixup : fixups) {
-            NewCoreInstance step = instances.get(fixup);
-            int table = step.imports()[table(step)];
-            if (sources.get(table) instanceof WiringBuilder.Source.Export(int shim, var _) && !used.contains(shim)) {
+        for (NewCoreInstance step : steps) {
+            if (fixups.contains(step.instance())
+                    && sources.get(step.imports()[table(step)]) instanceof WiringBuilder.Source.Export(int shim, var _)
+                    && !used.contains(shim)) {
                 unseen.add(shim);
-                unseen.add(fixup);
+                unseen.add(step.instance());
             }
         }
     }

@@ -89,7 +89,7 @@ final class Wiring {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // an instance is of what made it
+    @SuppressWarnings({"ReferenceEquality", "UnusedMethod"}) // an instance is of what made it; called by its handle
     private Context context(ComponentInstance instance) {
         if (instance instanceof LinkedInstance linked
                 && linked.parts() instanceof Parts parts

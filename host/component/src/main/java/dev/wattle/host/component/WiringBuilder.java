@@ -22,6 +22,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class WiringBuilder {
     private final List<@Nullable ResourceDefinition> resources = new ArrayList<>();
     private final Map<ResourceType, Integer> hostResources = new HashMap<>();
     private final List<HostFunction> hostFunctions = new ArrayList<>();
-    private final Map<HostFunction, Integer> hostSlots = new IdentityHashMap<>();
+    private final IdentityHashMap<HostFunction, Integer> hostSlots = new IdentityHashMap<>();
     private final List<Interpreted.Lifted> lifted = new ArrayList<>();
     private final List<Interpreted.Lowered> lowered = new ArrayList<>();
     private final List<Interpreted.FreshResource> fresh = new ArrayList<>();
@@ -142,7 +143,7 @@ final class WiringBuilder {
     private int known(ResourceType type) {
         return switch (plan.resources().get(type)) {
             case Plan.Resource.Guest(int slot) -> slot;
-            case Plan.Resource.Host(HostResource host) -> hostResources.get(host.type());
+            case Plan.Resource.Host(HostResource host) -> Objects.requireNonNull(hostResources.get(host.type()));
             case null -> throw new IllegalStateException("the resource '" + type + "' is bound to nothing");
         };
     }

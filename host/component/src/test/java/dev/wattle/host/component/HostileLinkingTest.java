@@ -65,7 +65,7 @@ class HostileLinkingTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int rest = value;
         while (rest >= 0x80) {
-            out.write(rest & 0x7F | 0x80);
+            out.write((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

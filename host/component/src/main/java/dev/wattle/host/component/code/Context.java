@@ -103,6 +103,7 @@ public final class Context implements AutoCloseable {
         return MethodHandles.foldArguments(code, MethodHandles.insertArguments(REQUIRE_READY, 1, instance));
     }
 
+    @SuppressWarnings("UnusedMethod") // by its handle
     private static void requireReady(Context context, int instance) {
         if (!context.ready[instance]) {
             throw new Trap(Trap.Kind.UNINITIALIZED_ELEMENT);

@@ -17,6 +17,7 @@ public final class InterpretedCode {
         return MethodHandles.filterArguments(MethodHandles.exactInvoker(type.handleType()), 0, finding);
     }
 
+    @SuppressWarnings("UnusedMethod") // by its handle
     private static MethodHandle lowered(Context context, int function) {
         return context.interpreter().lowered(context, function);
     }

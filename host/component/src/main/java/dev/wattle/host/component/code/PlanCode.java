@@ -63,7 +63,7 @@ public final class PlanCode {
     public record Side(int state, Options options) {}
 
     /// Code that will be there.
-    public final class Code {
+    public static final class Code {
         private final Part part;
         private final String method;
         private final MethodType type;

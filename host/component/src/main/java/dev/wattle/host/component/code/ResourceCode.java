@@ -29,14 +29,17 @@ public final class ResourceCode {
         return MethodHandles.insertArguments(DROP, 1, state, resource);
     }
 
+    @SuppressWarnings("UnusedMethod") // by its handle
     private static int make(Context context, int resource, int representation) {
         return ResourceFunctions.make((ResourceDefinition.Guest) context.resources[resource], representation);
     }
 
+    @SuppressWarnings("UnusedMethod") // by its handle
     private static int representation(Context context, int resource, int handle) {
         return ResourceFunctions.representation((ResourceDefinition.Guest) context.resources[resource], handle);
     }
 
+    @SuppressWarnings("UnusedMethod") // by its handle
     private static void drop(Context context, int state, int resource, int handle) {
         ResourceFunctions.drop(context.states[state], context.resources[resource], handle);
     }
