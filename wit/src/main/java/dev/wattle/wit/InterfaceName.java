@@ -52,8 +52,7 @@ public record InterfaceName(String namespace, String packageName, String interfa
     }
 
     /// The part of the version within which versions are compatible, the specification's canonical version: `1`
-    /// of `1.2.3`, `0.2` of `0.2.6`, `0.0.1` of `0.0.1`. A prerelease promises nothing to any other version, so
-    /// its track is all of it.
+    /// of `1.2.3`, `0.2` of `0.2.6` and of `0.2.6-rc.1`, `0.0.1` of `0.0.1`.
     ///
     /// @spec Explainer.md "Canonical Interface Name"
     public Optional<String> track() {
@@ -61,10 +60,7 @@ public record InterfaceName(String namespace, String packageName, String interfa
     }
 
     private static String track(String version) {
-        if (version.contains("-")) {
-            return version;
-        }
-        String[] parts = version.split("[.+]", -1);
+        String[] parts = release(version).split("\\.", -1);
         if (!parts[0].equals("0") || parts.length == 1) {
             return parts[0];
         }
@@ -98,7 +94,8 @@ public record InterfaceName(String namespace, String packageName, String interfa
         }
         return sameName.stream()
                 .filter(each -> each.serves(name.get()))
-                .max(Comparator.comparing(InterfaceName::numbers, Arrays::compare))
+                .max(Comparator.comparing(InterfaceName::numbers, Arrays::compare)
+                        .thenComparing(each -> !each.isPrerelease()))
                 .or(() -> sameName.stream()
                         .filter(each -> each.version().isEmpty())
                         .findFirst())
@@ -107,11 +104,19 @@ public record InterfaceName(String namespace, String packageName, String interfa
 
     /// The numbers of a version of one track, the newer the larger.
     private static BigInteger[] numbers(InterfaceName name) {
-        String release = name.version().orElse("").replaceFirst("[-+].*", "");
-        return Arrays.stream(release.split("\\.", -1))
+        return Arrays.stream(release(name.version().orElse("")).split("\\.", -1))
                 .filter(part -> !part.isEmpty())
                 .map(BigInteger::new)
                 .toArray(BigInteger[]::new);
+    }
+
+    private boolean isPrerelease() {
+        return version.orElse("").replaceFirst("\\+.*", "").contains("-");
+    }
+
+    /// A version's numbers alone.
+    private static String release(String version) {
+        return version.replaceFirst("[-+].*", "");
     }
 
     @Override

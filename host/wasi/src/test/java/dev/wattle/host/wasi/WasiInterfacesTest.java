@@ -31,7 +31,7 @@ final class WasiInterfacesTest {
         "wasi:io/streams@0.2.12, true",
         "wasi:io/streams@0.3.0, false",
         "wasi:io/streams, false",
-        "wasi:io/streams@0.2.0-rc-2023-11-10, false",
+        "wasi:io/streams@0.2.0-rc-2023-11-10, true",
         "wasi:io/nonsense@0.2.0, false",
         "wasi:config/store@0.2.0-draft, true",
         "wasi:config/runtime@0.2.0-draft, true",
