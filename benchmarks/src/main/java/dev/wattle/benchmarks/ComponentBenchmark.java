@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -45,10 +45,9 @@ final class ComponentBenchmark implements Benchmark {
                         .build())
                 .run();
         for (String scalar : List.of("add", "runAdd")) {
-            double bytes = find(results, scalar)
-                    .getSecondaryResults()
-                    .get("gc.alloc.rate.norm")
-                    .getScore();
+            Result<?> allocated = find(results, scalar).getSecondaryResults().get("gc.alloc.rate.norm");
+            WrongAnswerException.require(allocated != null, "nobody counted what " + scalar + " allocates");
+            double bytes = Objects.requireNonNull(allocated).getScore();
             WrongAnswerException.require(bytes < NO_BYTES, scalar + " allocates " + bytes + " bytes for each call");
         }
         return Table.captioned(
@@ -149,8 +148,7 @@ final class ComponentBenchmark implements Benchmark {
     private static double[] scores(RunResult result) {
         return result.getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
-                .map(IterationResult::getPrimaryResult)
-                .mapToDouble(Result::getScore)
+                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
                 .toArray();
     }
 }

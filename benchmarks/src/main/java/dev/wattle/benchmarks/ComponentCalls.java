@@ -31,6 +31,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /// Calls in a sandbox that is there: from Java, from one component to another, and from one core module to another
 /// that it is wired to. What guests do in loops is divided by the rounds.
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets what has parameters, and calls what is marked to set up
 public class ComponentCalls {
     static final int ROUNDS = 10_000;
     static final int FEW_ROUNDS = 20;

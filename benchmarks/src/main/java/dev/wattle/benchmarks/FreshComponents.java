@@ -27,6 +27,7 @@ import org.openjdk.jmh.annotations.State;
 
 /// A sandbox with one instance of a component, beside its core modules alone, whose imports are stubs.
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets what has parameters, and calls what is marked to set up
 public class FreshComponents {
     /// `small` is of C and has one page, `calculator` is of Rust and has imports that it does not use, `gateway`
     /// answers HTTP.

@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.State;
 /// From a component's bytes to an instance, in a process that has loaded nothing before. Whether there is a code cache,
 /// and what is in it, is a matter of the process.
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH sets what has parameters, and calls what is marked to set up
 public class LoadedComponents {
     @Param({"calculator", "gateway"})
     public String guest;

@@ -24,7 +24,6 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class Guest implements CoreInstance {
     final InstanceState state = new InstanceState(sandbox);
     final ArrayMemory memory = new ArrayMemory(NOISE.clone());
     final List<String> log = new ArrayList<>();
-    final @Nullable ResourceDefinition[] resources;
+    final ResourceDefinition[] resources;
     private final Gen gen;
     private final StringEncoding encoding;
     private final boolean always;
@@ -209,9 +208,7 @@ final class Guest implements CoreInstance {
     private boolean drop(int handle) {
         for (ResourceDefinition resource : resources) {
             try {
-                ResourceFunctions.resourceDrop(state, Objects.requireNonNull(resource))
-                        .handle()
-                        .invokeExact(handle);
+                ResourceFunctions.resourceDrop(state, resource).handle().invokeExact(handle);
                 return true;
             } catch (Trap trap) {
                 log.add(trap.getMessage());

@@ -17,6 +17,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,8 @@ final class JavaFunctions {
 
     @SuppressWarnings("UnusedMethod") // by its handle
     private static @Nullable Object called(@Nullable Object[] arguments) {
-        Guest guest = ((Sandbox) arguments[0]).state(Guest.class, () -> {
+        Sandbox sandbox = (Sandbox) Objects.requireNonNull(arguments[0]);
+        Guest guest = sandbox.state(Guest.class, () -> {
             throw new IllegalStateException("no guest");
         });
         guest.log.add("host sees " + text(Arrays.copyOfRange(arguments, 1, arguments.length)));
@@ -120,8 +122,7 @@ final class JavaFunctions {
         if (other) {
             return form == String.class ? "\uD800" : null;
         }
-        Object object =
-                value instanceof WitValue.Int ? number(((WitValue.Int) value).value(), form) : plain(value, form);
+        Object object = value instanceof WitValue.Int(long number) ? number(number, form) : plain(value, form);
         if (MethodType.methodType(form).wrap().returnType().isInstance(object)) {
             return object;
         }

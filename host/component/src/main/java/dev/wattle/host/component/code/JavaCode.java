@@ -247,7 +247,8 @@ final class JavaCode {
         if (java != long.class) {
             out.i2l();
         }
-        out.loadConstant(signed ? -1L << bits - 1 : 0L).loadConstant(signed ? (1L << bits - 1) - 1 : (1L << bits) - 1);
+        long least = signed ? -1L << (bits - 1) : 0L;
+        out.loadConstant(least).loadConstant(least + (1L << bits) - 1);
         values(
                 out,
                 "isIn",
