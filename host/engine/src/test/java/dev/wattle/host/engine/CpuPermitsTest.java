@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Nothing here is measured; what is waited for comes, or the test does not end.
 @Timeout(30)
 final class CpuPermitsTest {
+    /// Nobody's turn ends within it, so that nobody runs beside one who holds a permit and does not look.
+    private static final Duration ENDLESS = Duration.ofHours(1);
+
     private static final int SPINNERS = 1_000;
 
     /// What a guest's code does in a loop, until it is stopped.
@@ -129,7 +132,7 @@ final class CpuPermitsTest {
 
     @Test
     void a_stop_ends_the_wait_for_the_first_turn() throws InterruptedException {
-        var permits = new CpuPermits(1, CpuPermits.SLICE);
+        var permits = new CpuPermits(1, ENDLESS);
         var holder = new GuestControl(permits);
         holder.enter();
         var waiter = new GuestControl(permits);
@@ -148,7 +151,7 @@ final class CpuPermitsTest {
 
     @Test
     void an_interrupt_from_elsewhere_does_not_end_the_wait_and_stays_set() throws InterruptedException {
-        var permits = new CpuPermits(1, CpuPermits.SLICE);
+        var permits = new CpuPermits(1, ENDLESS);
         var holder = new GuestControl(permits);
         holder.enter();
         var interrupted = new AtomicBoolean();
