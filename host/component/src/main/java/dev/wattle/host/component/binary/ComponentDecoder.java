@@ -1,5 +1,6 @@
 package dev.wattle.host.component.binary;
 
+import dev.wattle.host.component.Feature;
 import dev.wattle.host.component.binary.Definition.CoreModuleBytes;
 import dev.wattle.host.component.binary.Definition.NestedComponent;
 import java.util.ArrayList;
@@ -89,7 +90,10 @@ public final class ComponentDecoder {
             case 9 -> definitions.add(ValueDecoder.start(section));
             case 10 -> each(section, "imports", ExternDecoder::importDefinition);
             case 11 -> each(section, "exports", ExternDecoder::exportDefinition);
-            default -> each(section, "values", ValueDecoder::value);
+            default -> {
+                section.use(Feature.VALUES, section.position(), "a section of values");
+                each(section, "values", ValueDecoder::value);
+            }
         }
     }
 

@@ -33,6 +33,7 @@ class FeatureTest {
             map,                       0704 01 63 79 73,                     11, the type map
             implements,                0a0a 01 02 01 61 01 02 01 62 03 01,   15, the attribute external-id
             canon-names,               0a0c 01 00 07 613a622f634031 03 01,   11, the version
+            values,                    0c01 00,                              10, a section of values
             values,                    0a07 01 00 01 61 02 01 7f 0b07 01 00 01 62 02 00 00, 14, a value as import
             memory64,                  0704 01 3f 7e 00,                     12, a resource that is represented by an i64
             memory64,                  0804 01 0a 7e 00,                     11, the built-in context.get of an i64
