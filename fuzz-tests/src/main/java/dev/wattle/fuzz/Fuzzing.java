@@ -108,10 +108,17 @@ final class Fuzzing {
 
     /// Damages components.
     Result components(Duration time) {
+        return components(time, Long.MAX_VALUE);
+    }
+
+    /// The same, until so many batches are done.
+    Result components(Duration time, long batches) {
         long end = System.nanoTime() + time.toNanos();
         return onThreads(1, (findings, summaries) -> {
             var mutations = new ComponentMutations(seed, tools, null, ComponentCorpus.load(tools));
-            for (long batch = 0; System.nanoTime() < end && findings.size() < MAX_FINDINGS; batch++) {
+            for (long batch = 0;
+                    batch < batches && System.nanoTime() < end && findings.size() < MAX_FINDINGS;
+                    batch++) {
                 mutations.run(batch).forEach(finding -> tell(finding, findings));
             }
             summaries.add(mutations.summary());

@@ -52,7 +52,8 @@ final class ValueTypeDecoder {
             }
             return new ValueSyntax.Index((int) value);
         }
-        int opcode = value >= -64 ? (int) (value & 0x7F) : 0;
+        boolean oneByte = reader.position() - start == 1; // an opcode is a byte, and no number of more bytes
+        int opcode = oneByte ? (int) (value & 0x7F) : 0;
         Primitive primitive = primitive(opcode);
         if (primitive != null) {
             return new ValueSyntax.Of(primitive);

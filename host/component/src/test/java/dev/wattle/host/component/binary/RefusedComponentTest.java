@@ -26,6 +26,7 @@ class RefusedComponentTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             0703 01 70 05,                                'type 5'
+            0705 01 70 ff ff 7f,                          'no value type'
             0705 01 72 01 01 61,                          'ends in the middle'
             0707 01 72 01 02 41 61 79,                    'not a label in kebab case'
             0709 01 6d 03 01 61 01 62 01 41,              'twice'
