@@ -7,11 +7,7 @@ import dev.wattle.host.component.Feature;
 import dev.wattle.host.engine.Engine;
 import dev.wattle.host.engine.jvm.JvmEngine;
 import dev.wattle.testkit.Gen;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -106,7 +102,7 @@ final class ComponentMutations {
                     verdicts.add(verdict);
                 }
             } catch (RuntimeException | Error failure) {
-                wrong.add(report(batch, mutant, "it failed: " + firstFrames(failure)));
+                wrong.add(report(batch, mutant, "it failed: " + Mutant.firstFrames(failure)));
             }
         }
         tools.ifPresent(present -> compare(present, batch, components, verdicts, wrong));
@@ -166,23 +162,6 @@ final class ComponentMutations {
 
     private String report(long batch, byte[] component, String what) {
         return "%s\n  component: %s\n  repeat: WATTLE_SEED=%d ./wattle test --fuzz --components %d"
-                .formatted(what, fault == null ? keep(component) : "-", seed, batch);
-    }
-
-    private static String firstFrames(Throwable failure) {
-        var text = new StringBuilder(failure.toString());
-        for (int i = 0; i < Math.min(8, failure.getStackTrace().length); i++) {
-            text.append("\n    ").append(failure.getStackTrace()[i]);
-        }
-        return text.toString();
-    }
-
-    private static Path keep(byte[] binary) {
-        try {
-            Path file = Files.createTempFile("wattle-mutant-", ".wasm");
-            return Files.write(file, binary);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a component cannot be kept", e);
-        }
+                .formatted(what, fault == null ? Mutant.keep(component) : "-", seed, batch);
     }
 }

@@ -4,10 +4,6 @@ import dev.wattle.host.engine.ModuleException;
 import dev.wattle.host.engine.jvm.binary.ModuleDecoder;
 import dev.wattle.host.engine.jvm.binary.ModuleLimits;
 import dev.wattle.testkit.Gen;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -73,7 +69,7 @@ final class Mutations {
                     verdicts.add(verdict);
                 }
             } catch (RuntimeException | Error failure) {
-                wrong.add(report(batch, module, "the decoder failed: " + firstFrames(failure)));
+                wrong.add(report(batch, module, "the decoder failed: " + Mutant.firstFrames(failure)));
             }
         }
         tools.ifPresent(present -> compare(present, batch, modules, verdicts, wrong));
@@ -138,23 +134,6 @@ final class Mutations {
 
     private String report(long batch, byte[] module, String what) {
         return "%s\n  module: %s\n  repeat: WATTLE_SEED=%d ./wattle test --fuzz --batch %d"
-                .formatted(what, keep(module), seed, batch);
-    }
-
-    private static String firstFrames(Throwable failure) {
-        var text = new StringBuilder(failure.toString());
-        for (int i = 0; i < Math.min(6, failure.getStackTrace().length); i++) {
-            text.append("\n    ").append(failure.getStackTrace()[i]);
-        }
-        return text.toString();
-    }
-
-    private static Path keep(byte[] binary) {
-        try {
-            Path file = Files.createTempFile("wattle-mutant-", ".wasm");
-            return Files.write(file, binary);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a module cannot be kept", e);
-        }
+                .formatted(what, Mutant.keep(module), seed, batch);
     }
 }

@@ -13,6 +13,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What the methods that begin calls have in common, and the code of the types of one class.
 ///
@@ -81,32 +82,37 @@ final class CallCode {
     void begin(CodeBuilder out, int state, CallOptions options, Consumer<CodeBuilder> scope) {
         out.new_(Names.CX).dup().aload(state);
         scope.accept(out);
-        out.getstatic(ENCODING, options.encoding().name(), ENCODING);
-        if (options.memory() == CallOptions.NONE) {
+        context(out, target, options.encoding(), options.memory(), options.realloc())
+                .astore(CX);
+    }
+
+    /// Makes the context of lifting and lowering of one that is new, after its state and who borrows last for.
+    static CodeBuilder context(
+            CodeBuilder out, GeneratedClass target, StringEncoding encoding, int memory, @Nullable CoreCallee realloc) {
+        out.getstatic(ENCODING, encoding.name(), ENCODING);
+        if (memory == CallOptions.NONE) {
             out.aconst_null();
         } else {
-            ContextCode.memory(out, options.memory());
+            ContextCode.memory(out, memory);
         }
-        CoreCallee realloc = options.realloc();
         if (realloc == null) {
             out.aconst_null().aconst_null();
         } else {
             ContextCode.instance(target.load(out, realloc.handle()), realloc.instance());
         }
         ContextCode.load(out).getfield(ContextCode.CONTEXT, "resources", ContextCode.RESOURCE.arrayType());
-        out.invokespecial(
-                        Names.CX,
-                        ConstantDescs.INIT_NAME,
-                        MethodTypeDesc.of(
-                                ConstantDescs.CD_void,
-                                ContextCode.STATE,
-                                SCOPE,
-                                ENCODING,
-                                ContextCode.MEMORY,
-                                HANDLE,
-                                ContextCode.INSTANCE,
-                                ContextCode.RESOURCE.arrayType()))
-                .astore(CX);
+        return out.invokespecial(
+                Names.CX,
+                ConstantDescs.INIT_NAME,
+                MethodTypeDesc.of(
+                        ConstantDescs.CD_void,
+                        ContextCode.STATE,
+                        SCOPE,
+                        ENCODING,
+                        ContextCode.MEMORY,
+                        HANDLE,
+                        ContextCode.INSTANCE,
+                        ContextCode.RESOURCE.arrayType()));
     }
 
     /// Checks where a spilled value lies; leaves its address in a local.

@@ -1,6 +1,5 @@
 package dev.wattle.host.component.code;
 
-import dev.wattle.host.component.abi.BorrowScope;
 import dev.wattle.host.component.abi.StringEncoding;
 import dev.wattle.host.component.abi.StringPassage;
 import dev.wattle.host.component.code.CallOptions.CoreCallee;
@@ -447,28 +446,8 @@ final class MoveCode {
 
     /// Leaves the context of lifting or lowering strings at that end on the stack.
     private void context(CodeBuilder out, End end) {
-        ClassDesc encoding = Names.of(StringEncoding.class);
         ContextCode.state(out.new_(Names.CX).dup(), end.state()).aconst_null();
-        ContextCode.memory(out.getstatic(encoding, end.encoding().name(), encoding), end.memory());
-        CoreCallee realloc = end.realloc();
-        if (realloc == null) {
-            out.aconst_null().aconst_null();
-        } else {
-            ContextCode.instance(target.load(out, realloc.handle()), realloc.instance());
-        }
-        ContextCode.load(out).getfield(ContextCode.CONTEXT, "resources", ContextCode.RESOURCE.arrayType());
-        out.invokespecial(
-                Names.CX,
-                ConstantDescs.INIT_NAME,
-                MethodTypeDesc.of(
-                        ConstantDescs.CD_void,
-                        ContextCode.STATE,
-                        Names.of(BorrowScope.class),
-                        encoding,
-                        ContextCode.MEMORY,
-                        ConstantDescs.CD_MethodHandle,
-                        ContextCode.INSTANCE,
-                        ContextCode.RESOURCE.arrayType()));
+        CallCode.context(out, target, end.encoding(), end.memory(), end.realloc());
     }
 
     private static void copy(CodeBuilder out, int to, int moved, int from, int pointer, int byteLength) {
